@@ -1,0 +1,1 @@
+"""Spandesk: label spans in articles, and leave as training data with nothing lost."""

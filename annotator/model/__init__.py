@@ -1,0 +1,1 @@
+"""What things are: immutable values, with the standard library only."""

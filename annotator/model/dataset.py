@@ -1,0 +1,48 @@
+"""What an export gets: a scheme, and the articles of one position in an order made of contents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.model.article import Article
+from annotator.model.mark import Author, Link, Refusal, Span, Status
+from annotator.model.scheme import Scheme
+
+
+class Record(NamedTuple):
+    """One article as it leaves. Spans come ordered by (start, -end, id)."""
+
+    article: Article
+    title: str
+    details: Mapping[str, str]  # without the title
+    spans: tuple[Span, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    links: tuple[Link, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    hidden: bool = False
+    part: str = ""
+    authors: Mapping[str, str] = {}  # for kinds of one author's set: layer to the author whose set this is
+    done: frozenset[str] = frozenset()  # the layers in which that author is done
+
+
+@dataclass
+class Dataset:
+    """The articles to write, readable again and again, and what was not taken on the way."""
+
+    language: str
+    scheme: Scheme
+    authors: Mapping[str, Author]
+    layers: tuple[str, ...]  # asked for, in scheme order
+    read: Callable[[], Iterator[Record]]
+    position: str = ""  # ID:COUNT:XOR
+    not_taken: Counter[str] = field(default_factory=Counter[str])  # filled by each reading from the start
+
+    def __iter__(self) -> Iterator[Record]:
+        return self.read()
+
+    def where(self, record: Record) -> str:
+        """Return what a listing calls the article."""
+        return record.title or record.article.id[:12]
