@@ -1,0 +1,111 @@
+"""The shell: `spandesk [PROJECT]` opens the window, `spandesk SUBCOMMAND ...` works without one.
+
+Each subcommand is a file of this folder with `add_arguments` and `run`; only the one that is called is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from annotator import __doc__ as PRODUCT
+from annotator import shelf
+from annotator.cli.answer import Answer, Progress
+from annotator.model.problem import Problem, visible
+
+DONE, COULD_NOT, WRONG_USAGE, LEFT_OUT = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0 done, 1 could not, 2 wrong usage, 3 left out under --strict."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    first = words[0] if words else ""
+    try:
+        if first in ("-h", "--help", "--version"):
+            return _overview(first)
+        if first and first in subcommands():
+            return _run(first, words[1:])
+        return _window(words)
+    except Problem as problem:
+        return _could_not(str(problem))
+    except KeyboardInterrupt:
+        return _could_not("stopped")
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
+    except (OSError, MemoryError) as error:
+        return _could_not(f"{first or 'spandesk'} could not go on: {error or type(error).__name__}")
+
+
+def subcommands() -> list[str]:
+    """Return the names of the subcommands."""
+    return [name for name in shelf.names("cli") if name != "answer"]
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    module = shelf.load("cli", name)
+    options = _parser(name, module).parse_args(words)
+    answer: Answer = module.run(options, Progress(options.progress))
+    text = json.dumps(answer.json, ensure_ascii=False) if options.json else answer.text
+    if text:
+        _print(text)
+    return answer.exit or (LEFT_OUT if answer.incomplete and getattr(options, "strict", False) else DONE)
+
+
+def _print(text: str) -> None:
+    # A lone surrogate in a file name must not stop a report from being printed.
+    data = (text + "\n").encode("utf-8", "backslashreplace")
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode("utf-8"))
+
+
+def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"spandesk {name}", description=module.__doc__, allow_abbrev=False)
+    module.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--progress", action="store_true", help="tell progress as JSON lines on standard error")
+    return parser
+
+
+def _overview(asked: str) -> int:
+    if asked == "--version":
+        from importlib.metadata import version
+
+        print(f"spandesk {version('spandesk')}")
+        return DONE
+    lines = [str(PRODUCT), "", "  spandesk [PROJECT]          open the window"]
+    for name in subcommands():
+        about = str(shelf.load("cli", name).__doc__).partition("\n")[0]
+        lines.append(f"  spandesk {name:<18} {about}")
+    print("\n".join([*lines, "", "spandesk SUBCOMMAND --help tells more."]))
+    return DONE
+
+
+def _window(words: Sequence[str]) -> int:
+    if len(words) > 1 or (words and words[0].startswith("-")):
+        known = ", ".join(subcommands())
+        print(f"usage: spandesk [PROJECT] or spandesk SUBCOMMAND ...; subcommands: {known}", file=sys.stderr)
+        return WRONG_USAGE
+    project = Path(words[0]) if words else None
+    if project is not None and not project.is_file():
+        said = f"{project} is neither a project file nor a subcommand; nothing was created"
+        print(visible(said), file=sys.stderr)
+        return WRONG_USAGE
+    from annotator.ui.app import main as open_window
+
+    return open_window(project)
+
+
+def _could_not(sentence: str) -> int:
+    print(visible(sentence), file=sys.stderr)
+    return COULD_NOT

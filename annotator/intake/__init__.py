@@ -1,0 +1,1 @@
+"""What comes in: one incoming kind per file."""

@@ -1,0 +1,95 @@
+"""Where things lie on this machine: shipped resources, and the user's folders.
+
+`SPANDESK_HOME`, when set, holds all of the user's folders.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from annotator.model.problem import Problem
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "main.py").is_file() and (PACKAGE.parent / "exports").is_dir() else None
+ROOT = CHECKOUT or PACKAGE  # what holds `exports` and `resources`: never importlib.resources, which may be stale
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a shipped resource."""
+    return ROOT.joinpath("resources", *parts)
+
+
+def config_folder() -> Path:
+    """Return the folder of the user's settings; it may not exist yet."""
+    return _folder("config", platformdirs.user_config_path)
+
+
+def state_folder() -> Path:
+    """Return the folder of what the program remembers for itself; it may not exist yet."""
+    return _folder("state", platformdirs.user_state_path)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be computed again; it may not exist yet."""
+    return _folder("cache", platformdirs.user_cache_path)
+
+
+def data_folder() -> Path:
+    """Return the folder of the sample project; it may not exist yet."""
+    return _folder("data", platformdirs.user_data_path)
+
+
+def _folder(name: str, of_user: object) -> Path:
+    home = os.environ.get("SPANDESK_HOME")
+    if home:
+        return Path(home, name)
+    assert callable(of_user)
+    return Path(of_user("spandesk", appauthor=False))
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
+
+    Each file is synced and renamed over the old one; on any trouble nothing of the old is touched and nothing new
+    is left. Raises Problem when the target cannot be written.
+    """
+    target = target.absolute()
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise unwritable(target, error) from None
+    try:
+        yield fresh / target.name
+        made = sorted(fresh.iterdir(), key=lambda path: path.name == target.name)  # the target itself last
+        for path in made:
+            _sync(path)
+        for path in made:
+            path.replace(target.parent / path.name)
+        _sync(target.parent)
+    except OSError as error:
+        raise unwritable(target, error) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def unwritable(target: Path, error: OSError) -> Problem:
+    """Return the Problem of a target that could not be written."""
+    return Problem(f"{target} was not written", error.strerror or str(error), "Nothing was changed.")
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle to sync for a folder
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

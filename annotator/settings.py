@@ -1,0 +1,83 @@
+"""What this user chose: a typed table, kept as JSON in the user's settings folder."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, cast
+
+from annotator import places
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's settings. The author's id is made once and stays; all else may change."""
+
+    author_id: str = ""
+    author_name: str = ""
+    theme: str = "system"  # system, light, dark
+    zoom: float = 1.0  # 0.5 to 3.0
+    geometry: str = ""  # the window's, in base 64
+    project: str = ""  # the path of the project that was open last
+    recent: list[str] = field(default_factory=list[str])
+    article: dict[str, str] = field(default_factory=dict[str, str])  # project path to the id of the article shown last
+    scroll: dict[str, int] = field(default_factory=dict[str, int])  # project path to its scroll place, code points
+    hints: bool = True
+
+
+def load() -> Settings:
+    """Return the user's settings; what is missing or unreadable takes its default, and an author id is made."""
+    settings = _read(_path())
+    if not settings.author_id or not settings.author_name:
+        settings = replace(
+            settings,
+            author_id=settings.author_id or secrets.token_hex(8),
+            author_name=settings.author_name or _account(),
+        )
+        with contextlib.suppress(OSError):  # a home that cannot be written still labels; the id lives this long only
+            save(settings)
+    return settings
+
+
+def save(settings: Settings) -> None:
+    """Write the settings, whole or not at all; raises OSError."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    fresh.replace(path)
+
+
+def _path() -> Path:
+    return places.config_folder() / "settings.json"
+
+
+def _read(path: Path) -> Settings:
+    try:
+        held: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(held, dict):
+        return Settings()
+    table = cast(dict[str, Any], held)
+    plain = Settings()
+    known = {one.name: table[one.name] for one in fields(Settings) if one.name in table}
+    return replace(plain, **{name: value for name, value in known.items() if _fits(getattr(plain, name), value)})
+
+
+def _fits(default: object, value: object) -> bool:
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(default)
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "author"

@@ -1,0 +1,56 @@
+"""What lies on the shelf: kinds, sources, panels, commands and subcommands, each found as a file in its folder.
+
+`exports` lies beside the package in a checkout and inside it when installed; it is loaded as `annotator.exports`
+from either place.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from annotator.places import PACKAGE, ROOT
+
+
+def names(folder: str) -> list[str]:
+    """Return the names of the modules in `folder` ("intake", "ui/panels", "exports"), sorted, none of them loaded."""
+    found = _path(folder).glob("[a-z]*.py")
+    return sorted(path.stem for path in found)
+
+
+def load(folder: str, name: str) -> ModuleType:
+    """Return the module `name` of `folder`; raises ModuleNotFoundError when there is none."""
+    if folder == "exports":
+        _adopt_exports()
+    return importlib.import_module(f"annotator.{folder.replace('/', '.')}.{name}")
+
+
+def modules(folder: str) -> dict[str, ModuleType]:
+    """Return all modules of `folder` by name."""
+    return {name: load(folder, name) for name in names(folder)}
+
+
+def kinds(folder: str, function: str) -> dict[str, ModuleType]:
+    """Return the modules of `folder` that have `function`: the kinds, without what they share."""
+    return {name: module for name, module in modules(folder).items() if hasattr(module, function)}
+
+
+def _path(folder: str) -> Path:
+    return ROOT / "exports" if folder == "exports" else PACKAGE.joinpath(*folder.split("/"))
+
+
+def _adopt_exports() -> None:
+    if "annotator.exports" in sys.modules:
+        return
+    place = ROOT / "exports"
+    spec = importlib.util.spec_from_file_location(
+        "annotator.exports", place / "__init__.py", submodule_search_locations=[str(place)]
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["annotator.exports"] = package
+    spec.loader.exec_module(package)

@@ -1,0 +1,1 @@
+"""The reading view: layout, painting, hit-testing."""

@@ -1,0 +1,1 @@
+"""What leaves: one outgoing kind per file."""

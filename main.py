@@ -1,0 +1,8 @@
+"""Start Spandesk from a checkout."""
+
+import sys
+
+from annotator.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
