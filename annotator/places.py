@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import platformdirs
@@ -46,16 +46,15 @@ def data_folder() -> Path:
     return _folder("data", platformdirs.user_data_path)
 
 
-def _folder(name: str, of_user: object) -> Path:
+def _folder(name: str, of_user: Callable[..., Path]) -> Path:
     home = os.environ.get("SPANDESK_HOME")
     if home:
         return Path(home, name)
-    assert callable(of_user)
-    return Path(of_user("spandesk", appauthor=False))
+    return of_user("spandesk", appauthor=False)
 
 
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
     Each file is synced and renamed over the old one; on any trouble nothing of the old is touched and nothing new

@@ -45,12 +45,12 @@ def _path(folder: str) -> Path:
 def _adopt_exports() -> None:
     if "annotator.exports" in sys.modules:
         return
-    place = ROOT / "exports"
+    start = ROOT / "exports" / "__init__.py"
     spec = importlib.util.spec_from_file_location(
-        "annotator.exports", place / "__init__.py", submodule_search_locations=[str(place)]
+        "annotator.exports", start, submodule_search_locations=[str(start.parent)]
     )
-    assert spec is not None
-    assert spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"no exports at {start}")
     package = importlib.util.module_from_spec(spec)
     sys.modules["annotator.exports"] = package
     spec.loader.exec_module(package)

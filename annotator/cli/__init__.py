@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from annotator import __doc__ as PRODUCT
+import annotator
 from annotator import shelf
 from annotator.cli.answer import Answer, Progress
 from annotator.model.problem import Problem, visible
@@ -83,7 +83,7 @@ def _overview(asked: str) -> int:
 
         print(f"spandesk {version('spandesk')}")
         return DONE
-    lines = [str(PRODUCT), "", "  spandesk [PROJECT]          open the window"]
+    lines = [str(annotator.__doc__), "", "  spandesk [PROJECT]          open the window"]
     for name in subcommands():
         about = str(shelf.load("cli", name).__doc__).partition("\n")[0]
         lines.append(f"  spandesk {name:<18} {about}")
@@ -101,9 +101,7 @@ def _window(words: Sequence[str]) -> int:
         said = f"{project} is neither a project file nor a subcommand; nothing was created"
         print(visible(said), file=sys.stderr)
         return WRONG_USAGE
-    from annotator.ui.app import main as open_window
-
-    return open_window(project)
+    return int(shelf.load("ui", "app").main(project))
 
 
 def _could_not(sentence: str) -> int:
