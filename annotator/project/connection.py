@@ -1,0 +1,123 @@
+"""Open a project file by the rules: nothing is read as good that is not, and opening changes no byte.
+
+https://www.sqlite.org/fileformat2.html gives the places of the magic, the version and the application id.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Any
+
+from annotator.model.problem import Problem
+
+MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID = 0x53_50_41_4E  # "SPAN"
+VERSION = 1
+PAGE_SIZE = 8192
+BUSY_MILLISECONDS = 5_000
+
+# DELETE with EXTRA: between two gestures the main file alone is complete, and a power cut loses none acknowledged.
+_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA mmap_size=0",
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def connect(path: Path, writable: bool = True) -> sqlite3.Connection:
+    """Return a connection to the project at `path`, in autocommit; raises Problem, the bytes untouched."""
+    inspect(path)
+    mode = "rw" if writable and may_write(path) else "ro"
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_MILLISECONDS / 1000,
+            isolation_level=None,
+            check_same_thread=False,  # each connection belongs to one thread at a time; Project sees to it
+            cached_statements=256,
+        )
+        try:
+            prepare(connection)
+            _check_schema(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise trouble(path, error) from error
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Set the pragmas of a project connection; none of them writes."""
+    connection.row_factory = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def may_write(path: Path) -> bool:
+    """Return whether the file and its folder, which holds the rollback journal, can be written."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def inspect(path: Path) -> None:
+    """Refuse what is no project of a version known here, by its first 100 bytes; raises Problem."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Problem(f"{path} was not opened", "it is not a file")
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise Problem(f"{path} was not opened", error.strerror or str(error)) from None
+    if len(head) < 100 or not head.startswith(MAGIC) or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise Problem(f"{path} was not opened", "it is not a Spandesk project", "Nothing was changed.")
+    version = int.from_bytes(head[60:64], "big")
+    if version > VERSION:
+        raise Problem(
+            f"{path} was not opened",
+            f"it was made by a newer Spandesk (format {version}, this one reads up to {VERSION})",
+            "Nothing was changed; install the newer version to open it.",
+        )
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return the schema as one text, in an order of its own."""
+    rows: list[tuple[Any, ...]] = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"
+    ).fetchall()
+    return "\n".join("|".join(str(cell) for cell in row) for row in rows)
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    from annotator.project.schema import FINGERPRINT, digest
+
+    if digest(fingerprint(connection)) != FINGERPRINT:
+        raise Problem(
+            f"{path} was not opened",
+            "its tables are not those of a Spandesk project, so it was changed by another program or is damaged",
+            "Nothing was changed; restore a backup or run `spandesk check` on it.",
+        )
+
+
+def trouble(path: Path, error: sqlite3.Error) -> Problem:
+    """Return the Problem that tells of `error`."""
+    name = getattr(error, "sqlite_errorname", "")
+    known = {
+        "SQLITE_FULL": ("the disk is full", "Free some space and try again; what was saved before is whole."),
+        "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),
+        "SQLITE_CORRUPT": ("it is damaged", "Restore a backup; the file was not changed."),
+        "SQLITE_NOTADB": ("it is damaged", "Restore a backup; the file was not changed."),
+        "SQLITE_READONLY": ("it is write-protected", "Change its rights, or save a copy elsewhere."),
+        "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),
+    }
+    for code, (why, now) in known.items():
+        if name.startswith(code):
+            return Problem(f"{path}", why, now)
+    return Problem(f"{path}", str(error) or type(error).__name__, "What was saved before is whole.")

@@ -1,0 +1,102 @@
+"""The journal's own writing: changes as exact bytes, their digests, and the fold that the rows must equal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from annotator.model.article import ArticleId
+from annotator.model.edit import Change, Edit
+from annotator.model.mark import Key, Mark, fields_of, mark_of
+
+DIGEST_SIZE = 16
+
+
+class Header(NamedTuple):
+    """What a gesture's digest covers beside its changes: all its fields but `seq` and `merged`."""
+
+    id: str
+    at: int
+    command: str
+    author: str
+    via: str
+    batch: str
+    undoes: str
+    changes: int
+
+
+def encode(edit: Edit) -> bytes:
+    """Return the bytes of one change: [sort, id, before, after] of each key, in the order of the keys."""
+    rows = [
+        [key.sort, key.id, None if before is None else fields_of(before), None if after is None else fields_of(after)]
+        for key, (before, after) in sorted(edit.items(), key=_by_key)
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _by_key(item: tuple[Key, Change]) -> tuple[str, str]:
+    return (item[0].sort, item[0].id)
+
+
+def decode(data: bytes, article: ArticleId | None) -> Edit:
+    """Return the Edit in `data`; sorts and fields unknown here are passed over, and stay in the bytes.
+
+    Raises ValueError, TypeError or KeyError on bytes that no version writes.
+    """
+    changes: dict[Key, Change] = {}
+    for sort, name, before, after in json.loads(data):
+        changes[Key(sort, article, name)] = (_mark(sort, before), _mark(sort, after))
+    return Edit({key: change for key, change in changes.items() if change != (None, None)})
+
+
+def _mark(sort: str, fields: Mapping[str, Any] | None) -> Mark | None:
+    return None if fields is None else mark_of(sort, fields)
+
+
+def change_digest(gesture: str, article: ArticleId | None, data: bytes) -> bytes:
+    """Return the digest of one change: of its gesture, its article and its exact bytes."""
+    head = json.dumps([gesture, article], separators=(",", ":")).encode()
+    return hashlib.blake2b(head + b"\n" + data, digest_size=DIGEST_SIZE).digest()
+
+
+def gesture_digest(header: Header, changes: Iterable[bytes]) -> bytes:
+    """Return the digest of a gesture: of its header and of the digests of its changes, in any order."""
+    head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return hashlib.blake2b(head + b"\n" + b"".join(sorted(changes)), digest_size=DIGEST_SIZE).digest()
+
+
+class Ranked(NamedTuple):
+    """A change with what decides its rank."""
+
+    gesture: str  # the gesture's id
+    intake: bool  # via intake with empty undoes: ranks below every other change of its key
+    edit: Edit
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Return the rank; among intakes the oldest wins, so their ids count backwards."""
+        return (0, _backwards(self.gesture)) if self.intake else (1, self.gesture)
+
+
+def _backwards(id: str) -> str:
+    return "".join("f" if c == "-" else "0123456789abcdef"[15 - int(c, 16)] for c in id)
+
+
+def fold(changes: Iterable[Ranked]) -> dict[Key, Mark]:
+    """Return for each key the after-value of its highest-ranked change; absent marks are left out."""
+    winners: dict[Key, tuple[tuple[int, str], Mark | None]] = {}
+    for change in changes:
+        rank = change.rank
+        for key, (_, after) in change.edit.items():
+            held = winners.get(key)
+            if held is None or rank > held[0]:
+                winners[key] = (rank, after)
+    return {key: mark for key, (_, mark) in winners.items() if mark is not None}
+
+
+def keys_of(changes: Iterable[Ranked]) -> Iterator[Key]:
+    """Yield every key that the changes name, again where it is named again."""
+    for change in changes:
+        yield from change.edit

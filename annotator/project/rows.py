@@ -1,0 +1,157 @@
+"""Marks as rows: how each sort is read and written, one table for each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from annotator.model.article import ArticleId
+from annotator.model.mark import OF_PROJECT, SORTS, Entry, Key, Mark, Part, Status, key_of
+
+Row = tuple[Any, ...]
+
+
+class Table(NamedTuple):
+    """Where the marks of one sort lie: the statements, and how a row becomes a mark and a key becomes parameters."""
+
+    one: str  # the mark of a key
+    all: str  # the marks of an article, or of the project
+    put: str
+    drop: str
+    build: Callable[[Row], Mark]
+    key: Callable[[Key, int], Row]  # parameters of `one` and `drop`
+    values: Callable[[Mark, int], Row]  # parameters of `put` without the gesture
+
+
+def _builder(kind: Callable[..., Mark]) -> Callable[[Row], Mark]:
+    def build(row: Row) -> Mark:
+        return kind(*row)
+
+    return build
+
+
+def _entry(row: Row) -> Mark:
+    return Entry(bool(row[0]))
+
+
+def _project_key(key: Key, number: int) -> Row:  # noqa: ARG001 - one shape for all tables
+    return (key.id,)
+
+
+def _article_key(key: Key, number: int) -> Row:
+    return (number, key.id)
+
+
+def _number_key(key: Key, number: int) -> Row:  # noqa: ARG001 - one shape for all tables
+    return (number,)
+
+
+def _project_values(mark: Mark, number: int) -> Row:  # noqa: ARG001 - one shape for all tables
+    return mark[:-1]
+
+
+def _values(mark: Mark, number: int) -> Row:
+    return (number, *mark[:-1])
+
+
+def _upsert(table: str, columns: str, key: str) -> str:
+    # Not INSERT OR REPLACE: that fires no delete trigger, and the tally would drift.
+    names = [name.strip() for name in columns.split(",")] + ["gesture"]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
+    )
+
+
+def _plain(sort: str) -> Table:
+    kind = SORTS[sort]
+    fields = kind._fields[:-1]
+    named = ", ".join(f'"{field}"' for field in fields)
+    key = "name" if sort in ("detail", "setting") else "id"
+    project = sort in OF_PROJECT
+    columns = named if project else f"article, {named}"
+    where = f"{key} = ?" if project else f"article = ? AND {key} = ?"
+    return Table(
+        f"SELECT {named} FROM {sort} WHERE {where}",
+        f"SELECT {named} FROM {sort}" + ("" if project else " WHERE article = ?"),
+        _upsert(sort, columns, key if project else f"article, {key}"),
+        f"DELETE FROM {sort} WHERE {where}",
+        _builder(kind),
+        _project_key if project else _article_key,
+        _project_values if project else _values,
+    )
+
+
+def _by_article(table: str, number: str, field: str, build: Callable[[Row], Mark]) -> Table:
+    return Table(
+        f"SELECT {field} FROM {table} WHERE {number} = ?",
+        f"SELECT {field} FROM {table} WHERE {number} = ?",
+        _upsert(table, f"{number}, {field}", number),
+        f"DELETE FROM {table} WHERE {number} = ?",
+        build,
+        _number_key,
+        _values,
+    )
+
+
+def _status_key(key: Key, number: int) -> Row:
+    author, _, layer = key.id.partition("/")
+    return (number, author, layer)
+
+
+TABLES: dict[str, Table] = {
+    **{sort: _plain(sort) for sort in ("span", "link", "refusal", "detail", "label", "layer", "author", "setting")},
+    "entry": _by_article("article", "number", "hidden", _entry),
+    "part": _by_article("part", "article", "part", _builder(Part)),
+    "status": Table(
+        "SELECT author, layer, value FROM status WHERE article = ? AND author = ? AND layer = ?",
+        "SELECT author, layer, value FROM status WHERE article = ?",
+        _upsert("status", "article, author, layer, value", "article, author, layer"),
+        "DELETE FROM status WHERE article = ? AND author = ? AND layer = ?",
+        _builder(Status),
+        _status_key,
+        _values,
+    ),
+}
+_OF_ARTICLE = tuple(sort for sort in TABLES if sort not in OF_PROJECT)
+
+
+def one(connection: sqlite3.Connection, key: Key, number: int) -> Mark | None:
+    """Return the mark at `key`, whose article has the local `number` (0 for the project)."""
+    table = TABLES.get(key.sort)
+    if table is None:
+        return None
+    row = connection.execute(table.one, table.key(key, number)).fetchone()
+    return None if row is None else table.build(row)
+
+
+def put(connection: sqlite3.Connection, key: Key, number: int, mark: Mark | None, gesture: int) -> None:
+    """Write `mark` at `key`, or drop what is there when it is None."""
+    table = TABLES[key.sort]
+    if mark is None:
+        connection.execute(table.drop, table.key(key, number))
+    else:
+        connection.execute(table.put, (*table.values(mark, number), gesture))
+
+
+def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:
+    """Yield the marks of the article with the local `number`, each sort read to its end before the next."""
+    for sort in _OF_ARTICLE:
+        table = TABLES[sort]
+        for row in connection.execute(table.all, (number,)).fetchall():
+            yield table.build(row)
+
+
+def of_project(connection: sqlite3.Connection) -> Iterator[Mark]:
+    """Yield the marks of the project."""
+    for sort in sorted(OF_PROJECT):
+        table = TABLES[sort]
+        for row in connection.execute(table.all).fetchall():
+            yield table.build(row)
+
+
+def keyed(marks: Iterator[Mark], article: ArticleId | None) -> dict[Key, Mark]:
+    """Return the marks by key."""
+    return {key_of(mark, article): mark for mark in marks}

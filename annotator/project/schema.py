@@ -1,0 +1,198 @@
+"""The tables of a project file: made whole or not at all, migrated one step at a time.
+
+docs/FORMAT.md describes them for people.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Setting
+from annotator.model.problem import Problem
+from annotator.model.scheme import Scheme
+from annotator.project import connection as opening
+
+STATEMENTS = (
+    # A number is local, never reused, outlives undo, and is in no journal and no export.
+    "CREATE TABLE text (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL)",
+    """CREATE TABLE gesture (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, command TEXT NOT NULL,
+        author TEXT NOT NULL, via TEXT NOT NULL, batch TEXT NOT NULL DEFAULT '', undoes TEXT NOT NULL DEFAULT '',
+        merged INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL, digest BLOB NOT NULL)""",
+    "CREATE INDEX gesture_author ON gesture (author, seq)",
+    "CREATE INDEX gesture_undoes ON gesture (undoes) WHERE undoes <> ''",
+    "CREATE INDEX gesture_batch ON gesture (batch) WHERE batch <> ''",
+    """CREATE TABLE change (
+        article INTEGER NOT NULL, gesture INTEGER NOT NULL REFERENCES gesture (seq),
+        data BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (article, gesture)) WITHOUT ROWID""",
+    "CREATE INDEX change_gesture ON change (gesture)",
+    """CREATE TABLE article (
+        number INTEGER PRIMARY KEY REFERENCES text (number), hidden INTEGER NOT NULL DEFAULT 0,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq))""",
+    """CREATE TABLE detail (
+        article INTEGER NOT NULL REFERENCES text (number), name TEXT NOT NULL, value TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq), PRIMARY KEY (article, name)) WITHOUT ROWID""",
+    """CREATE TABLE part (
+        article INTEGER PRIMARY KEY REFERENCES text (number), part TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq))""",
+    """CREATE TABLE span (
+        article INTEGER NOT NULL REFERENCES text (number), id TEXT NOT NULL, start INTEGER NOT NULL,
+        end INTEGER NOT NULL, label TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL, origin TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq), PRIMARY KEY (article, id)) WITHOUT ROWID""",
+    """CREATE TABLE link (
+        article INTEGER NOT NULL REFERENCES text (number), id TEXT NOT NULL, source_span TEXT NOT NULL,
+        target_span TEXT NOT NULL, label TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL, origin TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq), PRIMARY KEY (article, id)) WITHOUT ROWID""",
+    """CREATE TABLE refusal (
+        article INTEGER NOT NULL REFERENCES text (number), id TEXT NOT NULL, start INTEGER NOT NULL,
+        end INTEGER NOT NULL, label TEXT NOT NULL, author TEXT NOT NULL, origin TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq), PRIMARY KEY (article, id)) WITHOUT ROWID""",
+    """CREATE TABLE status (
+        article INTEGER NOT NULL REFERENCES text (number), author TEXT NOT NULL, layer TEXT NOT NULL,
+        value TEXT NOT NULL, gesture INTEGER NOT NULL REFERENCES gesture (seq),
+        PRIMARY KEY (article, author, layer)) WITHOUT ROWID""",
+    """CREATE TABLE label (
+        id TEXT PRIMARY KEY, layer TEXT NOT NULL, name TEXT NOT NULL, "key" TEXT NOT NULL, colour TEXT NOT NULL,
+        guideline TEXT NOT NULL, "order" INTEGER NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq)) WITHOUT ROWID""",
+    """CREATE TABLE layer (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, rule TEXT NOT NULL, alignment TEXT NOT NULL, "order" INTEGER NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq)) WITHOUT ROWID""",
+    """CREATE TABLE author (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq)) WITHOUT ROWID""",
+    """CREATE TABLE setting (
+        name TEXT PRIMARY KEY, value TEXT NOT NULL,
+        gesture INTEGER NOT NULL REFERENCES gesture (seq)) WITHOUT ROWID""",
+    # What is counted, for whom, under which name and value; block is number >> 10.
+    """CREATE TABLE tally (
+        what TEXT NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, block INTEGER NOT NULL,
+        count INTEGER NOT NULL, PRIMARY KEY (what, author, name, value, block)) WITHOUT ROWID""",
+    """CREATE VIEW spans_to_read AS
+        SELECT text.number AS article, text.id AS article_id, span.start, span.end,
+               substr(text.text, span.start + 1, span.end - span.start) AS words,
+               coalesce(label.name, span.label) AS label, coalesce(author.name, span.author) AS author,
+               span.note, span.origin, span.id
+        FROM span JOIN text ON text.number = span.article
+        LEFT JOIN label ON label.id = span.label LEFT JOIN author ON author.id = span.author
+        ORDER BY text.number, span.start, span.end DESC, span.id""",
+    """CREATE VIEW history_to_read AS
+        SELECT gesture.seq, datetime(gesture.at / 1000, 'unixepoch') AS at, gesture.command,
+               coalesce(author.name, gesture.author) AS author, gesture.via, change.article,
+               CAST(change.data AS TEXT) AS changes
+        FROM gesture LEFT JOIN change ON change.gesture = gesture.seq LEFT JOIN author ON author.id = gesture.author
+        ORDER BY gesture.seq""",
+)
+
+
+def _counting(table: str, tallies: dict[str, tuple[str, str, str, str, str]]) -> list[str]:
+    """Return the triggers that keep the tally of `table` true at each insert, delete and update."""
+
+    def steps(row: str, by: int) -> str:
+        return "".join(
+            f"""
+            INSERT INTO tally VALUES ({what}, {author}, {name}, {value}, {block}, {by})
+                ON CONFLICT DO UPDATE SET count = count + {by};
+            DELETE FROM tally WHERE what = {what} AND author = {author} AND name = {name} AND value = {value}
+                AND block = {block} AND count = 0;"""
+            for what, author, name, value, block in (
+                tuple(cell.replace("ROW.", f"{row}.") for cell in tally) for tally in tallies.values()
+            )
+        )
+
+    events = {"insert": steps("NEW", 1), "delete": steps("OLD", -1), "update": steps("OLD", -1) + steps("NEW", 1)}
+    return [
+        f"CREATE TRIGGER tally_{table}_{event} AFTER {event.upper()} ON {table} BEGIN {body}\n        END"
+        for event, body in events.items()
+    ]
+
+
+TRIGGERS = (
+    *_counting("article", {"article": ("'article'", "''", "''", "ROW.hidden", "ROW.number >> 10")}),
+    *_counting("span", {"span": ("'span'", "ROW.author", "ROW.label", "''", "0")}),
+    *_counting("status", {"status": ("'status'", "ROW.author", "ROW.layer", "ROW.value", "ROW.article >> 10")}),
+)
+
+
+def digest(text: str) -> str:
+    """Return the short digest a schema is known by."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the version known here, one recorded step at a time."""
+    from sqlite_utils import Database, Migrations  # heavy, and never needed by the window's process
+
+    steps = Migrations("spandesk")
+
+    @steps()
+    def first_tables(_: Database) -> None:  # pyright: ignore[reportUnusedFunction]
+        for statement in (*STATEMENTS, *TRIGGERS):
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version=1")
+
+    connection.execute("BEGIN IMMEDIATE")  # sqlite-utils begins deferred, which ignores the busy timeout on upgrade
+    try:
+        steps.apply(Database(connection, execute_plugins=False))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
+    """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
+    if os.path.lexists(path):
+        raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+        os.close(handle)
+        fresh = Path(name)
+        try:
+            _fill(fresh, scheme, language, author)
+            os.link(fresh, path)  # unlike rename, a link never replaces what came to be there meanwhile
+            _sync_folder(path.absolute().parent)
+        finally:
+            fresh.unlink()
+            Path(f"{fresh}-journal").unlink(missing_ok=True)
+    except FileExistsError:
+        raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.") from None
+    except OSError as error:
+        raise Problem(f"{path} was not made", error.strerror or str(error), "Nothing was changed.") from None
+    except sqlite3.Error as error:
+        cause = opening.trouble(path, error)
+        raise Problem(f"{path} was not made", cause.why, "Nothing was changed.") from None
+
+
+def _fill(path: Path, scheme: Scheme, language: str, author: Author) -> None:
+    from annotator.project.writer import Writer
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA page_size={opening.PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode=DELETE")
+        opening.prepare(connection)
+        connection.execute(f"PRAGMA application_id={opening.APPLICATION_ID}")
+        migrate(connection)
+        first = Edit.adding(None, *scheme.marks(), Setting("language", language))
+        Writer(connection).store(Gesture("", "project.new", author.id, "shell", {None: first}), author=author)
+    finally:
+        connection.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle to sync for a folder
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+FINGERPRINT = "47896b3ea16ea0e34de3f45d1298d416"  # of the tables that `migrate` makes; a test holds the two together

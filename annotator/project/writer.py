@@ -1,0 +1,134 @@
+"""The one place that writes a project: a gesture, its changes and the rows, in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.model.article import ArticleId
+from annotator.model.edit import Change, Edit, Gesture
+from annotator.model.mark import Author, Key
+from annotator.project import rows
+from annotator.project.journal import Header, change_digest, encode, gesture_digest
+
+CLOCK_DIGITS, REPLICA_DIGITS, COUNTER_DIGITS = 12, 16, 8
+REMEMBERED_TOKENS = 10_000
+
+
+def now() -> int:
+    """Return the wall clock in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Writer:
+    """Stores gestures over one connection. Each process that opens the file to write has its own replica id."""
+
+    def __init__(self, connection: sqlite3.Connection, replica: str = "") -> None:
+        self.connection = connection
+        self.replica = replica or secrets.token_hex(REPLICA_DIGITS // 2)
+        self._ids: dict[str, str] = {}  # token to id, so that a queued undo may name what it undoes by token
+
+    def store(
+        self, gesture: Gesture, texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
+    ) -> Gesture | None:
+        """Store `gesture` reduced against the rows and return what was stored, or None when nothing was left of it.
+
+        `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before.
+        An undo that reduces to nothing is stored all the same. Raises sqlite3.Error, nothing written.
+        """
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if author is not None:
+                self._introduce(author)
+            stored = self._store(gesture, texts or {})
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        if stored is not None and gesture.token:
+            self._remember(gesture.token, stored.id)
+        return stored
+
+    def _introduce(self, author: Author) -> None:
+        known = rows.one(self.connection, Key("author", None, author.id), 0)
+        if known is None:
+            self._store(Gesture("", "author.new", author.id, "shell", {None: Edit.adding(None, author)}), {})
+
+    def _store(self, gesture: Gesture, texts: Mapping[ArticleId, str]) -> Gesture | None:
+        numbers = {article: self._number(article, texts) for article in gesture.edits}
+        kept = {
+            article: edit
+            for article, given in gesture.edits.items()
+            if (number := numbers[article]) is not None and (edit := self._reduced(given, number))
+        }
+        undoes = self._ids.get(gesture.undoes, gesture.undoes)
+        if not kept and not undoes:
+            return None
+        stored = gesture._replace(edits=kept, undoes=undoes, id=self._mint(), at=gesture.at or now())
+        self._write(stored, numbers)
+        return stored
+
+    def _number(self, article: ArticleId | None, texts: Mapping[ArticleId, str]) -> int | None:
+        if article is None:
+            return 0
+        row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
+        if row is not None:
+            return int(row[0])
+        if article not in texts:
+            return None  # an article that this file does not hold takes no marks
+        inserted = self.connection.execute("INSERT INTO text (id, text) VALUES (?, ?)", (article, texts[article]))
+        return inserted.lastrowid
+
+    def _reduced(self, edit: Edit, number: int) -> Edit:
+        kept: dict[Key, Change] = {}
+        for key, (before, after) in edit.items():
+            there = rows.one(self.connection, key, number)
+            if there == before and there != after:
+                kept[key] = (before, after)
+        return Edit(kept)
+
+    def _mint(self) -> str:
+        """Return an id above every id in the file, by a hybrid clock: a wall clock that never goes back."""
+        row: tuple[Any, ...] | None = self.connection.execute("SELECT max(id) FROM gesture").fetchone()
+        newest = str(row[0]) if row and row[0] else ""
+        clock, counter = now(), 0
+        if newest:
+            last_clock, last_replica, last_counter = newest.split("-")
+            if int(last_clock, 16) >= clock:
+                clock = int(last_clock, 16)
+                if last_replica == self.replica:
+                    counter = int(last_counter, 16) + 1
+                else:
+                    clock += 1
+        return f"{clock:0{CLOCK_DIGITS}x}-{self.replica}-{counter:0{COUNTER_DIGITS}x}"
+
+    def _write(self, gesture: Gesture, numbers: Mapping[ArticleId | None, int | None]) -> None:
+        connection = self.connection
+        data = {article: encode(edit) for article, edit in gesture.edits.items()}
+        digests = {article: change_digest(gesture.id, article, data[article]) for article in data}
+        header = Header(gesture.id, gesture.at, gesture.command, gesture.author, gesture.via, gesture.batch,
+                        gesture.undoes, len(data))  # fmt: skip
+        inserted = connection.execute(
+            "INSERT INTO gesture (id, at, command, author, via, batch, undoes, changes, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*header, gesture_digest(header, digests.values())),
+        )
+        seq = inserted.lastrowid or 0
+        for article, edit in gesture.edits.items():
+            number = numbers[article] or 0
+            connection.execute(
+                "INSERT INTO change (article, gesture, data, digest) VALUES (?, ?, ?, ?)",
+                (number, seq, data[article], digests[article]),
+            )
+            for key, (_, after) in edit.items():
+                rows.put(connection, key, number, after, seq)
+
+    def _remember(self, token: str, id: str) -> None:
+        if len(self._ids) > REMEMBERED_TOKENS:
+            del self._ids[next(iter(self._ids))]
+        self._ids[token] = id
