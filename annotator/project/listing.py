@@ -1,0 +1,217 @@
+"""The article list: pages by number, the next one to do, and counts, all independent of depth."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from annotator.model.article import first_line
+
+STRETCH = 20_000  # numbers read in one statement: an unfinished one would hold up every commit
+FINISHED = ("done", "skipped")
+
+
+class Row(NamedTuple):
+    """One line of the article list, for one author."""
+
+    number: int
+    article: str
+    title: str
+    status: str  # todo, started (todo with marks), done, flagged, skipped
+    flat: int  # spans in flat layers
+    free: int  # spans in free layers
+    date: str = ""
+
+
+def numbers(connection: sqlite3.Connection, author: str = "", status: str = "", text: str = "") -> array[int]:
+    """Return the numbers of the shown articles in order, those of `status`, with `text` in the title."""
+    found: array[int] = array("q")
+    layers = _layers(connection)
+    last = 0
+    while True:
+        stretch = [
+            row[0]
+            for row in connection.execute(
+                "SELECT number FROM article WHERE hidden = 0 AND number > ? ORDER BY number LIMIT ?", (last, STRETCH)
+            ).fetchall()
+        ]
+        if not stretch:
+            return found
+        last = stretch[-1]
+        if status:
+            held = _statuses(connection, stretch[0], last, author)
+            stretch = [number for number in stretch if _summary(held.get(number, {}), layers) == status]
+        found.extend(_titled(connection, stretch, text) if text else stretch)
+
+
+def _titled(connection: sqlite3.Connection, stretch: Sequence[int], text: str) -> Iterable[int]:
+    sought = text.casefold()
+    for at in range(0, len(stretch), 500):
+        part = stretch[at : at + 500]
+        titles = _titles(connection, part)
+        yield from (number for number in part if sought in titles.get(number, ("", ""))[1].casefold())
+
+
+def rows(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, Row]:
+    """Return the list's lines of the `wanted` numbers."""
+    if not wanted:
+        return {}
+    titles = _titles(connection, wanted)
+    held = _statuses_of(connection, wanted, author)
+    layers = _layers(connection)
+    spans = _spans(connection, wanted, author)
+    dates = dict(
+        connection.execute(
+            f"SELECT article, value FROM detail WHERE name = 'date' AND article IN ({_marks(wanted)})", tuple(wanted)
+        ).fetchall()
+    )
+    made: dict[int, Row] = {}
+    for number, (article, title) in titles.items():
+        flat, free = spans.get(number, (0, 0))
+        status = _summary(held.get(number, {}), layers)
+        if status == "todo" and flat + free:
+            status = "started"
+        made[number] = Row(number, article, title, status, flat, free, dates.get(number, ""))
+    return made
+
+
+def next_number(
+    connection: sqlite3.Connection, number: int, author: str, back: bool = False, unfinished: bool = False
+) -> int | None:
+    """Return the number of the next shown article after `number` (before it with `back`), the next unfinished if asked.
+
+    Blocks of 1024 articles in which all layers are finished are passed over by the tally.
+    """
+    order, sign = ("DESC", "<") if back else ("ASC", ">")
+    if not unfinished:
+        row = connection.execute(
+            f"SELECT number FROM article WHERE hidden = 0 AND number {sign} ? ORDER BY number {order} LIMIT 1",
+            (number,),
+        ).fetchone()
+        return None if row is None else int(row[0])
+    layers = list(_layers(connection)) or [""]
+    block = number >> 10
+    while True:
+        found = _unfinished_in(connection, block, number, author, layers, back)
+        if found is not None:
+            return found
+        row = connection.execute(_OPEN_BLOCK.format(sign=sign, order=order), (author, block)).fetchone()
+        if row is None:
+            return None
+        block = int(row[0])
+
+
+# A block is finished when in every layer as many articles are done or skipped as there are.
+_OPEN_BLOCK = """
+    SELECT place.block FROM tally AS place
+    WHERE place.what = 'article' AND place.author = '' AND place.name = '' AND place.value = '0' AND EXISTS (
+        SELECT 1 FROM (SELECT id FROM layer UNION ALL SELECT '' WHERE NOT EXISTS (SELECT 1 FROM layer)) AS layer
+        WHERE coalesce((SELECT sum(count) FROM tally WHERE what = 'status' AND author = ?1 AND name = layer.id
+                AND value IN ('done', 'skipped') AND block = place.block), 0)
+            < place.count + coalesce((SELECT count FROM tally WHERE what = 'article' AND author = '' AND name = ''
+                AND value = '1' AND block = place.block), 0))
+        AND place.block {sign} ?2
+    ORDER BY place.block {order} LIMIT 1"""
+
+
+def _unfinished_in(
+    connection: sqlite3.Connection, block: int, number: int, author: str, layers: Sequence[str], back: bool
+) -> int | None:
+    low, high = block << 10, (block + 1) << 10
+    low, high = (low, min(high, number)) if back else (max(low, number + 1), high)
+    row = connection.execute(
+        "SELECT article.number FROM article WHERE hidden = 0 AND article.number >= ? AND article.number < ? AND"
+        " (SELECT count(*) FROM status WHERE status.article = article.number AND status.author = ?"
+        f" AND status.value IN ('done', 'skipped') AND status.layer IN ({_marks(layers)})) < ?"
+        f" ORDER BY article.number {'DESC' if back else 'ASC'} LIMIT 1",
+        (low, high, author, *layers, len(layers)),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def counts(connection: sqlite3.Connection, author: str) -> Mapping[str, int]:
+    """Return how many articles are shown, todo, done, flagged and skipped for `author`.
+
+    Done in all layers counts as done; flagged or skipped in any layer counts as that.
+    """
+    total = connection.execute(
+        "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = '0'"
+    ).fetchone()[0]
+    by_layer: Counter[tuple[str, str]] = Counter()
+    for layer, value, count in connection.execute(
+        "SELECT name, value, sum(count) FROM tally WHERE what = 'status' AND author = ? GROUP BY name, value", (author,)
+    ).fetchall():
+        by_layer[layer, value] = count
+    layers = _layers(connection)
+    done = min((by_layer[layer, "done"] for layer in layers), default=0)
+    flagged, skipped = (
+        max((by_layer[layer, value] for layer in layers), default=0) for value in ("flagged", "skipped")
+    )
+    todo = max(0, total - done - flagged - skipped)
+    return {"all": total, "todo": todo, "done": done, "flagged": flagged, "skipped": skipped}
+
+
+def _summary(held: Mapping[str, int], layers: Mapping[str, str]) -> str:
+    if held.get("flagged"):
+        return "flagged"
+    if layers and held.get("done", 0) >= len(layers):
+        return "done"
+    return "skipped" if held.get("skipped") else "todo"
+
+
+def _layers(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute('SELECT id, rule FROM layer ORDER BY "order", id').fetchall())
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _titles(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, tuple[str, str]]:
+    found = connection.execute(
+        "SELECT text.number, text.id, detail.value, CASE WHEN detail.value IS NULL THEN substr(text.text, 1, 400) END"
+        " FROM text LEFT JOIN detail ON detail.article = text.number AND detail.name = 'title'"
+        f" WHERE text.number IN ({_marks(wanted)})",
+        tuple(wanted),
+    ).fetchall()
+    return {number: (article, title or first_line(head or "")) for number, article, title, head in found}
+
+
+def _statuses(connection: sqlite3.Connection, first: int, last: int, author: str) -> dict[int, dict[str, int]]:
+    return _by_article(
+        connection.execute(
+            "SELECT article, value, count(*) FROM status WHERE article BETWEEN ? AND ? AND author = ?"
+            " GROUP BY article, value",
+            (first, last, author),
+        ).fetchall()
+    )
+
+
+def _statuses_of(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, dict[str, int]]:
+    return _by_article(
+        connection.execute(
+            f"SELECT article, value, count(*) FROM status WHERE article IN ({_marks(wanted)}) AND author = ?"
+            " GROUP BY article, value",
+            (*wanted, author),
+        ).fetchall()
+    )
+
+
+def _by_article(found: Iterable[tuple[int, str, int]]) -> dict[int, dict[str, int]]:
+    held: dict[int, dict[str, int]] = {}
+    for number, value, count in found:
+        held.setdefault(number, {})[value] = count
+    return held
+
+
+def _spans(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, tuple[int, int]]:
+    found = connection.execute(
+        "SELECT span.article, sum(coalesce(layer.rule, 'free') = 'flat'), count(*) FROM span"
+        " LEFT JOIN label ON label.id = span.label LEFT JOIN layer ON layer.id = label.layer"
+        f" WHERE span.article IN ({_marks(wanted)}) AND span.author = ? GROUP BY span.article",
+        (*wanted, author),
+    ).fetchall()
+    return {number: (flat, total - flat) for number, flat, total in found}

@@ -1,0 +1,85 @@
+"""Any moment can be read: positions in the journal, and the marks as they were there."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import NamedTuple
+
+from annotator.model.article import ArticleId
+from annotator.model.mark import Key, Mark
+from annotator.model.problem import Problem
+from annotator.project.journal import Ranked, decode, fold
+
+_FAR = 2**62
+_PORTABLE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{16}-[0-9a-f]{8}):(\d+):([0-9a-f]{32})")
+
+
+class Position(NamedTuple):
+    """A place in the journal of this file (`seq`), and its portable name."""
+
+    seq: int
+    name: str  # ID:COUNT:XOR, "" for the empty journal
+
+
+def pin(connection: sqlite3.Connection, seq: int | None = None) -> Position:
+    """Return the position at `seq`, or the newest."""
+    last, newest, count, mixed = 0, "", 0, 0
+    while True:
+        found = connection.execute(
+            "SELECT seq, id, digest FROM gesture WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 20000",
+            (last, _FAR if seq is None else seq),
+        ).fetchall()
+        if not found:
+            return Position(last, f"{newest}:{count}:{mixed:032x}" if count else "")
+        newest = max(newest, max(str(row[1]) for row in found))
+        count += len(found)
+        for row in found:
+            mixed ^= int.from_bytes(row[2], "big")
+        last = int(found[-1][0])
+
+
+def at(connection: sqlite3.Connection, name: str) -> Position:
+    """Return the position called `name`: ID:COUNT:XOR, or a bare gesture id of this file; raises Problem."""
+    if not name:
+        return pin(connection)
+    portable = _PORTABLE.fullmatch(name)
+    gesture = portable[1] if portable else name
+    row = connection.execute("SELECT seq FROM gesture WHERE id = ?", (gesture,)).fetchone()
+    if row is None:
+        raise Problem(f"the position {name[:80]}", "this file has no such gesture")
+    if portable is None:
+        return pin(connection, row[0])
+    for position in _candidates(connection, int(row[0]), int(portable[2])):
+        if position.name == name:
+            return position
+    raise Problem(f"the position {name[:80]}", "this file's gestures do not match it")
+
+
+def _candidates(connection: sqlite3.Connection, seq: int, count: int) -> list[Position]:
+    # Where journals were merged the newest id need not have arrived last: the count finds the place.
+    row = connection.execute("SELECT seq FROM gesture ORDER BY seq LIMIT 1 OFFSET ?", (count - 1,)).fetchone()
+    places = {seq, int(row[0]) if row else seq}
+    return [pin(connection, place) for place in sorted(places)]
+
+
+def changes(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> list[Ranked]:
+    """Return the changes of an article (number 0: of the project) up to `seq`, in the order they arrived."""
+    found = connection.execute(
+        "SELECT gesture.id, gesture.via = 'intake' AND gesture.undoes = '', change.data FROM change"
+        " JOIN gesture ON gesture.seq = change.gesture WHERE change.article = ? AND change.gesture <= ?"
+        " ORDER BY change.gesture",
+        (number, seq),
+    ).fetchall()
+    return [Ranked(gesture, bool(intake), decode(data, article)) for gesture, intake, data in found]
+
+
+def marks_at(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> dict[Key, Mark]:
+    """Return the marks of an article as they were at `seq`."""
+    return fold(changes(connection, number, article, seq))
+
+
+def changed_since(connection: sqlite3.Connection, number: int, seq: int) -> bool:
+    """Return whether the article was changed after `seq`."""
+    row = connection.execute("SELECT 1 FROM change WHERE article = ? AND gesture > ? LIMIT 1", (number, seq))
+    return row.fetchone() is not None

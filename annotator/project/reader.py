@@ -1,0 +1,290 @@
+"""Everything that is read from a project, in short statements that are run to their end.
+
+An unfinished SELECT would hold up every commit of the other connections.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from annotator.model.article import Article, ArticleId, first_line
+from annotator.model.dataset import Record
+from annotator.model.mark import Author, Detail, Entry, Key, Label, Link, Mark, Part, Refusal, Setting, Span, Status
+from annotator.model.marks import Marks
+from annotator.model.problem import Problem
+from annotator.model.request import Answer, Found, Open, Opened, OpenNext, OpenNumber, Request, ToRedo
+from annotator.model.scheme import Scheme
+from annotator.model.spans import rank
+from annotator.project import listing, positions, rows, undo
+from annotator.project.positions import Position
+
+CHUNK = 500
+LONGEST_ID = 64
+
+
+class Moment(NamedTuple):
+    """One gesture as the history shows it."""
+
+    seq: int
+    id: str
+    at: int  # wall clock, milliseconds since 1970
+    command: str
+    author: str
+    via: str
+    undoes: str
+    articles: int
+    marks: int
+
+
+class LastChange(NamedTuple):
+    """The newest change of a key: what it left there, by which gesture, and whether that took an intake back."""
+
+    after: Mark | None
+    gesture: str
+    took_back_intake: bool
+
+
+class Reader:
+    """Reads over one connection. `opened` is the newest seq when this process opened the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
+
+    # ---- the project
+    def project_marks(self) -> Marks:
+        """Return the marks of the project: its layers, labels, authors and settings."""
+        return Marks.of(None, rows.of_project(self.connection))
+
+    def scheme(self, seq: int | None = None) -> Scheme:
+        """Return the scheme, at `seq` if given, with the labels that are gone as retired under their last name."""
+        changes = positions.changes(self.connection, 0, None, self._seq(seq))
+        marks = positions.fold(changes)
+        retired: dict[str, Label] = {}
+        for change in changes:
+            for key, (before, _) in change.edit.items():
+                if isinstance(before, Label) and key not in marks:
+                    retired[before.id] = before
+        return Scheme.of(marks.values(), retired.values())
+
+    def authors(self) -> dict[str, Author]:
+        """Return the authors by id."""
+        return {mark.id: mark for mark in rows.of_project(self.connection) if isinstance(mark, Author)}
+
+    def setting(self, name: str) -> str:
+        """Return a setting of the project, "" when it has none."""
+        mark = rows.one(self.connection, Key("setting", None, name), 0)
+        return mark.value if isinstance(mark, Setting) else ""
+
+    # ---- articles
+    def find(self, article: str) -> int | None:
+        """Return the number of the article given by its number, six or more digits of its id, or its exact title."""
+        one = self.connection.execute
+        if article.isascii() and article.isdigit():
+            row = one("SELECT number FROM article WHERE number = ?", (int(article[:18]),)).fetchone()
+            if row is not None:
+                return int(row[0])
+        lowered = article.lower()
+        if 6 <= len(lowered) <= LONGEST_ID and all(c in "0123456789abcdef" for c in lowered):
+            found = one(
+                "SELECT text.number FROM text JOIN article USING (number) WHERE id >= ? AND id < ? LIMIT 2",
+                (lowered, lowered + "g"),
+            ).fetchall()
+            if len(found) > 1:
+                raise Problem(f"{article} was not found", "more than one article has an id that starts so")
+            if found:
+                return int(found[0][0])
+        row = one(
+            "SELECT article FROM detail JOIN article ON article.number = detail.article"
+            " WHERE name = 'title' AND value = ? ORDER BY article LIMIT 1",
+            (article,),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def opened(self, number: int) -> Opened | None:
+        """Return the article with `number` and everyone's marks, or None; raises Problem on a damaged one."""
+        row = self.connection.execute(
+            "SELECT text.id, text.text FROM text JOIN article USING (number) WHERE number = ?", (number,)
+        ).fetchone()
+        if row is None:
+            return None
+        article = Article(row[0], row[1])
+        return Opened(article, Marks.of(article.id, self._checked(article, number)), number)
+
+    def number_of(self, article: ArticleId) -> int | None:
+        """Return the number of the article with this id, also of one that is not present now; None if never here."""
+        row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _checked(self, article: Article, number: int) -> Iterator[Mark]:
+        length = len(article.text)
+        for mark in rows.of_article(self.connection, number):
+            if isinstance(mark, Span | Refusal) and not 0 <= mark.start < mark.end <= length:
+                raise Problem(
+                    f"the article {number} was not opened", f"its {mark.sort} {mark.id} lies outside the text",
+                    "Run `spandesk check`, and restore a backup.",
+                )  # fmt: skip
+            yield mark
+
+    def last_changes(self, number: int, article: ArticleId | None) -> dict[Key, LastChange]:
+        """Return, for every key the journal ever named there, its newest change: what `add` must not add again."""
+        found = self.connection.execute(
+            "SELECT gesture.id, gesture.undoes, undone.via, change.data FROM change"
+            " JOIN gesture ON gesture.seq = change.gesture LEFT JOIN gesture AS undone ON undone.id = gesture.undoes"
+            " WHERE change.article = ? ORDER BY gesture.id",
+            (number,),
+        ).fetchall()
+        last: dict[Key, LastChange] = {}
+        for gesture, undoes, undone_via, data in found:
+            took_back = bool(undoes) and undone_via == "intake"
+            for key, (_, after) in positions.decode(data, article).items():
+                last[key] = LastChange(after, gesture, took_back and after is None)
+        return last
+
+    # ---- the list
+    def numbers(self, author: str = "", status: str = "", text: str = "") -> array[int]:
+        """Return the numbers of the shown articles in order, filtered by status and by words of the title."""
+        return listing.numbers(self.connection, author, status, text)
+
+    def rows(self, numbers: Sequence[int], author: str) -> dict[int, listing.Row]:
+        """Return the list's lines of these articles."""
+        return listing.rows(self.connection, numbers, author)
+
+    def next_number(self, number: int, author: str, back: bool = False, unfinished: bool = False) -> int | None:
+        """Return the number of the next article, or None at the end."""
+        return listing.next_number(self.connection, number, author, back, unfinished)
+
+    def counts(self, author: str) -> Mapping[str, int]:
+        """Return how many articles there are of each status for `author`."""
+        return listing.counts(self.connection, author)
+
+    # ---- what commands ask
+    def answer(self, request: Request) -> Answer:
+        """Answer what a command asks."""
+        if isinstance(request, OpenNumber):
+            return self.opened(request.number)
+        if isinstance(request, Open):
+            number = self.number_of(request.article)
+            return None if number is None else self.opened(number)
+        if isinstance(request, OpenNext):
+            number = self.next_number(request.number, request.author, request.back, request.unfinished)
+            return None if number is None else self.opened(number)
+        find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
+        gesture = find(self.connection, request.author, self.opened_at)
+        article = next(filter(None, gesture.edits), None) if gesture else None
+        number = self.number_of(article) if article else None
+        return Found(gesture, None if number is None else self.opened(number))
+
+    # ---- the journal
+    def position(self) -> Position:
+        """Return the newest position."""
+        return positions.pin(self.connection)
+
+    def position_at(self, name: str) -> Position:
+        """Return the position called `name`; raises Problem when this file's gestures do not match it."""
+        return positions.at(self.connection, name)
+
+    def history(self, number: int | None = None) -> Iterator[Moment]:
+        """Yield the gestures, of one article if given, oldest first."""
+        last = 0
+        where = "" if number is None else "AND EXISTS (SELECT 1 FROM change WHERE article = ?2 AND gesture = seq)"
+        while True:
+            found = self.connection.execute(
+                "SELECT seq, id, at, command, author, via, undoes,"
+                " (SELECT count(*) FROM change WHERE gesture = seq AND article > 0),"
+                " coalesce((SELECT sum(json_array_length(CAST(data AS TEXT))) FROM change WHERE gesture = seq), 0)"
+                f" FROM gesture WHERE seq > ?1 {where} ORDER BY seq LIMIT 1000",
+                (last,) if number is None else (last, number),
+            ).fetchall()
+            if not found:
+                return
+            yield from map(Moment._make, found)
+            last = int(found[-1][0])
+
+    def gesture_edits(self, seq: int) -> Mapping[ArticleId | None, Any]:
+        """Return the Edits of the gesture at `seq` by article."""
+        return undo.edits_of(self.connection, seq)
+
+    def stats(self) -> dict[str, Any]:
+        """Return counts for people and programs: articles, spans, and spans by label and articles by status."""
+        scheme, authors = self.scheme(), self.authors()
+        total, hidden = (
+            self.connection.execute(
+                "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = ?", (value,)
+            ).fetchone()[0]
+            for value in ("0", "1")
+        )
+        by_label: Counter[str] = Counter({label.name: 0 for label in scheme.labels})
+        by_author: Counter[str] = Counter()
+        for author, label, count in self.connection.execute(
+            "SELECT author, name, sum(count) FROM tally WHERE what = 'span' GROUP BY author, name"
+        ).fetchall():
+            by_label[scheme.label(label).name] += count
+            by_author[authors[author].name if author in authors else author] += count
+        by_status = {
+            authors[author].name if author in authors else author: dict(self.counts(author))
+            for (author,) in self.connection.execute(
+                "SELECT DISTINCT author FROM tally WHERE what = 'status' ORDER BY author"
+            ).fetchall()
+        }
+        gestures = self.connection.execute("SELECT count(*) FROM gesture").fetchone()[0]
+        return {"articles": total, "hidden": hidden, "spans": sum(by_author.values()), "by_label": dict(by_label),
+                "by_status": by_status, "by_author": dict(by_author), "gestures": gestures,
+                "language": self.setting("language")}  # fmt: skip
+
+    # ---- what leaves
+    def records(self, position: Position) -> Iterator[Record]:
+        """Yield every article present at `position`, in the order of their ids, with everyone's marks as they were."""
+        last = ""
+        while True:
+            found = self.connection.execute(
+                "SELECT id, number, text FROM text WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
+            ).fetchall()
+            if not found:
+                return
+            for id, number, text in found:  # noqa: A001 - the article's
+                record = self._record(Article(id, text), number, position.seq)
+                if record is not None:
+                    yield record
+            last = found[-1][0]
+
+    def _record(self, article: Article, number: int, seq: int) -> Record | None:
+        if positions.changed_since(self.connection, number, seq):
+            marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
+        else:
+            marks = self._checked(article, number)
+        return record_of(article, marks)
+
+    def _seq(self, seq: int | None) -> int:
+        return 1 << 62 if seq is None else seq
+
+
+def record_of(article: Article, marks: Iterator[Mark]) -> Record | None:
+    """Return the article as it leaves with `marks`, None when it is not present."""
+    held: dict[type, list[Any]] = {}
+    for mark in marks:
+        held.setdefault(type(mark), []).append(mark)
+    entries: list[Entry] = held.get(Entry, [])
+    if not entries:
+        return None
+    details: dict[str, str] = {one.name: one.value for one in sorted(held.get(Detail, []))}
+    title = details.pop("title", "") or first_line(article.text)
+    parts: list[Part] = held.get(Part, [])
+    refusals: list[Refusal] = held.get(Refusal, [])
+    links: list[Link] = held.get(Link, [])
+    statuses: list[Status] = held.get(Status, [])
+    return Record(
+        article,
+        title,
+        details,
+        tuple(sorted(held.get(Span, []), key=rank)),
+        tuple(sorted(refusals, key=lambda one: (one.start, -one.end, one.id))),
+        tuple(sorted(links, key=lambda one: one.id)),
+        tuple(sorted(statuses)),
+        entries[0].hidden,
+        parts[0].part if parts else "",
+    )

@@ -1,0 +1,156 @@
+"""What Ctrl+Z and Ctrl+Shift+Z mean in a journal without an end, and how an intake is taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from annotator.model.article import ArticleId
+from annotator.model.edit import Edit, Gesture
+from annotator.model.problem import Problem
+from annotator.project.journal import decode
+
+
+class Made(NamedTuple):
+    """A gesture of the journal without its changes."""
+
+    seq: int
+    id: str
+    command: str
+    author: str
+    via: str
+    batch: str
+    undoes: str
+    merged: int
+
+
+_MADE = "SELECT seq, id, command, author, via, batch, undoes, merged FROM gesture"
+
+
+def to_undo(connection: sqlite3.Connection, author: str, opened: int) -> Gesture | None:
+    """Return the gesture that takes back the author's newest live one made in a window up to seq `opened`."""
+    for made, live in _backwards(connection, author):
+        if live and not made.undoes and made.via == "window" and not made.merged and made.seq <= opened:
+            return _taking_back(connection, made, "undo")
+    return None
+
+
+def to_redo(connection: sqlite3.Connection, author: str, opened: int) -> Gesture | None:
+    """Return the gesture that takes back the author's newest live undo, if only undos and redos came after it."""
+    depths = _Depths(connection)
+    for made, live in _backwards(connection, author):
+        if made.via != "window" or made.merged:
+            continue
+        if not made.undoes:
+            return None
+        if live and made.seq <= opened and depths.of(made) % 2 == 1:
+            return _taking_back(connection, made, "redo")
+    return None
+
+
+def _backwards(connection: sqlite3.Connection, author: str) -> Iterator[tuple[Made, bool]]:
+    """Yield the author's gestures, newest first, each with whether it is live."""
+    dead: set[str] = set()
+    below = 1 << 62
+    while True:
+        found = connection.execute(
+            f"{_MADE} WHERE seq < ? AND (author = ? OR undoes <> '') ORDER BY seq DESC LIMIT 500", (below, author)
+        ).fetchall()
+        if not found:
+            return
+        for made in map(Made._make, found):
+            live = made.id not in dead
+            if live and made.undoes:
+                dead.add(made.undoes)
+            if made.author == author:
+                yield made, live
+        below = int(found[-1][0])
+
+
+class _Depths:
+    """How many undos a gesture is away from what was done: 0 a deed, 1 its undo, 2 the redo."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def of(self, made: Made) -> int:
+        depth, undoes = 0, made.undoes
+        while undoes:
+            depth += 1
+            row = self.connection.execute("SELECT undoes FROM gesture WHERE id = ?", (undoes,)).fetchone()
+            undoes = row[0] if row else ""
+        return depth
+
+
+def _taking_back(connection: sqlite3.Connection, made: Made, command: str) -> Gesture:
+    batch = [made]
+    if made.batch:
+        rows = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (made.batch,))
+        batch = [Made._make(row) for row in rows.fetchall()]
+    edits: dict[ArticleId | None, Edit] = {}
+    for one in batch:
+        for article, edit in edits_of(connection, one.seq).items():
+            edits[article] = edits[article].and_then(edit.inverse) if article in edits else edit.inverse
+    return Gesture("", f"{command} {made.command}", made.author, "window", edits, undoes=made.id)
+
+
+def edits_of(connection: sqlite3.Connection, seq: int) -> Mapping[ArticleId | None, Edit]:
+    """Return the changes of the gesture at `seq` by article."""
+    found = connection.execute(
+        "SELECT text.id, change.data FROM change LEFT JOIN text ON text.number = change.article"
+        " WHERE change.gesture = ?",
+        (seq,),
+    ).fetchall()
+    return {article: decode(data, article) for article, data in found}
+
+
+class TakenBack(NamedTuple):
+    """The gestures that take back an intake, newest first, and the articles that stay because someone worked there."""
+
+    gestures: list[Gesture]
+    kept: list[ArticleId]
+
+
+def take_back(connection: sqlite3.Connection, gesture: str, author: str) -> TakenBack:
+    """Return what takes back the intake that `gesture` belongs to, but the articles someone has worked in since.
+
+    Labels, layers and authors it made stay while a mark uses them: they stay. Raises Problem for other gestures.
+    """
+    row = connection.execute(f"{_MADE} WHERE id = ?", (gesture,)).fetchone()
+    made = Made._make(row) if row else None
+    if made is None or made.via != "intake" or made.undoes:
+        raise Problem(f"{gesture[:80]} was not taken back", "it is no intake of this project")
+    rows = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (made.batch,)).fetchall()
+    slices = [Made._make(one) for one in rows] if made.batch else [made]
+    ids = {one.id for one in slices}
+    gestures: list[Gesture] = []
+    kept: list[ArticleId] = []
+    for one in slices:
+        edits = {article: edit.inverse for article, edit in edits_of(connection, one.seq).items()}
+        edits.pop(None, None)
+        for article in sorted(filter(None, edits)):
+            if _worked_in(connection, article, ids):
+                kept.append(article)
+                del edits[article]
+        if edits:
+            gestures.append(Gesture("", "add.take-back", author, "shell", edits, undoes=one.id))
+    return TakenBack(gestures, kept)
+
+
+def _worked_in(connection: sqlite3.Connection, article: ArticleId, intake: set[str]) -> bool:
+    """Return whether a gesture outside `intake`, that is not itself an intake or taken back, changed the article."""
+    found = connection.execute(
+        "SELECT gesture.id, gesture.undoes FROM change JOIN gesture ON gesture.seq = change.gesture"
+        " JOIN text ON text.number = change.article WHERE text.id = ? ORDER BY gesture.seq DESC",
+        (article,),
+    ).fetchall()
+    dead: set[str] = set()
+    for made, undoes in found:
+        if made in dead:
+            continue
+        if undoes:
+            dead.add(undoes)
+        elif made not in intake:
+            return True
+    return False
