@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from typing import Any, NamedTuple
 
 from annotator import settings
+from annotator.model.identity import author_named
 from annotator.model.mark import Author
 
 
@@ -37,9 +37,4 @@ def author(name: str = "") -> Author:
     if not name:
         user = settings.load()
         return Author(user.author_id, user.author_name)
-    return Author(author_id(name), name)
-
-
-def author_id(name: str) -> str:
-    """Return the id of an author who is known by name only: the same on every machine."""
-    return hashlib.blake2b(name.encode("utf-8"), digest_size=8, person=b"author").hexdigest()
+    return author_named(name)

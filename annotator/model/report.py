@@ -31,6 +31,7 @@ class Report:
     articles: int = 0
     spans: int = 0
     files: list[str] = field(default_factory=list[str])
+    refusals: int = 0
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
     known: Counter[str] | None = None  # intake: articles and spans that were there already
     not_taken: Counter[str] | None = None  # export: reason to number of spans that were not asked for
@@ -43,6 +44,8 @@ class Report:
     def as_json(self) -> Mapping[str, Any]:
         """Return the report in the shape of `--json`."""
         shape: dict[str, Any] = {"articles": self.articles, "spans": self.spans, "files": self.files}
+        if self.refusals:
+            shape["refusals"] = self.refusals
         if self.known is not None:
             shape["known"] = {"articles": self.known["articles"], "spans": self.known["spans"]}
         if self.not_taken is not None:

@@ -41,8 +41,9 @@ class Moment(NamedTuple):
 
 
 class LastChange(NamedTuple):
-    """The newest change of a key: what it left there, by which gesture, and whether that took an intake back."""
+    """The newest change of a key: the marks before and after it, its gesture, and whether that took an intake back."""
 
+    before: Mark | None
     after: Mark | None
     gesture: str
     took_back_intake: bool
@@ -141,8 +142,8 @@ class Reader:
         last: dict[Key, LastChange] = {}
         for gesture, undoes, undone_via, data in found:
             took_back = bool(undoes) and undone_via == "intake"
-            for key, (_, after) in positions.decode(data, article).items():
-                last[key] = LastChange(after, gesture, took_back and after is None)
+            for key, (before, after) in positions.decode(data, article).items():
+                last[key] = LastChange(before, after, gesture, took_back and after is None)
         return last
 
     # ---- the list

@@ -1,0 +1,64 @@
+"""Show the journal of a project or of one article, or take back an intake."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from annotator.cli import answer
+from annotator.cli.answer import Answer, Progress
+from annotator.model.problem import Problem
+from annotator.project import undo
+from annotator.project.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the subcommand takes."""
+    parser.add_argument("project", type=Path, metavar="PROJECT")
+    parser.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="its number, id or exact title")
+    parser.add_argument(
+        "--take-back", default="", metavar="GESTURE", help="take back the intake this gesture belongs to"
+    )
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    """List the gestures, oldest first."""
+    author = answer.author()
+    project = Project.open(options.project, author, writable=bool(options.take_back))
+    if options.take_back:
+        return _take_back(project, options.take_back)
+    number = project.reader.find(options.article) if options.article else None
+    if options.article and number is None:
+        raise Problem(f"the article {options.article}", f"{options.project} has none of that number, id or title")
+    authors = project.reader.authors()
+    moments: list[dict[str, Any]] = []
+    for moment in project.reader.history(number):
+        shown = moment._asdict()
+        shown["author"] = authors[moment.author].name if moment.author in authors else moment.author
+        moments.append(shown)
+    position = project.reader.position().name
+    project.close()
+    lines = [
+        f"{_time(one['at'])}  {one['author']}  {one['command']} ({one['via']}):"
+        f" {one['marks']} marks in {one['articles']} articles  {one['id']}"
+        for one in moments
+    ]
+    return Answer("\n".join([*lines, f"position {position}"]), {"position": position, "gestures": moments})
+
+
+def _take_back(project: Project, gesture: str) -> Answer:
+    back = undo.take_back(project.reader.connection, gesture, project.author.id)
+    stored = [one for one in map(project.store, back.gestures) if one is not None]
+    marks = sum(len(edit) for one in stored for edit in one.edits.values())
+    project.close()
+    kept = [article[:12] for article in back.kept]
+    said = f"Took back {marks} marks."
+    if kept:
+        said += f" {len(kept)} articles stay, because someone has worked in them since: {', '.join(kept)}."
+    return Answer(said, {"marks": marks, "kept": back.kept})
+
+
+def _time(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")

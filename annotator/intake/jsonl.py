@@ -1,0 +1,125 @@
+"""Own JSONL: one article a line with all marks of all authors, and NAME.scheme.toml beside it where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from annotator.intake import reading
+from annotator.intake.reading import TakenIn
+from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
+from annotator.model.mark import Author
+from annotator.model.report import LeftOut
+from annotator.model.scheme import Scheme
+
+TITLE, SUFFIXES = "Spandesk JSON lines", (".jsonl",)
+OWN_IDS = True  # marks keep the ids they have
+_FIELDS = {
+    "id", "text", "title", "meta", "hidden", "part", "status", "spans", "links", "refusals",
+}  # fmt: skip
+_STATUSES = ("done", "flagged", "skipped")
+
+
+def detect(path: Path, head: bytes) -> int:
+    """Return how sure it is that the file is our own: its first object has our names."""
+    line = head.lstrip(b"\xef\xbb\xbf \r\n")
+    if not line.startswith(b"{"):
+        return 0
+    found = sum(f'"{name}"'.encode() in head for name in ("id", "text", "title", "meta", "status"))
+    return 95 if found == 5 else 0
+
+
+def beside(path: Path) -> tuple[Scheme, tuple[Author, ...]] | None:
+    """Return the scheme and the authors that lie beside the file, if they do; raises Problem on a broken one."""
+    scheme = path.with_name(path.name.removesuffix(path.suffix) + ".scheme.toml")
+    return Scheme.from_toml(reading.text_of(scheme), str(scheme)) if scheme.is_file() else None
+
+
+def read(path: Path) -> Iterator[Arrival | LeftOut]:
+    """Yield the articles; raises Problem on a line of another shape."""
+    for number, record in reading.objects(path):
+        unknown = sorted(set(record) - _FIELDS)
+        if unknown:
+            yield LeftOut("attribute", f"{path}:{number}", f"the field {unknown[0]!r} is not known")
+        yield from _Line(path, number, record).arrival()
+
+
+class _Line:
+    """One line, checked field by field."""
+
+    def __init__(self, path: Path, number: int, record: dict[str, Any]) -> None:
+        self.path, self.number, self.record = path, number, record
+        self.where = f"{path}:{number}"
+
+    def refuse(self, reason: str) -> None:
+        reading.refuse(self.path, self.number, reason)
+
+    def text(self, fields: dict[str, Any], name: str, default: str | None = "") -> str:
+        value = fields.get(name, default)
+        if not isinstance(value, str):
+            self.refuse(f'"{name}" is no text')
+        return cast(str, value)
+
+    def list_of(self, name: str) -> list[dict[str, Any]]:
+        value: Any = self.record.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in cast(list[Any], value)):
+            self.refuse(f'"{name}" is no list of objects')
+        return cast(list[dict[str, Any]], value)
+
+    def object_of(self, name: str) -> dict[str, Any]:
+        value: Any = self.record.get(name) or {}
+        if not isinstance(value, dict):
+            self.refuse(f'"{name}" is no object')
+        return cast(dict[str, Any], value)
+
+    def arrival(self) -> Iterator[Arrival | LeftOut]:
+        raw = self.text(self.record, "text", None)
+        taken = TakenIn(raw)
+        if not taken.text:
+            yield LeftOut("article", self.where, "it holds no text")
+            return
+        spans: list[ArrivingSpan] = []
+        for what, refused in (("spans", False), ("refusals", True)):
+            for fields in self.list_of(what):
+                made = self.span(fields, taken, len(raw), refused)
+                if isinstance(made, LeftOut):
+                    yield made
+                else:
+                    spans.append(made)
+        yield Arrival(
+            self.where, taken.text, self.text(self.record, "title"), reading.plain_details(self.object_of("meta")),
+            spans=tuple(spans), links=tuple(self.link(fields) for fields in self.list_of("links")),
+            statuses=self.statuses(), hidden=self.record.get("hidden") is True, part=self.text(self.record, "part"),
+        )  # fmt: skip
+
+    def span(self, fields: dict[str, Any], taken: TakenIn, length: int, refused: bool) -> ArrivingSpan | LeftOut:
+        start, end = fields.get("start"), fields.get("end")
+        if not (reading.is_whole(start) and reading.is_whole(end)):
+            self.refuse("the start or end of a span is no whole number")
+        start, end = cast(int, start), cast(int, end)
+        label = self.text(fields, "label", None)
+        what = "refusal" if refused else "span"
+        if not 0 <= start < end <= length:
+            return LeftOut(what, self.where, "it lies outside the text", start, end, label=label)
+        if not label:
+            return LeftOut(what, self.where, "it has no label", start, end)
+        return ArrivingSpan(
+            self.where, taken.place(start), taken.place(end), label, self.text(fields, "layer"),
+            self.text(fields, "author"), self.text(fields, "note"), self.text(fields, "origin"),
+            self.text(fields, "id"), self.text(fields, "label_id"), refused,
+        )  # fmt: skip
+
+    def link(self, fields: dict[str, Any]) -> ArrivingLink:
+        names = ("id", "source_span", "target_span", "label", "author", "note", "origin")
+        return ArrivingLink(self.where, *(self.text(fields, name) for name in names))
+
+    def statuses(self) -> dict[str, dict[str, str]]:
+        held = self.object_of("status")
+        for layers in held.values():
+            known = isinstance(layers, dict) and all(
+                value in _STATUSES for value in cast(dict[str, Any], layers).values()
+            )
+            if not known:
+                self.refuse("a status is none of done, flagged, skipped")
+        return held

@@ -1,0 +1,115 @@
+"""Prodigy JSON lines: a text, its spans, and the answer that was given.
+
+Accepted spans are spans; a rejected single span is a refusal; of several rejected together none is known to be
+wrong, so they are listed; an ignored text is skipped. The format: https://prodi.gy/docs/api-interfaces
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from annotator.intake import reading
+from annotator.intake.reading import TakenIn
+from annotator.model.arrival import Arrival, ArrivingSpan
+from annotator.model.article import first_line
+from annotator.model.report import LeftOut
+
+TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
+CAN_SKIP = True  # a record may say that its text is to be skipped
+ANSWERS = ("accept", "reject", "ignore")
+_SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"')
+
+
+def detect(path: Path, head: bytes) -> int:
+    """Return how sure it is that the file is Prodigy's."""
+    line = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0]
+    if not line.startswith(b"{") or b'"text"' not in head:
+        return 0
+    return min(90, 45 + 15 * sum(sign in head for sign in _SIGNS))
+
+
+def read(path: Path) -> Iterator[Arrival | LeftOut]:
+    """Yield what each line holds."""
+    for number, record in reading.objects(path):
+        where = f"{path}:{number}"
+        text = record.get("text")
+        if not isinstance(text, str):
+            reading.refuse(path, number, 'there is no "text"')
+        answer = record.get("answer", "accept")
+        if answer not in ANSWERS:
+            reading.refuse(path, number, f"the answer {str(answer)[:40]!r} is not known")
+        held: Any = record.get("spans") or []
+        if not isinstance(held, list):
+            reading.refuse(path, number, '"spans" is no list')
+        entries = cast(list[Any], held)
+        spans: list[ArrivingSpan] = []
+        taken = TakenIn(text)
+        for entry in entries:
+            made = _span(where, entry, taken, len(text), _author(record))
+            if isinstance(made, LeftOut):
+                yield made
+            else:
+                spans.append(made)
+        yield from _others(where, record)
+        if not taken.text.strip():
+            yield LeftOut("article", where, "it holds no text")
+            yield from (_listed(span, taken.text, "its article holds no text") for span in spans)
+            continue
+        yield from _arrived(where, taken.text, record, answer, spans, len(entries))
+
+
+def _arrived(
+    where: str, text: str, record: dict[str, Any], answer: str, spans: list[ArrivingSpan], written: int
+) -> Iterator[Arrival | LeftOut]:
+    if answer == "ignore":
+        yield from (_listed(span, text, "the answer was ignore") for span in spans)
+        spans = []
+    elif answer == "reject":
+        if written > 1:
+            yield from (_listed(span, text, "rejected together") for span in spans)
+            spans = []
+        spans = [span._replace(refused=True) for span in spans]
+    yield Arrival(
+        where,
+        text,
+        first_line(text),
+        reading.plain_details(record.get("meta")),
+        marked=answer == "accept" and isinstance(record.get("spans"), list),
+        skipped=answer == "ignore",
+        spans=tuple(spans),
+    )
+
+
+def _listed(span: ArrivingSpan, text: str, reason: str) -> LeftOut:
+    return LeftOut("span", span.where, reason, span.start, span.end, text[span.start : span.end], span.label)
+
+
+def _author(record: dict[str, Any]) -> str:
+    name = record.get("_annotator_id")
+    return name if isinstance(name, str) else ""
+
+
+def _span(where: str, entry: Any, taken: TakenIn, length: int, author: str) -> ArrivingSpan | LeftOut:
+    if not isinstance(entry, dict):
+        return LeftOut("span", where, "it is no JSON object")
+    fields = cast(dict[str, Any], entry)
+    start, end, label = fields.get("start"), fields.get("end"), fields.get("label")
+    if not (reading.is_whole(start) and reading.is_whole(end)):
+        return LeftOut("span", where, "its start and end are no whole numbers")
+    start, end = cast(int, start), cast(int, end)
+    if not isinstance(label, str) or not label.strip():
+        return LeftOut("span", where, "it has no label", start, end)
+    if not 0 <= start < end <= length:
+        return LeftOut("span", where, "empty" if start == end else "it lies outside the text", start, end, label=label)
+    return ArrivingSpan(where, taken.place(start), taken.place(end), label, author=author)
+
+
+def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:
+    for relation in cast(list[Any], record.get("relations") or []):
+        yield LeftOut("link", where, "a relation, which is not held yet", text=str(relation)[:200])
+    for choice in cast(list[Any], record.get("accept") or []):
+        yield LeftOut("attribute", where, "a choice among options, which is not held", text=str(choice)[:200])
+    if isinstance(record.get("label"), str):
+        yield LeftOut("attribute", where, "a label of the whole text, which is not held", label=record["label"])

@@ -1,0 +1,243 @@
+"""The second pass of an intake: arriving articles become marks, in slices that leave room for a person's commits.
+
+What the journal ever named is known: it is not added and not revived, but where its newest change took an intake
+back; there `add` undoes that undo.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.model.arrival import Arrival, ArrivingSpan
+from annotator.model.article import Article, ArticleId
+from annotator.model.edit import Change, Edit, Gesture
+from annotator.model.identity import author_named, imported_id
+from annotator.model.mark import (
+    Author,
+    Detail,
+    Entry,
+    Key,
+    Link,
+    Mark,
+    Part,
+    Refusal,
+    Span,
+    Status,
+    key_of,
+)  # fmt: skip
+from annotator.model.report import LeftOut, Report
+from annotator.project.plan import Resolved
+from annotator.project.project import Project
+from annotator.project.reader import LastChange
+
+MOST_ARTICLES, MOST_MARKS = 50, 2_000  # in one slice: a person's commit beside it waits 6 ms at p99
+
+
+def key_bits(article: ArticleId) -> int:
+    """Return 64 bits of an article's id."""
+    return int(article[:16], 16)
+
+
+class Arrived(NamedTuple):
+    """An article with the kind's promise whether its marks keep their own ids."""
+
+    arrival: Arrival
+    own_ids: bool
+
+
+@dataclass
+class _Slice:
+    texts: dict[ArticleId, str] = field(default_factory=dict[ArticleId, str])
+    changes: dict[ArticleId | None, dict[Key, Change]] = field(
+        default_factory=dict[ArticleId | None, dict[Key, Change]]
+    )
+    revived: dict[str, dict[ArticleId | None, dict[Key, Change]]] = field(
+        default_factory=dict[str, dict[ArticleId | None, dict[Key, Change]]]
+    )
+    marks: int = 0
+
+    def add(self, article: ArticleId | None, mark: Mark) -> None:
+        self.changes.setdefault(article, {})[key_of(mark, article)] = (None, mark)
+        self.marks += 1
+
+    def get(self, key: Key) -> Mark | None:
+        change = self.changes.get(key.article, {}).get(key)
+        return change[1] if change else None
+
+    @property
+    def full(self) -> bool:
+        return len(self.texts) >= MOST_ARTICLES or self.marks >= MOST_MARKS
+
+
+class Arrivals:
+    """One call of `add`: takes articles one by one and stores them slice by slice."""
+
+    def __init__(self, project: Project, resolved: Resolved, report: Report, author: Author) -> None:
+        self.project, self.resolved, self.report, self.author = project, resolved, report, author
+        self.batch = secrets.token_hex(8)
+        self.committed = 0  # articles whose slice is on the disk
+        self._authors: dict[str, Author] = {}
+        self._known_authors = set(project.reader.authors())
+        self.slice = self._first_slice()
+        self._pending = 0
+
+    def _first_slice(self) -> _Slice:
+        fresh = _Slice()
+        for mark in (*self.resolved.new_layers, *self.resolved.new_labels):
+            fresh.add(None, mark)
+        return fresh
+
+    def take(self, arrived: Iterable[Arrived]) -> Iterator[int]:
+        """Store the articles; yield after each slice how many are on the disk. Raises Problem, slices kept."""
+        for one in arrived:
+            self._one(one)
+            self._pending += 1
+            if self.slice.full:
+                self._flush()
+                yield self.committed
+        self._flush()
+        yield self.committed
+
+    def _flush(self) -> None:
+        held, self.slice = self.slice, _Slice()
+        for undoes, changes in held.revived.items():
+            self._store("add", changes, held.texts, undoes)
+        if held.changes:
+            self._store("add", held.changes, held.texts, "")
+        self.committed += self._pending
+        self._pending = 0
+
+    def _store(
+        self, command: str, changes: Mapping[ArticleId | None, dict[Key, Change]], texts: dict[str, str], undoes: str
+    ) -> None:
+        edits = {article: Edit(held) for article, held in changes.items() if held}
+        batch = "" if undoes else self.batch
+        self.project.store(Gesture("", command, self.author.id, "intake", edits, batch, undoes), texts=texts)
+
+    # ---- one article
+    def _one(self, arrived: Arrived) -> None:
+        arrival = arrived.arrival
+        article = Article.of(arrival.text)
+        number = self.project.reader.number_of(article.id)
+        last = {} if number is None else self.project.reader.last_changes(number, article.id)
+        here = _Here(self, article, last, arrived, number is None and article.id not in self.slice.texts)
+        if here.new_text:
+            self.slice.texts[article.id] = article.text
+        here.take()
+
+    def person(self, name: str) -> str:
+        """Return the id of an author an input names, made known where it is new; "" is whoever adds."""
+        if not name:
+            return self.author.id
+        found = self._authors.get(name)
+        if found is None:
+            found = self.resolved.authors.get(name) or (
+                Author(name, name) if name in self._known_authors else author_named(name)
+            )
+            self._authors[name] = found
+            if found.id not in self._known_authors and found.id != self.author.id:
+                self.slice.add(None, found)
+                self._known_authors.add(found.id)
+        return found.id
+
+
+class _Here:
+    """One arriving article against what the project knows of it."""
+
+    def __init__(
+        self, call: Arrivals, article: Article, last: Mapping[Key, LastChange], arrived: Arrived, new_text: bool
+    ) -> None:
+        self.call, self.article, self.last, self.new_text = call, article, last, new_text
+        self.arrival, self.own_ids = arrived
+        self.slice, self.report = call.slice, call.report
+
+    def take(self) -> None:
+        arrival = self.arrival
+        entry = self._put(Entry(arrival.hidden))
+        known = self.report.known
+        if entry == "new":
+            self.report.articles += 1
+        elif known is not None:
+            known["articles"] += 1
+        self._details()
+        if arrival.part:
+            self._put(Part(arrival.part))
+        ordinals: Counter[tuple[str, int, int, str, bool]] = Counter()
+        for span in arrival.spans:
+            self._span(span, ordinals)
+        for link in arrival.links:
+            author = self.call.person(link.author)
+            self._put(Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin))
+        for status in self._statuses():
+            if self._put(status) == "differs" and self.own_ids:
+                self._left_out("status", f"{status.layer}: differs from the project")
+
+    def _put(self, mark: Mark) -> str:
+        """Return "new", "known" or "differs"; a new mark is put into the slice, one taken back is revived."""
+        key = key_of(mark, self.article.id)
+        change = self.last.get(key)
+        if change is not None and change.took_back_intake and change.before is not None:
+            revived = self.slice.revived.setdefault(change.gesture, {}).setdefault(key.article, {})
+            if key in revived:
+                return "known"
+            revived[key] = (None, change.before)
+            self.slice.marks += 1
+            return "new"
+        held = change.after if change is not None else self.slice.get(key)
+        if change is None and held is None:
+            self.slice.add(self.article.id, mark)
+            return "new"
+        return "known" if held is None or held == mark else "differs"
+
+    def _details(self) -> None:
+        details = {"title": self.arrival.title, **self.arrival.details}
+        for name, value in details.items():
+            if value and self._put(Detail(name, value)) == "differs":
+                self._left_out("attribute", f"the detail {name} differs from the project", value)
+
+    def _span(self, span: ArrivingSpan, ordinals: Counter[tuple[str, int, int, str, bool]]) -> None:
+        author = self.call.person(span.author)
+        label = self.call.resolved.label(span)
+        equal = (author, span.start, span.end, span.label, span.refused)
+        made_id = span.id or imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
+        ordinals[equal] += 1
+        mark: Span | Refusal
+        if span.refused:
+            mark = Refusal(made_id, span.start, span.end, label.id, author, span.origin)
+        else:
+            mark = Span(made_id, span.start, span.end, label.id, author, span.note, span.origin)
+        outcome = self._put(mark)
+        what = "refusal" if span.refused else "span"
+        if outcome == "differs" and self.own_ids and span.id:
+            text = self.article.text[span.start : span.end]
+            reason = "differs from the project"
+            self.report.left_out.append(LeftOut(what, span.where, reason, span.start, span.end, text, span.label))
+        elif outcome == "new":
+            if span.refused:
+                self.report.refusals += 1
+            else:
+                self.report.spans += 1
+        elif self.report.known is not None:
+            self.report.known["refusals" if span.refused else "spans"] += 1
+
+    def _statuses(self) -> list[Status]:
+        arrival = self.arrival
+        if arrival.statuses is not None:
+            return [
+                Status(self.call.person(author), layer, value)
+                for author, layers in sorted(arrival.statuses.items())
+                for layer, value in sorted(layers.items())
+            ]
+        done = arrival.marked or key_bits(self.article.id) in self.call.resolved.done_elsewhere
+        if not done and not arrival.skipped:
+            return []
+        authors = sorted({self.call.person(span.author) for span in arrival.spans}) or [self.call.author.id]
+        value = "done" if done else "skipped"
+        return [Status(author, layer, value) for author in authors for layer in self.call.resolved.layers]
+
+    def _left_out(self, what: str, reason: str, text: str = "") -> None:
+        self.report.left_out.append(LeftOut(what, self.arrival.where, reason, text=text))

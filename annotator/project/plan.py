@@ -1,0 +1,167 @@
+"""The first pass of an intake: everything is validated and the labels of the whole call are decided; nothing is kept.
+
+What is remembered does not grow with the number of articles, but for the texts of kinds that can be skipped, of
+which eight bytes each are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.model.arrival import Arrival, ArrivingSpan
+from annotator.model.mark import Author, Label, Layer
+from annotator.model.scheme import HUES, Scheme, slug
+
+FLAT, FREE = "entities", "claims"
+
+
+class Wanted(NamedTuple):
+    """A label as an input names it."""
+
+    name: str
+    layer: str = ""
+    id: str = ""
+
+
+@dataclass
+class Plan:
+    """What the call brings, and what each label name means in it."""
+
+    scheme: Scheme
+    layer: str = ""  # all spans of this call go there
+    articles: int = 0
+    spans: Counter[Wanted] = field(default_factory=Counter[Wanted])
+    crossing: set[Wanted] = field(default_factory=set[Wanted])  # new labels that overlap a span of the flat layer
+    statuses: set[str] = field(default_factory=set[str])  # layers named by statuses
+    authors: dict[str, Author] = field(default_factory=dict[str, Author])  # from beside own JSONL
+    beside: list[Scheme] = field(default_factory=list[Scheme])
+    skipped: set[int] = field(default_factory=set[int])
+    marked: set[int] = field(default_factory=set[int])
+
+    def see(self, arrival: Arrival, key: int, skippable: bool) -> None:
+        """Take note of one article; `key` is 64 bits of its id, kept only where a record can be skipped."""
+        self.articles += 1
+        for span in arrival.spans:
+            self.spans[_wanted(span)] += 1
+        if not self.layer:
+            self._note_overlaps([span for span in arrival.spans if not span.refused])
+        for layers in (arrival.statuses or {}).values():
+            self.statuses.update(layers)
+        if skippable:
+            if arrival.skipped:
+                self.skipped.add(key)
+            elif arrival.marked:
+                self.marked.add(key)
+
+    def join(self, file: Plan, beside: tuple[Scheme, tuple[Author, ...]] | None) -> None:
+        """Add what one whole file brings, and the scheme and authors that lie beside it."""
+        self.articles += file.articles
+        self.spans.update(file.spans)
+        self.crossing |= file.crossing
+        self.statuses |= file.statuses
+        self.skipped |= file.skipped
+        self.marked |= file.marked
+        if beside is not None:
+            self.beside.append(beside[0])
+            self.authors.update({author.id: author for author in beside[1]})
+
+    def _note_overlaps(self, spans: list[ArrivingSpan]) -> None:
+        """Note the new labels whose spans overlap another that would lie in the flat layer: of two new ones, both."""
+        open_spans: list[ArrivingSpan] = []
+        for span in sorted(spans, key=lambda one: one.start):
+            open_spans = [one for one in open_spans if one.end > span.start]
+            if self._may_be_flat(span):
+                for other in open_spans:
+                    self.crossing.update(_wanted(one) for one in (span, other) if self._known(one) is None)
+                open_spans.append(span)
+
+    def _may_be_flat(self, span: ArrivingSpan) -> bool:
+        known = self._known(span)
+        return (known.layer if known else span.layer or FLAT) == FLAT
+
+    def _known(self, span: ArrivingSpan) -> Label | None:
+        return self._find(_wanted(span))
+
+    def _find(self, wanted: Wanted) -> Label | None:
+        if wanted.id and self.scheme.holds(wanted.id):
+            return self.scheme.label(wanted.id)
+        return self.scheme.named(wanted.name, self.layer or wanted.layer)
+
+    def resolve(self) -> Resolved:
+        """Return what every label of the call means, and the layers and labels that must be made for it."""
+        made = _Making(self.scheme)
+        labels: dict[Wanted, Label] = {}
+        for wanted in sorted(self.spans):
+            found = self._find(wanted)
+            labels[wanted] = found or made.label(wanted, self._layer_for(wanted), self.beside)
+        for layer in sorted(self.statuses):
+            made.layer(layer, self.beside)
+        if self.layer:
+            made.layer(self.layer, self.beside)
+        brought = {label.layer for wanted, label in labels.items() if self.spans[wanted]}
+        layers = tuple(sorted(brought)) or (self.layer or FLAT,)
+        if not brought:
+            made.layer(layers[0], self.beside)
+        return Resolved(labels, layers, tuple(made.layers), tuple(made.labels), dict(self.authors),
+                        frozenset(self.skipped & self.marked))  # fmt: skip
+
+    def _layer_for(self, wanted: Wanted) -> str:
+        return self.layer or wanted.layer or (FREE if wanted in self.crossing else FLAT)
+
+
+class Resolved(NamedTuple):
+    """The decisions of the first pass."""
+
+    labels: dict[Wanted, Label]
+    layers: tuple[str, ...]  # those that the call brings marks for
+    new_layers: tuple[Layer, ...]
+    new_labels: tuple[Label, ...]
+    authors: dict[str, Author]
+    done_elsewhere: frozenset[int]  # skipped in one record, done in another: done comes before skipped
+
+    def label(self, span: ArrivingSpan) -> Label:
+        """Return the label of `span`."""
+        return self.labels[_wanted(span)]
+
+
+class _Making:
+    """Layers and labels that do not exist yet, with ids that no label ever had."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.layers: list[Layer] = []
+        self.labels: list[Label] = []
+
+    def layer(self, id: str, beside: Iterable[Scheme]) -> str:
+        if any(layer.id == id for layer in (*self.scheme.layers, *self.layers)):
+            return id
+        order = len(self.scheme.layers) + len(self.layers)
+        given = next((layer for scheme in beside for layer in scheme.layers if layer.id == id), None)
+        if given is None:
+            given = Layer(id, id.replace("-", " ").capitalize(), "flat" if id == FLAT else "free")
+        self.layers.append(given._replace(order=order))
+        return id
+
+    def label(self, wanted: Wanted, layer: str, beside: Iterable[Scheme]) -> Label:
+        self.layer(layer, beside)
+        same = [label for label in self.labels if label.layer == layer and label.name == wanted.name]
+        if same:
+            return same[0]
+        held = [label for label in (*self.scheme.labels, *self.labels) if label.layer == layer]
+        given = next((one for scheme in beside for one in scheme.labels if one.id == wanted.id), None)
+        taken = {label.id.partition("/")[2] for label in (*held, *self.scheme.retired.values())}
+        made = given or Label(
+            f"{layer}/{slug(wanted.name, taken)}", layer, wanted.name,
+            colour=HUES[(len(self.scheme.labels) + len(self.labels)) % len(HUES)],
+        )  # fmt: skip
+        keys = {label.key for label in (*self.scheme.labels, *self.labels) if label.key}
+        made = made._replace(layer=layer, order=len(held), key="" if made.key in keys else made.key)
+        self.labels.append(made)
+        return made
+
+
+def _wanted(span: ArrivingSpan) -> Wanted:
+    return Wanted(span.label, span.layer, span.label_id)
