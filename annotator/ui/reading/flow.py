@@ -1,0 +1,109 @@
+"""The paragraphs of an article one under another: exact heights where laid out, estimated ones elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from itertools import accumulate
+from math import ceil
+
+from annotator.ui.reading.layout import LaidOut
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.paragraphs import cut, has_headline
+
+KEPT = 300  # laid-out stretches
+GAP = 10  # between paragraphs, at zoom 1
+_SAMPLED = 2000  # code points at the start, the middle and the end whose mean width stands for all
+
+
+class Flow:
+    """Where each stretch of a text stands, and the few that are laid out. Heights depend on no mark."""
+
+    def __init__(self, text: str, measure: Measure, width: float, title: str = "") -> None:
+        self.text, self.measure, self.width = text, measure, width
+        self.stretches = cut(text)
+        self.headline = has_headline(text, self.stretches, title)
+        self._starts = [stretch.start for stretch in self.stretches]
+        self._held: OrderedDict[int, LaidOut] = OrderedDict()
+        self._exact = bytearray(len(self.stretches))
+        self._lines_real = self._lines_guessed = 0
+        self._due = 24  # laid-out stretches after which the estimates are corrected
+        self._advance = measure.mean_advance(_sample(text))
+        self.heights = [self._estimate(at) for at in range(len(self.stretches))]
+        self._tops: list[float] | None = None
+
+    def __len__(self) -> int:
+        return len(self.stretches)
+
+    def _guessed_lines(self, at: int) -> int:
+        stretch = self.stretches[at]
+        a_line = max(1.0, self.width / self._advance - 2.6)  # a line breaks, on average, some letters early
+        return ceil((stretch.end - stretch.start) / a_line) or 1
+
+    def _estimate(self, at: int) -> float:
+        ratio = self._lines_real / self._lines_guessed if self._lines_guessed else 1.0
+        return self._guessed_lines(at) * ratio * 51 * self.measure.zoom + self.gap(at)
+
+    def gap(self, at: int) -> float:
+        """Return the space beneath stretch `at`: none within a paragraph that was cut softly."""
+        return self.measure.size(GAP) if self.stretches[at].whole else 0.0
+
+    def laid_out(self, at: int) -> LaidOut:
+        """Return stretch `at` laid out; its height is exact from then on."""
+        found = self._held.get(at)
+        if found is not None:
+            self._held.move_to_end(at)
+            return found
+        found = LaidOut(self.text, self.stretches[at], self.measure, self.width, self.headline and at == 0)
+        self._held[at] = found
+        if len(self._held) > KEPT:
+            self._held.popitem(last=False)
+        if not self._exact[at]:
+            self._learn(at, found)
+        return found
+
+    def _learn(self, at: int, found: LaidOut) -> None:
+        self._exact[at] = 1
+        self._lines_real += len(found.lines)
+        self._lines_guessed += self._guessed_lines(at)
+        height = found.height + self.gap(at)
+        if height != self.heights[at]:
+            self.heights[at] = height
+            self._tops = None
+        self._due -= 1
+        if self._due == 0:
+            self._due = 3 * sum(self._exact)
+            self.heights = [h if self._exact[i] else self._estimate(i) for i, h in enumerate(self.heights)]
+            self._tops = None
+
+    @property
+    def tops(self) -> list[float]:
+        """Return the top of each stretch, and last the height of all."""
+        if self._tops is None:
+            self._tops = list(accumulate(self.heights, initial=0.0))
+        return self._tops
+
+    @property
+    def height(self) -> float:
+        """Return the height of all, in part estimated."""
+        return self.tops[-1]
+
+    def index_of(self, code_point: int) -> int:
+        """Return the number of the stretch that holds `code_point`; a newline belongs to the one before it."""
+        return max(0, bisect_right(self._starts, code_point) - 1)
+
+    def index_at(self, y: float) -> int:
+        """Return the number of the stretch at height `y`, the nearest one beyond the ends."""
+        return min(max(0, bisect_right(self.tops, y) - 1), len(self.stretches) - 1)
+
+    def lay_out_all(self) -> None:
+        """Make every height exact."""
+        for at in range(len(self.stretches)):
+            self.laid_out(at)
+
+
+def _sample(text: str) -> str:
+    if len(text) > 3 * _SAMPLED:
+        middle = len(text) // 2
+        text = text[:_SAMPLED] + text[middle : middle + _SAMPLED] + text[-_SAMPLED:]
+    return text.replace("\n", " ") or "x"

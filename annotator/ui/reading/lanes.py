@@ -1,0 +1,170 @@
+"""The two lanes beneath a line: the tags of entities, the bars and pills of claims, and the fold of what is more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF
+
+from annotator.model.lanes import pack
+from annotator.ui.reading.layout import Box
+from annotator.ui.reading.scene import Piece, Scene
+from annotator.ui.reading.shapes import Fill, Pill, Placement, Spot, Words
+
+LANE, FIRST, HEIGHT = 13, 3, 12  # from lane to lane, from the text box to the first, and how high one is
+GAP = 5  # between two in one lane
+FOLDED = 4  # thin bars that fit into the second lane
+
+
+def place_lanes(pieces: Sequence[Piece], scene: Scene, placement: Placement) -> None:
+    """Add what stands beneath one line of pieces to `placement`."""
+    for one in pieces:
+        if one.dim and not one.looks.flat:
+            _place_underline(one, scene, placement)
+    shown = [one for one in pieces if (one.box.starts if one.looks.flat else not one.dim)]
+    if not shown:
+        return
+    # Entities lie nearest to the text, the longest first; then claims, the focused one first, then the shorter.
+    shown.sort(key=lambda one: _order(one, scene))
+    lanes = pack([_extent(one, scene) for one in shown], GAP * scene.measure.zoom, FOLDED + 1)
+    folds = max(lanes) > 1
+    hidden = 0
+    for one, lane in zip(shown, lanes, strict=True):
+        if not one.looks.flat:
+            _place_bar(one, lane, folds, scene, placement)
+        elif lane <= 1:
+            _place_tag(one, lane, folds, scene, placement)
+        else:
+            hidden += 1
+    if folds:
+        claims = len({one.span.id for one in shown if not one.looks.flat})
+        _place_note(shown[0].box, claims, hidden, scene, placement)
+
+
+def _order(one: Piece, scene: Scene) -> tuple[bool, bool, int, int]:
+    length = one.span.end - one.span.start
+    if one.looks.flat:
+        return (False, False, -length, one.span.start)
+    return (True, not scene.is_focused(one.span), length, one.span.start)
+
+
+def _pill_width(one: Piece, scene: Scene) -> float:
+    return scene.measure.tag_width(one.looks.tag) + 10 * scene.measure.zoom
+
+
+def _pill_left(one: Piece, scene: Scene) -> float:
+    """Return where a pill or tag begins: at the span's start, which is its right end when it runs to the left."""
+    width = _pill_width(one, scene)
+    left = one.box.right - width if one.box.start_right else one.box.left
+    return max(-scene.room, min(left, scene.width + scene.room - width))
+
+
+def _tag_text(one: Piece) -> str:
+    return one.looks.tag + "?" if one.suggested else one.looks.tag
+
+
+def _extent(one: Piece, scene: Scene) -> tuple[float, float]:
+    box, z = one.box, scene.measure.zoom
+    if one.looks.flat:
+        left = _tag_left(one, scene)
+        return left - z, left + z + scene.measure.tag_width(_tag_text(one))
+    if not box.starts:
+        return box.left, box.right
+    left = _pill_left(one, scene)
+    return min(box.left, left), max(box.right, left + _pill_width(one, scene) + z)
+
+
+def _tag_left(one: Piece, scene: Scene) -> float:
+    width, z = scene.measure.tag_width(_tag_text(one)), scene.measure.zoom
+    left = one.box.right + z - width if one.box.start_right else one.box.left - z
+    return max(-scene.room, min(left, scene.width + scene.room - width))
+
+
+def _top(box: Box, lane: int, scene: Scene) -> float:
+    return box.line.top + box.line.box + (FIRST + LANE * lane) * scene.measure.zoom
+
+
+def _place_tag(one: Piece, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
+    measure, z = scene.measure, scene.measure.zoom
+    text, left, top = _tag_text(one), _tag_left(one, scene), _top(one.box, lane, scene)
+    grey = one.dim and not scene.is_inside_focus(one.span)
+    colour = scene.theme.colour("muted") if grey else one.looks.hue.ink
+    area = measure.rect(left - z, top, left + measure.tag_width(text) + z, top + HEIGHT * z)
+    at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
+    placement.tags.append(Words(at, text, colour, True, area if folds and lane else None))
+    placement.spots.append(Spot(area, one.span.id, one.span.end - one.span.start))
+
+
+def _place_bar(one: Piece, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
+    measure, z, box = scene.measure, scene.measure.zoom, one.box
+    thin, focused = folds and lane >= 1, scene.is_focused(one.span)
+    top = _top(box, 1, scene) + (1.5 + (min(lane, FOLDED) - 1) * 3 - 6) * z if thin else _top(box, lane, scene)
+    middle = top + 6 * z
+    thick = (3 if focused else 2) if thin or one.suggested else 5 if focused else 3
+    upper = measure.snap(middle - thick / 2 * z)
+    bar = Fill(measure.rect(box.left, upper, box.right, upper + measure.size(thick)), one.looks.hue.ink)
+    (placement.dashes if one.suggested else placement.bars).append(bar)
+    spot = bar.rect if thin else measure.rect(box.left, top, box.right, top + HEIGHT * z)
+    placement.spots.append(Spot(spot, one.span.id, one.span.end - one.span.start))
+    if box.ends and not one.suggested:
+        _place_tick(one, middle, thin, scene, placement)
+    if box.starts:
+        if not thin or focused:
+            _place_pill(one, min(lane, 1), thin, scene, placement)
+        else:
+            left = box.right - 8 * z if box.start_right else box.left
+            block = measure.rect(left, middle - 2 * z, left + 8 * z, middle + 2 * z)
+            placement.bars.append(Fill(block, one.looks.hue.ink))
+
+
+def _place_tick(one: Piece, middle: float, thin: bool, scene: Scene, placement: Placement) -> None:
+    measure, z = scene.measure, scene.measure.zoom
+    width, up = (2, 2) if thin else (3, 4.5)
+    left = one.box.left if one.box.end_left else one.box.right - width * z
+    tick = measure.rect(left, middle - up * z, left + width * z, middle + up * z)
+    placement.bars.append(Fill(tick, one.looks.hue.ink))
+
+
+def _place_pill(one: Piece, lane: int, thin: bool, scene: Scene, placement: Placement) -> None:
+    measure, z, hue = scene.measure, scene.measure.zoom, one.looks.hue
+    left, top = _pill_left(one, scene), _top(one.box, lane, scene)
+    rect = measure.rect(left, top, left + _pill_width(one, scene), top + HEIGHT * z)
+    text = QPointF(rect.left() + 5 * z, measure.snap(top + 9.5 * z))
+    page = scene.theme.colour("page")
+    if one.suggested or one.span.id in scene.unsaved:
+        pen = measure.size(1)
+        inner = rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2)
+        pill = Pill(inner, text, one.looks.tag, page, hue.ink, hue.ink, pen)
+    else:
+        pill = Pill(rect, text, one.looks.tag, hue.ink, hue.on_pill, page if thin else None, 1.5 * z)
+    placement.pills.append(pill)
+    placement.spots.append(Spot(rect, one.span.id, one.span.end - one.span.start))
+
+
+def _place_underline(one: Piece, scene: Scene, placement: Placement) -> None:
+    measure, z, box = scene.measure, scene.measure.zoom, one.box
+    inside = scene.is_inside_focus(one.span)
+    colour = one.looks.hue.ink if inside else scene.theme.colour("thumb")
+    y = box.line.top + box.line.box + 1.5 * z
+    placement.bars.append(Fill(measure.rect(box.left, y, box.right, y + z), colour))
+    for there, right in ((box.starts, box.start_right), (box.ends, not box.end_left)):
+        if there:
+            x = box.right - z if right else box.left
+            placement.bars.append(Fill(measure.rect(x, y - 4 * z, x + z, y), colour))
+    area = measure.rect(box.left, y - z, box.right, y + 3 * z)
+    placement.spots.append(Spot(area, one.span.id, one.span.end - one.span.start))
+
+
+def _place_note(box: Box, claims: int, tags: int, scene: Scene, placement: Placement) -> None:
+    """Say in the margin how many claims are folded; without a margin, at the end of the second lane."""
+    measure, z = scene.measure, scene.measure.zoom
+    parts = [f"{claims} claim{'s' if claims != 1 else ''}"] if claims else []
+    parts += [f"{tags} more tag{'s' if tags != 1 else ''}"] if tags else []
+    text = ", ".join(parts)
+    width, top = measure.note_width(text), _top(box, 1, scene)
+    left, ground = scene.width + 10 * z, None
+    if width + 14 * z > scene.room:
+        left = scene.width - width
+        ground = measure.rect(left - 3 * z, top, scene.width, top + HEIGHT * z)
+    at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
+    placement.tags.append(Words(at, text, scene.theme.colour("muted"), False, ground))

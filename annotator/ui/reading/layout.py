@@ -1,0 +1,239 @@
+"""A paragraph laid out once: its lines, the boxes of a range, the caret, and the character under a point.
+
+Lengths are logical pixels from the paragraph's top left corner; offsets are code points of the article.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
+
+from annotator.model.offsets import Utf16Map
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.paragraphs import Stretch
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+class Line(NamedTuple):
+    """One line: its range in UTF-16 units, the top and height of its text box, and where its ink begins and ends."""
+
+    qt: QTextLine
+    start: int
+    end: int
+    top: float
+    box: float
+    height: float
+    left: float
+    right: float
+
+
+class Box(NamedTuple):
+    """A piece of a range on one line. `starts` and `ends` tell whether the range itself does there."""
+
+    line: Line
+    left: float
+    right: float
+    starts: bool
+    ends: bool
+    start_right: bool  # the range's start is this box's right edge: right-to-left
+    end_left: bool
+
+
+class Character(NamedTuple):
+    """A grapheme on a line: its UTF-16 range, its edges, and its direction."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    right_to_left: bool
+
+
+class LaidOut:
+    """One stretch of the article, laid out at one width."""
+
+    def __init__(self, text: str, stretch: Stretch, measure: Measure, width: float, headline: bool) -> None:
+        self.start, self.end = stretch.start, stretch.end
+        self.width = width
+        self.words = words = text[stretch.start : stretch.end]
+        self.bidi = not words.isascii() and _RIGHT_TO_LEFT.search(words) is not None
+        self.units = Utf16Map(words)
+        self.qt = QTextLayout(words, measure.headline_font if headline else measure.text_font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto if self.bidi else Qt.LayoutDirection.LeftToRight)
+        self.qt.setTextOption(option)
+        self.qt.setCacheEnabled(True)
+        self.backwards = self.bidi and _runs_backwards(words)
+        self.lines = self._lines(measure, headline, blank=not words.strip())
+        self.height = sum(line.height for line in self.lines)
+        self._tops = [line.top for line in self.lines]
+        self._characters: dict[int, list[Character]] = {}
+
+    def _lines(self, measure: Measure, headline: bool, blank: bool) -> list[Line]:
+        found: list[Line] = []
+        top = 0.0
+        self.qt.beginLayout()
+        while (line := self.qt.createLine()).isValid():
+            line.setLineWidth(self.width)
+            ink = line.ascent() + line.descent()
+            box = measure.snap(max((25 if headline else 20) * measure.zoom, ink))
+            line.setPosition(QPointF(0, top + measure.snap((box - ink) / 2)))
+            # Lanes are kept free on every line, marks or not; only a blank paragraph can never have any.
+            height = box if blank else measure.snap(box + (28 if headline else 31) * measure.zoom)
+            natural = line.naturalTextRect()
+            start, length = line.textStart(), line.textLength()
+            found.append(Line(line, start, start + length, top, box, height, natural.left(), natural.right()))
+            top += height
+        self.qt.endLayout()
+        return found
+
+    def boxes(self, start: int, end: int) -> Iterator[Box]:
+        """Yield the boxes of a range from its first line to its last; on a bidi line there may be several."""
+        low, high = self._unit(start), self._unit(end)
+        starts, ends = start >= self.start, end <= self.end
+        for line in self.lines:
+            a, b = max(low, line.start), min(high, line.end)
+            if a < b:
+                first, last = starts and a == low, ends and b == high
+                yield from (
+                    self._bidi_boxes(line, a, b, first, last) if self.bidi else self._box(line, a, b, first, last)
+                )
+
+    def _unit(self, code_point: int) -> int:
+        return self.units.to_units(min(max(code_point, self.start), self.end) - self.start)
+
+    def _code_point(self, unit: int) -> int:
+        return self.start + self.units.to_code_points(unit)
+
+    def _box(self, line: Line, start: int, end: int, first: bool, last: bool) -> Iterator[Box]:
+        left = _x(line, start)
+        right = max(min(_x(line, end), line.right), left + 2)  # a space at the line's end has no ink
+        yield Box(line, left, right, first, last, False, False)
+
+    def _bidi_boxes(self, line: Line, start: int, end: int, first: bool, last: bool) -> Iterator[Box]:
+        held = [one for one in self.characters(line) if one.start < end and one.end > start]
+        if not held:
+            return
+        head, tail = held[0], held[-1]
+        for left, right in _merged(held):
+            at_head, at_tail = left <= head.left and head.right <= right, left <= tail.left and tail.right <= right
+            # Where the direction changes within the range, its start or end may lie in the middle of a box: there
+            # the side is the paragraph's.
+            start_right = head.right_to_left if _at_edge(head, head.right_to_left, left, right) else self.backwards
+            end_left = tail.right_to_left if _at_edge(tail, not tail.right_to_left, left, right) else self.backwards
+            yield Box(line, left, right, first and at_head, last and at_tail, start_right, end_left)
+
+    def characters(self, line: Line) -> list[Character]:
+        """Return the graphemes of a line in reading order, each with the edges it is painted between."""
+        found = self._characters.get(line.start)
+        if found is None:
+            found = self._characters[line.start] = list(self._measured(line))
+        return found
+
+    def _measured(self, line: Line) -> Iterator[Character]:
+        at = line.start
+        while at < line.end:
+            after = min(max(self.qt.nextCursorPosition(at), at + 1), line.end)
+            leading, trailing = _x(line, at), _x(line, after - 1, QTextLine.Edge.Trailing)
+            edges = sorted((leading, trailing))
+            if self.bidi and (drawn := [run.boundingRect() for run in line.qt.glyphRuns(at, after - at)]):
+                # Where the direction changes the leading edge is ambiguous; the trailing one and the glyphs are not.
+                edges = [min(rect.left() for rect in drawn), max(rect.right() for rect in drawn)]
+                leading = edges[0] if trailing > sum(edges) / 2 else edges[1]
+            yield Character(at, after, edges[0], edges[1], trailing < leading)
+            at = after
+
+    def line_of(self, code_point: int) -> int:
+        """Return the number of the line on which the character at `code_point` stands."""
+        unit = self._unit(code_point)
+        return max(0, bisect_right([line.start for line in self.lines], unit) - 1)
+
+    def line_at(self, y: float) -> int:
+        """Return the number of the line at height `y`, the nearest one beyond the ends."""
+        return max(0, bisect_right(self._tops, y) - 1)
+
+    def caret(self, code_point: int) -> tuple[Line, float]:
+        """Return the line and the place of the caret before the character at `code_point`."""
+        line = self.lines[self.line_of(code_point)]
+        unit = self._unit(code_point)
+        for one in self.characters(line):
+            if one.start <= unit < one.end:
+                return line, one.right if one.right_to_left else one.left
+        held = self.characters(line)
+        if not held:
+            return line, line.left
+        return line, held[-1].left if held[-1].right_to_left else held[-1].right
+
+    def place(self, x: float, y: float) -> int:
+        """Return the boundary between graphemes nearest to a point."""
+        number = self.line_at(y)
+        line = self.lines[number]
+        one = self._nearest(line, x)
+        if one is None:
+            return self._code_point(line.start)
+        before = (x > (one.left + one.right) / 2) == one.right_to_left
+        if before or (one.end == line.end and number + 1 < len(self.lines) and self._is_space(one)):
+            return self._code_point(one.start)
+        return self._code_point(one.end)
+
+    def character(self, x: float, y: float) -> int | None:
+        """Return the character painted at a point, or None beside the text."""
+        line = self.lines[self.line_at(y)]
+        one = self._nearest(line, x)
+        if one is None or not one.left - 1 <= x <= one.right + 1 or x > line.right + 1 or x < line.left - 1:
+            return None
+        return self._code_point(one.start)
+
+    def _nearest(self, line: Line, x: float) -> Character | None:
+        held = self.characters(line)
+        if not held:
+            return None
+        if not self.bidi:  # from left to right: by halving
+            return held[max(0, bisect_right(held, x, key=_left) - 1)]
+        return min(held, key=lambda one: max(one.left - x, x - one.right, 0.0))
+
+    def _is_space(self, one: Character) -> bool:
+        return self.words[self.units.to_code_points(one.start)].isspace()
+
+
+def _runs_backwards(words: str) -> bool:
+    """Return whether the first letter with a direction runs from right to left, as Qt decides it."""
+    for character in words:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _at_edge(one: Character, at_right: bool, left: float, right: float) -> bool:
+    return right - one.right < 1 if at_right else one.left - left < 1
+
+
+def _left(one: Character) -> float:
+    return one.left
+
+
+def _x(line: Line, unit: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    # The stub promises a place or a pair, by what is passed; with a plain number it is a pair.
+    found = cast("float | tuple[float, int]", line.qt.cursorToX(unit, edge))
+    return found[0] if isinstance(found, tuple) else found
+
+
+def _merged(held: list[Character]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for left, right in sorted((one.left, one.right) for one in held):
+        if found and left <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found

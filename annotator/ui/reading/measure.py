@@ -1,0 +1,79 @@
+"""The sizes of the reading view at one zoom: fonts, column, lanes, and rounding to whole device pixels."""
+
+from __future__ import annotations
+
+from math import floor
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
+
+SERIF = ("DejaVu Serif", "Noto Serif", "Georgia", "Times New Roman")
+SANS = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
+COLUMN = 648
+FEWEST, MOST = 66, 75  # characters a line is meant to hold
+_SAMPLE = "The rest of the week passed in talks that both of them called long, frank and useful, as was to be expected."
+
+
+class Measure:
+    """Lengths in logical pixels; `ratio` is the device's pixels for each of them."""
+
+    def __init__(self, zoom: float = 1.0, ratio: float = 1.0) -> None:
+        self.zoom, self.ratio = zoom, ratio
+        self.text_font = _font(SERIF, QFont.StyleHint.Serif, 17 * zoom)
+        self.headline_font = _font(SERIF, QFont.StyleHint.Serif, 21 * zoom)
+        self.tag_font = _font(SANS, QFont.StyleHint.SansSerif, 9.5 * zoom, bold=True)
+        self.note_font = _font(SANS, QFont.StyleHint.SansSerif, 9.5 * zoom)
+        self.meta_font = _font(SANS, QFont.StyleHint.SansSerif, 11 * zoom)
+        self._tags = QFontMetricsF(self.tag_font)
+        self._notes = QFontMetricsF(self.note_font)
+        self._widths: dict[str, float] = {}
+        self.advance = max(1.0, self.mean_advance(_SAMPLE))
+        self.column = self.snap(min(max(COLUMN * zoom, FEWEST * self.advance), MOST * self.advance))
+
+    def mean_advance(self, text: str) -> float:
+        """Return the mean width of a character of `text` in the article's font."""
+        return QFontMetricsF(self.text_font).horizontalAdvance(text) / max(1, len(text))
+
+    def snap(self, length: float) -> float:
+        """Return `length` rounded to whole device pixels."""
+        return floor(length * self.ratio + 0.5) / self.ratio
+
+    def size(self, length: float) -> float:
+        """Return a length given at zoom 1, scaled and rounded, never less than one device pixel."""
+        return max(1 / self.ratio, self.snap(length * self.zoom))
+
+    def rect(self, left: float, top: float, right: float, bottom: float) -> QRectF:
+        """Return the rectangle with its edges on whole device pixels, at least one wide and high."""
+        x, y = self.snap(left), self.snap(top)
+        least = 1 / self.ratio
+        return QRectF(x, y, max(least, self.snap(right) - x), max(least, self.snap(bottom) - y))
+
+    def tag_width(self, text: str) -> float:
+        """Return the width of a tag's text."""
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = self._tags.horizontalAdvance(text)
+        return width
+
+    def note_width(self, text: str) -> float:
+        """Return the width of a margin note's text."""
+        return self._notes.horizontalAdvance(text)
+
+
+def _font(families: tuple[str, ...], hint: QFont.StyleHint, pixels: float, bold: bool = False) -> QFont:
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setStyleHint(hint)
+    # Pixel sizes are whole numbers in Qt and 9.5 is not: points at the resolution that Qt itself reckons with.
+    font.setPointSizeF(pixels * 72 / _resolution())
+    font.setBold(bold)
+    # Advances that follow the size exactly: the same line breaks at every zoom, nearly.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
+
+
+def _resolution() -> float:
+    probe = QFont()
+    probe.setPointSize(72)
+    found = QFontInfo(probe).pixelSize()
+    return found if found >= 36 else 96  # a machine without any font has no resolution either

@@ -1,0 +1,187 @@
+"""The scroll bar beside the text, which also shows where in the article the marks are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from annotator.model.mark import Span
+from annotator.ui.reading.page import Page
+from annotator.ui.theme import Theme
+
+WIDTH, LEAST_THUMB = 14, 24
+SLICE = 1500  # spans reckoned at a time, so that a key pressed meanwhile waits two milliseconds
+
+
+class Place(NamedTuple):
+    """What marks look like here: entities share a row, claims a stretch of rows."""
+
+    low: int
+    high: int
+    label: str
+    inner: bool  # a claim within another one, drawn beside it
+
+
+class OverviewBar(QScrollBar):
+    """A vertical scroll bar of our own painting; its values are pixels of the page."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.theme = theme
+        self.page: Page | None = None
+        self._places: Counter[Place] = Counter()
+        self._fresh: Counter[Place] = Counter()
+        self._left: Iterator[Span] = iter(())
+        self._furthest_claim = 0  # while reckoning: the end of the claims so far
+        self._shape = (0, 0.0)  # the heights that the places were reckoned for
+        self._held = 0.0  # where on the thumb it is held, pixels; the whole bar is free of arrows
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._reckon)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the bar; its height is the view's."""
+        return QSize(WIDTH, 100)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same width and no height."""
+        return QSize(WIDTH, 40)
+
+    def show_page(self, page: Page) -> None:
+        """Show the marks of another page, or of this one after all of them changed."""
+        other = page is not self.page
+        self.page = page
+        if other:
+            self._places = Counter()
+        self._begin()
+        if len(page.state.marks.spans) <= SLICE:
+            self._reckon()
+        else:
+            self._timer.start(0)
+
+    def change(self, gone: Iterable[Span], come: Iterable[Span]) -> None:
+        """Show that spans went and came."""
+        page = self.page
+        if page is None or self._timer.isActive():
+            self._begin()
+            return
+        for sign, spans in ((-1, gone), (1, come)):
+            for span in spans:
+                place = self._place(page, span, False)
+                if sign < 0 and not self._places[place]:  # it was beside another one
+                    place = place._replace(inner=not place.inner)
+                self._places[place] += sign
+        self.update()
+
+    def heights_changed(self) -> None:
+        """Reckon anew, soon, if the marks now belong a pixel elsewhere."""
+        rows, height = self._shape
+        if self.page is None or rows == 0 or self._timer.isActive():
+            return
+        if rows != self.height() or abs(self.page.height - height) * rows > height:
+            self._begin()
+            self._timer.start(120)
+
+    def _begin(self) -> None:
+        page = self.page
+        if page is not None:
+            self._fresh, self._furthest_claim = Counter(), 0
+            self._left = iter(page.state.marks.spans)
+            self._shape = (self.height(), page.height)
+
+    def _reckon(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        held = list(islice(self._left, SLICE))
+        for span in held:
+            inner = False
+            if not page.looks(span.label).flat:
+                inner, self._furthest_claim = span.start < self._furthest_claim, max(self._furthest_claim, span.end)
+            self._fresh[self._place(page, span, inner)] += 1
+        if len(held) == SLICE:
+            self._timer.start(0)
+            return
+        self._places = self._fresh
+        self.update()
+
+    def _place(self, page: Page, span: Span, inner: bool) -> Place:
+        rows, height = self._shape
+        low = int(page.rough_y(span.start) * rows / height)
+        if page.looks(span.label).flat:
+            return Place(low, low + 3, span.label, False)
+        return Place(low, max(low + 4, int(page.rough_y(span.end) * rows / height)), span.label, inner)
+
+    # Painting
+
+    def thumb(self) -> QRectF:
+        """Return the rectangle of the thumb."""
+        whole = self.maximum() + self.pageStep()
+        height = max(LEAST_THUMB, self.height() * self.pageStep() / max(1, whole))
+        if self.maximum() == 0:
+            height = self.height()
+        top = (self.height() - height) * self.value() / max(1, self.maximum())
+        return QRectF(0, top, self.width(), min(height, self.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the track, the thumb, and over them the marks."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.theme.colour("track"))
+        thumb = QColor(self.theme.colour("thumb"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(thumb, 1))
+        thumb.setAlphaF(0.18)
+        painter.setBrush(thumb)
+        painter.drawRoundedRect(self.thumb().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._paint_places(painter)
+        painter.end()
+
+    def _paint_places(self, painter: QPainter) -> None:
+        page = self.page
+        if page is None:
+            return
+        only = page.state.filter
+        for place, count in self._places.items():
+            if count > 0 and only in ("", place.label):
+                looks = page.looks(place.label)
+                x, width = (2.0, 5.0) if looks.flat else (10.5 if place.inner else 8.5, 2.0)
+                painter.fillRect(QRectF(x, place.low, width, place.high - place.low), looks.hue.ink)
+
+    # The mouse: the thumb is dragged from where it is held, the track is jumped to
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the thumb; beside it, bring it there first."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            thumb = self.thumb()
+            inside = thumb.contains(QPointF(thumb.center().x(), event.position().y()))
+            self._held = event.position().y() - thumb.top() if inside else thumb.height() / 2
+            self._drag_to(event.position().y())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the thumb."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag_to(event.position().y())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        event.accept()
+
+    def _drag_to(self, y: float) -> None:
+        free = self.height() - self.thumb().height()
+        if free > 0:
+            self.setValue(round((y - self._held) / free * self.maximum()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint anew after whatever changed."""
+        super().changeEvent(event)
+        self.update()

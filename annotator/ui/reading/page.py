@@ -1,0 +1,209 @@
+"""The page: one article with its marks, laid out and painted without any widget.
+
+Page coordinates are logical pixels: x from the column's left edge, y from the top of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from annotator.editing.state import Caret, OnSuggestion, Selection, State
+from annotator.model.mark import Span
+from annotator.ui.reading import headline
+from annotator.ui.reading.flow import Flow
+from annotator.ui.reading.layout import Box
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.painting import paint
+from annotator.ui.reading.placing import place
+from annotator.ui.reading.scene import Looks, Scene
+from annotator.ui.reading.shapes import Placement
+from annotator.ui.theme import Theme
+
+ABOVE, META, BELOW = 26, 22, 60  # above the line of facts, from it to the text, and beneath the text, at zoom 1
+REACH = 10  # how far handles and rings stand out of a paragraph, at zoom 1
+
+
+class Page:
+    """An article as it is painted. `show` opens one, `change` repaints what a gesture touched."""
+
+    def __init__(self, theme: Theme, measure: Measure, state: State, width: float, room: float) -> None:
+        self.theme, self.measure, self.state = theme, measure, state
+        self.facts = headline.facts_of(state)
+        self.flow = Flow(state.article.text, measure, width, headline.title_of(state))
+        self.room = room
+        self.unsaved: frozenset[str] = frozenset()
+        self.shows_caret = True
+        self._looks: dict[str, Looks] = {}
+        self._scene = self._new_scene()
+        self._placements: dict[int, Placement] = {}
+
+    def _new_scene(self) -> Scene:
+        state = self.state
+        target = state.focus.suggestion if isinstance(state.focus, OnSuggestion) else ""
+        return Scene(
+            self.measure, self.theme, state.scheme, state.focused, state.filter, self.unsaved,
+            self.flow.width, self.room, target, self._looks,
+        )  # fmt: skip
+
+    def change(self, state: State, unsaved: frozenset[str], ranges: Iterable[tuple[int, int]] | None) -> None:
+        """Show `state` of the same article; what lies in `ranges` (None: everywhere) is placed anew."""
+        if state.scheme is not self.state.scheme:
+            self._looks = {}
+        self.state, self.unsaved = state, unsaved
+        self._scene = self._new_scene()
+        if ranges is None:
+            self._placements.clear()
+            return
+        for start, end in ranges:
+            low, high = self.flow.index_of(start), self.flow.index_of(max(start, end - 1))
+            for at in [one for one in self._placements if low <= one <= high]:
+                del self._placements[at]
+
+    @property
+    def head(self) -> float:
+        """Return the top of the first line."""
+        return self.measure.size(ABOVE + META)
+
+    @property
+    def height(self) -> float:
+        """Return the height of the page, in part estimated."""
+        return self.head + self.flow.height + self.measure.size(BELOW)
+
+    def top(self, at: int) -> float:
+        """Return the top of stretch `at`."""
+        return self.head + self.flow.tops[at]
+
+    def index_at(self, y: float) -> int:
+        """Return the number of the stretch at height `y`."""
+        return self.flow.index_at(y - self.head)
+
+    def placed(self, at: int) -> Placement:
+        """Return the shapes of stretch `at`."""
+        found = self._placements.get(at)
+        if found is None:
+            laid = self.flow.laid_out(at)
+            # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
+            spans = [] if laid.start == laid.end else list(self.spans(laid.start, laid.end))
+            offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
+            found = place(laid, spans, offered, self._scene)
+            if len(self._placements) > 2 * 300:
+                self._placements.clear()
+            self._placements[at] = found
+        return found
+
+    def looks(self, label: str) -> Looks:
+        """Return how spans of a label are painted."""
+        return self._scene.looks(label)
+
+    def rough_y(self, code_point: int) -> float:
+        """Return about where a character stands, without laying anything out."""
+        at = self.flow.index_of(code_point)
+        stretch = self.flow.stretches[at]
+        part = (code_point - stretch.start) / max(1, stretch.end - stretch.start)
+        return self.top(at) + min(1.0, part) * self.flow.heights[at]
+
+    def spans(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the spans shown that share a character with a range."""
+        return self.state.marks.spans.touching(start, end)
+
+    def area(self, start: int, end: int) -> tuple[float, float]:
+        """Return the top and bottom of all that painting a range may touch."""
+        low, high = self.flow.index_of(start), self.flow.index_of(max(start, end - 1))
+        reach = REACH * self.measure.zoom
+        return self.top(low) - reach, self.top(high + 1) + reach
+
+    def visible(self, clip: QRectF) -> range:
+        """Return the numbers of the stretches that may paint into `clip`."""
+        reach = REACH * self.measure.zoom
+        return range(self.index_at(clip.top() - reach), self.index_at(clip.bottom() + reach) + 1)
+
+    def paint(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint what lies in `clip`; the painter's origin is the page's."""
+        painter.fillRect(clip, self.theme.colour("page"))
+        if clip.top() < self.head:
+            self._paint_facts(painter)
+        for at in self.visible(clip):
+            laid, top = self.flow.laid_out(at), self.top(at)
+            painter.translate(0, top)
+            selection = [self._rect(box.left, box.right, box.line.top, box.line.box) for box in self._selected(at)]
+            paint(painter, laid, self.placed(at), selection, clip.translated(0, -top), self.measure, self.theme)
+            painter.translate(0, -top)
+        caret = self.caret_rect() if self.shows_caret else None
+        if caret is not None and caret.intersects(clip):
+            painter.fillRect(caret, self.theme.colour("text"))
+
+    def _selected(self, at: int) -> Iterator[Box]:
+        focus = self.state.focus
+        laid = self.flow.laid_out(at)
+        if isinstance(focus, Selection) and focus.start < laid.end and focus.end > laid.start:
+            return laid.boxes(focus.start, focus.end)
+        return iter(())
+
+    def _rect(self, left: float, right: float, top: float, box: float) -> QRectF:
+        z = self.measure.zoom
+        return self.measure.rect(left, top - z, right, top + box + z)
+
+    def _paint_facts(self, painter: QPainter) -> None:
+        metrics = QFontMetricsF(self.measure.meta_font)
+        text = metrics.elidedText(self.facts, Qt.TextElideMode.ElideRight, self.flow.width)
+        line = 16 * self.measure.zoom
+        y = ABOVE * self.measure.zoom + (line - metrics.height()) / 2 + metrics.ascent()
+        painter.setFont(self.measure.meta_font)
+        painter.setPen(self.theme.colour("muted"))
+        painter.drawText(QPointF(0, self.measure.snap(y)), text)
+
+    def rects_of(self, start: int, end: int) -> list[QRectF]:
+        """Return where the words of a range stand; lays out all of it."""
+        found: list[QRectF] = []
+        for at in range(self.flow.index_of(start), self.flow.index_of(max(start, end - 1)) + 1):
+            laid = self.flow.laid_out(at)
+            held = [self._rect(box.left, box.right, box.line.top, box.line.box) for box in laid.boxes(start, end)]
+            found += [rect.translated(0, self.top(at)) for rect in held]
+        return found
+
+    def caret_rect(self) -> QRectF | None:
+        """Return where the caret stands, or None while a span or a suggestion is the focus."""
+        focus = self.state.focus
+        if isinstance(focus, Caret):
+            return self.rect_at(focus.at)
+        if not isinstance(focus, Selection):
+            return None
+        if focus.at == focus.end and focus.start < focus.end:  # after the last word, not before the next line's first
+            laid = self.flow.laid_out(at := self.flow.index_of(focus.end - 1))
+            boxes = [box for box in laid.boxes(focus.start, focus.end) if box.ends]
+            if boxes:
+                box = boxes[-1]
+                return self._caret(box.left if box.end_left else box.right, box.line.top, box.line.box, at)
+        return self.rect_at(focus.at)
+
+    def rect_at(self, code_point: int) -> QRectF:
+        """Return the place of a caret before the character at `code_point`."""
+        at = self.flow.index_of(code_point)
+        line, x = self.flow.laid_out(at).caret(code_point)
+        return self._caret(x, line.top, line.box, at)
+
+    def _caret(self, x: float, top: float, box: float, at: int) -> QRectF:
+        z, y = self.measure.zoom, self.top(at)
+        left = self.measure.snap(x)
+        rect = self.measure.rect(left, top - 2 * z, left + self.measure.size(2), top + box + 2 * z)
+        return rect.translated(0, y)
+
+    def place_at(self, x: float, y: float) -> int:
+        """Return the boundary between graphemes nearest to a point."""
+        at = self.index_at(y)
+        return self.flow.laid_out(at).place(x, y - self.top(at))
+
+    def character_at(self, x: float, y: float) -> int | None:
+        """Return the character painted at a point, or None beside the words and between the paragraphs."""
+        at = self.index_at(y)
+        laid, inside = self.flow.laid_out(at), y - self.top(at)
+        if not 0 <= inside < laid.height:
+            return None
+        line = laid.lines[laid.line_at(inside)]
+        slack = 4 * self.measure.zoom
+        if not line.top - slack <= inside <= line.top + line.box + slack:
+            return None
+        return laid.character(x, inside)

@@ -1,0 +1,141 @@
+"""Where the marks of a paragraph are painted: chips and tints behind the words, lanes beneath each line, rings.
+
+The figures are those of the design at zoom 1; every rectangle ends on whole device pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
+
+from annotator.model.lanes import segments
+from annotator.model.mark import Span
+from annotator.ui.reading.lanes import place_lanes
+from annotator.ui.reading.layout import Box, LaidOut
+from annotator.ui.reading.scene import Piece, Scene
+from annotator.ui.reading.shapes import Chip, Fill, Handle, Placement, Spot
+
+MOST_TINTS = 3  # over one another at one place
+
+
+def place(laid: LaidOut, spans: Iterable[Span], suggested: Iterable[Span], scene: Scene) -> Placement:
+    """Return the shapes of `spans` and `suggested` in a laid-out paragraph."""
+    by_line: dict[int, list[Piece]] = {}
+    for offered, held in ((False, spans), (True, suggested)):
+        for span in held:
+            looks, dim = scene.looks(span.label), scene.is_dim(span)
+            for box in laid.boxes(span.start, span.end):
+                by_line.setdefault(box.line.start, []).append(Piece(span, box, looks, dim, offered))
+    placement = Placement()
+    for pieces in by_line.values():
+        _place_tints(pieces, scene, placement)
+        _place_chips(pieces, scene, placement)
+        place_lanes(pieces, scene, placement)
+        _place_rings(pieces, scene, placement)
+    return placement
+
+
+def _place_tints(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
+    tinted = [one for one in pieces if not (one.looks.flat or one.dim or one.suggested)]
+    # The focused claim comes first, then those inside it, then the shorter: only so many are painted on one place.
+    tinted.sort(key=lambda one: _depth(one, scene))
+    strength = scene.theme.tint
+    for low, high, covering in segments([(one.box.left, one.box.right) for one in tinted], len(tinted)):
+        shown = [tinted[at] for at in covering]
+        if scene.is_focused(shown[0].span):  # it clears what lies beneath it
+            shown = [one for one in shown if one is shown[0] or scene.is_inside_focus(one.span)]
+        inks = [
+            (one.looks.hue.ink, strength * (1.9 if scene.is_focused(one.span) else 1)) for one in shown[:MOST_TINTS]
+        ]
+        line, z = shown[0].box.line, scene.measure.zoom
+        rect = scene.measure.rect(low, line.top - z, high, line.top + line.box + z)
+        placement.tints.append(Fill(rect, scene.tint(inks)))
+
+
+def _depth(one: Piece, scene: Scene) -> tuple[bool, bool, int]:
+    return (not scene.is_focused(one.span), not scene.is_inside_focus(one.span), one.span.end - one.span.start)
+
+
+def _place_chips(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
+    flat = [one for one in pieces if one.looks.flat]
+    flat.sort(key=lambda one: (one.suggested, one.span.start - one.span.end, one.span.start))
+    furthest: list[Box] = []
+    for one in flat:
+        nested = any(one.box.left < other.right and other.left < one.box.right for other in furthest)
+        if not one.suggested:
+            furthest.append(one.box)
+        chip = _chip(one, nested and not one.suggested, scene)
+        placement.chips.append(chip)
+        placement.spots.append(Spot(chip.rect, one.span.id, one.span.end - one.span.start))
+
+
+def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
+    box, z, ink = one.box, scene.measure.zoom, one.looks.hue.ink
+    top, bottom = box.line.top, box.line.top + box.line.box
+    left_end = box.ends if box.end_left else box.starts and not box.start_right
+    right_end = box.starts if box.start_right else box.ends and not box.end_left
+    if one.suggested:
+        rect = scene.measure.rect(box.left - 1.5 * z, top - 0.5 * z, box.right + 1.5 * z, bottom + 0.5 * z)
+        return Chip(rect, None, ink, 1.25 * z, 4 * z, left_end, right_end, dashed=True)
+    if nested:
+        rect = scene.measure.rect(box.left, top + 0.5 * z, box.right, bottom - 0.5 * z)
+    else:
+        rect = scene.measure.rect(box.left - 2 * z, top - z, box.right + 2 * z, bottom + z)
+    radius = (3 if nested else 4) * z
+    if one.dim:
+        outline = ink if scene.is_inside_focus(one.span) else scene.theme.colour("thumb")
+        return Chip(rect, None, outline, scene.measure.size(1), radius, left_end, right_end)
+    if one.span.id in scene.unsaved:
+        return Chip(rect, None, ink, 1.25 * z, radius, left_end, right_end)
+    outline = ink if nested else None
+    return Chip(rect, one.looks.hue.chip, outline, scene.measure.size(1), radius, left_end, right_end)
+
+
+def _place_rings(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
+    for one in pieces:
+        if one.suggested and one.span.id == scene.target:
+            placement.rings.append(_ring(one.box, scene, 5, 4, 7))
+        elif not one.suggested and scene.is_focused(one.span):
+            out, up, radius = (4, 3, 6) if one.looks.flat else (3, 2, 0)
+            placement.rings.append(_ring(one.box, scene, out, up, radius))
+            placement.handles += _handles(one.box, scene, out, up)
+
+
+def _ring(box: Box, scene: Scene, out: float, up: float, radius: float) -> QPainterPath:
+    """Return the ring round a box, `out` pixels beside it and `up` above, open where a line break cuts the span."""
+    z, snap = scene.measure.zoom, scene.measure.snap
+    left, right = snap(box.left - out * z), snap(box.right + out * z)
+    top, bottom = snap(box.line.top - up * z), snap(box.line.top + box.line.box + up * z)
+    r = radius * z
+    path = QPainterPath()
+    closed_left = box.ends if box.end_left else box.starts and not box.start_right
+    closed_right = box.starts if box.start_right else box.ends and not box.end_left
+    a, b = (r if closed_left else 0), (r if closed_right else 0)
+    path.moveTo(left + a, top)
+    path.lineTo(right - b, top)
+    if closed_right:
+        path.quadTo(right, top, right, top + b)
+        path.lineTo(right, bottom - b)
+        path.quadTo(right, bottom, right - b, bottom)
+    else:
+        path.moveTo(right, bottom)
+    path.lineTo(left + a, bottom)
+    if closed_left:
+        path.quadTo(left, bottom, left, bottom - a)
+        path.lineTo(left, top + a)
+        path.quadTo(left, top, left + a, top)
+    return path
+
+
+def _handles(box: Box, scene: Scene, out: float, up: float) -> list[Handle]:
+    z, snap = scene.measure.zoom, scene.measure.snap
+    found: list[Handle] = []
+    if box.starts:
+        x = box.right + out * z if box.start_right else box.left - out * z
+        found.append(Handle(QPointF(snap(x), snap(box.line.top - up * z)), True))
+    if box.ends:
+        x = box.left - out * z if box.end_left else box.right + out * z
+        found.append(Handle(QPointF(snap(x), snap(box.line.top + box.line.box + up * z)), False))
+    return found

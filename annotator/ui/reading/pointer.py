@@ -1,0 +1,189 @@
+"""What the mouse does in the text: clicks, drags that snap to words, handles that move a span's ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+
+from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model import words
+from annotator.model.marks import Marks
+from annotator.ui.reading.hit import hit
+from annotator.ui.reading.page import Page
+
+FAR = 4  # pixels the pointer travels before a press is a drag
+AGAIN = 1.0  # seconds within which a second click grows what the first one selected
+EXACT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+Run = Callable[..., None]
+
+
+class Press(NamedTuple):
+    """Where the mouse went down: on the page, on which boundaries of the text, and on what."""
+
+    at: QPointF
+    low: int
+    high: int
+    place: int
+    handle: str
+
+
+class Pointer:
+    """The mouse over one page."""
+
+    def __init__(self, run: Run, clock: Callable[[], float] = monotonic) -> None:
+        self.run, self._clock = run, clock
+        self._press: Press | None = None
+        self._last: tuple[float, int, int] = (-AGAIN, 0, 0)  # when and which range was selected by a click
+        self._range: tuple[int, int] | None = None  # what is dragged: anchor and end, or start and end of the span
+
+    @property
+    def is_down(self) -> bool:
+        """Return whether the button is held in the text."""
+        return self._press is not None
+
+    @property
+    def is_dragging(self) -> bool:
+        """Return whether a drag is under way."""
+        return self._range is not None
+
+    def press(self, page: Page, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Take note of a press; with Shift it extends what is selected, at once."""
+        found = hit(page, at)
+        place = page.place_at(at.x(), at.y())
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            anchor = _anchor(page.state, place)
+            self.run("focus.range", *_taken(page.state.article.text, anchor, anchor, place, _is_exact(modifiers)))
+            return
+        low = high = place
+        if found.character is not None:
+            low, high = min(place, found.character), max(place, found.character + 1)
+        self._press = Press(at, low, high, place, found.handle)
+
+    def move(self, page: Page, state: State, at: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        """Follow the pointer while the button is down; return whether the drag takes something else now."""
+        press = self._press
+        if press is None:
+            return False
+        if self._range is None and (at - press.at).manhattanLength() < FAR:
+            return False
+        place, exact = page.place_at(at.x(), at.y()), _is_exact(modifiers)
+        before = self._range
+        if press.handle:
+            self._range = _bounds(state, press.handle, place, exact)
+        elif exact:
+            self._range = (press.place, place)
+        else:
+            self._range = _taken(state.article.text, press.low, press.high, place, False)
+        return self._range != before
+
+    def preview(self, state: State) -> State:
+        """Return `state` with what the drag would make of it."""
+        if self._range is None or self._press is None:
+            return state
+        first, last = self._range
+        if not self._press.handle:
+            return replace(state, focus=Selection(first, last) if first != last else Caret(last))
+        span = state.focused
+        if span is None:
+            return state
+        spans = state.marks.spans.changed([span], [span._replace(start=first, end=last)])
+        return replace(state, marks=Marks(spans, state.marks.others))
+
+    def release(self, page: Page, at: QPointF) -> None:
+        """Do what the press and the way since amount to."""
+        press, taken = self._press, self._range
+        self._press = self._range = None
+        if press is None:
+            return
+        if taken is None:
+            if not press.handle:
+                self._click(page, at)
+        elif press.handle:
+            self.run("span.bounds", *taken)
+        elif taken[0] == taken[1]:
+            self.run("focus.caret", taken[1])
+        else:
+            self.run("focus.range", *taken)
+
+    def cancel(self) -> bool:
+        """Forget the press; return whether a drag was under way."""
+        dragging = self.is_dragging
+        self._press = self._range = None
+        return dragging
+
+    def _click(self, page: Page, at: QPointF) -> None:
+        found = hit(page, at)
+        if found.span:
+            self.run("focus.span", found.span)
+        elif found.character is None:
+            self.run("focus.caret", page.place_at(at.x(), at.y()))
+        else:
+            self._click_word(page.state, found.character)
+
+    def _click_word(self, state: State, character: int) -> None:
+        when, low, high = self._last
+        now = self._clock()
+        focus = state.focus
+        again = now - when <= AGAIN and low <= character < high
+        low, high = words.word_at(state.article.text, character)
+        self._last = (now, low, high)
+        # The command grows what is selected already: a click that came later selects the word afresh.
+        if not again and isinstance(focus, Selection) and focus.start <= low and high <= focus.end:
+            self.run("focus.range", low, high)
+        else:
+            self.run("focus.word", character)
+
+
+def _is_exact(modifiers: Qt.KeyboardModifier) -> bool:
+    return bool(modifiers & EXACT)
+
+
+def _anchor(state: State, place: int) -> int:
+    """Return the end that stays when `place` is taken in: of a span or selection the one further away."""
+    focus, span = state.focus, state.focused
+    if isinstance(focus, Selection):
+        return focus.anchor
+    if isinstance(focus, OnSpan) and span is not None:
+        return span.start if place >= span.start else span.end
+    return focus.at if isinstance(focus, Caret) else place
+
+
+def _taken(text: str, low: int, high: int, place: int, exact: bool) -> tuple[int, int]:
+    """Return (anchor, end) of a drag from low..high to `place`, in whole words unless exact."""
+    start, end = min(low, place), max(high, place)
+    if not exact:
+        start, end = snapped(text, start, end)
+    return (end, start) if place < low else (start, end)
+
+
+def snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return start..end grown to whole words and shrunk from spaces; an empty range stays where it is."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        low, high = words.word_at(text, start)
+        start = low if low < start < high else start
+        low, high = words.word_at(text, end)
+        end = high if low < end < high else end
+    return start, end
+
+
+def _bounds(state: State, handle: str, place: int, exact: bool) -> tuple[int, int] | None:
+    """Return the focused span's bounds with one end at `place`; it keeps one character at least."""
+    span, text = state.focused, state.article.text
+    if span is None:
+        return None
+    if handle == "start":
+        start = min(place, span.end - 1)
+        start = start if exact or start >= span.end - 1 else snapped(text, start, span.end)[0]
+        return min(start, span.end - 1), span.end
+    end = max(place, span.start + 1)
+    end = end if exact or end <= span.start + 1 else snapped(text, span.start, end)[1]
+    return span.start, max(end, span.start + 1)

@@ -1,0 +1,135 @@
+"""The page as it is seen: its size and zoom, how far it is scrolled, and what must be painted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from annotator.editing.state import State
+from annotator.ui.reading.changes import Range
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.page import Page
+from annotator.ui.reading.scrolling import Scrolling
+from annotator.ui.theme import Theme
+
+MARGIN = 28  # beside the text where the column does not fit
+FEWEST = 30  # characters a line holds even where there is no room for them
+
+
+class Stage:
+    """A page seen through an opening. Opening coordinates count from its top left corner."""
+
+    def __init__(self, theme: Theme, measure: Measure, width: float, height: float) -> None:
+        self.theme, self.measure = theme, measure
+        self.width, self.height = width, height
+        self.page: Page | None = None
+        self._scrolling: Scrolling | None = None
+
+    @property
+    def column(self) -> float:
+        """Return the width of the text: the measure's where it fits, else the room there is."""
+        least = FEWEST * self.measure.advance
+        return self.measure.snap(min(self.measure.column, max(least, self.width - 2 * MARGIN)))
+
+    @property
+    def left(self) -> float:
+        """Return where the column begins."""
+        return self.measure.snap(max(0.0, (self.width - self.column) / 2))
+
+    @property
+    def offset(self) -> float:
+        """Return the page's y at the top of the opening."""
+        return self.measure.snap(self._scrolling.offset) if self._scrolling else 0.0
+
+    @property
+    def furthest(self) -> float:
+        """Return the largest offset."""
+        return self._scrolling.furthest if self._scrolling else 0.0
+
+    def open(self, state: State) -> Page:
+        """Show another article, from its beginning."""
+        self.page = Page(self.theme, self.measure, state, self.column, self.left)
+        self._scrolling = Scrolling(self.page, self.height)
+        self._scrolling.settle()
+        return self.page
+
+    def renew(self, theme: Theme, measure: Measure, width: float, height: float) -> None:
+        """Take another theme, zoom or size; the first character seen stays where it is."""
+        same = (theme, measure, width) == (self.theme, self.measure, self.width)
+        zoom = measure.zoom / self.measure.zoom
+        self.theme, self.measure, self.width, self.height = theme, measure, width, height
+        if self.page is None or self._scrolling is None:
+            return
+        if same:
+            self._scrolling.height = height
+            self._scrolling.settle()
+            return
+        code_point, below = self._scrolling.hold()
+        old, self.page = self.page, Page(theme, measure, self.page.state, self.column, self.left)
+        self.page.shows_caret = old.shows_caret
+        self.page.change(old.state, old.unsaved, None)
+        self._scrolling = Scrolling(self.page, height)
+        self._scrolling.restore((code_point, below * zoom))
+
+    def to_page(self, point: QPointF) -> QPointF:
+        """Return a point of the opening in page coordinates."""
+        return QPointF(point.x() - self.left, point.y() + self.offset)
+
+    def seen(self, rect: QRectF) -> QRectF:
+        """Return a rectangle of the page in coordinates of the opening."""
+        return rect.translated(self.left, -self.offset)
+
+    def areas(self, ranges: Iterable[Range]) -> list[QRectF]:
+        """Return the parts of the opening that painting `ranges` may touch."""
+        found: list[QRectF] = []
+        if self.page is None:
+            return found
+        for start, end in ranges:
+            top, bottom = self.page.area(start, end)
+            top, bottom = max(0.0, top - self.offset), min(self.height, bottom - self.offset)
+            if top < bottom:
+                found.append(QRectF(0, top, self.width, bottom - top))
+        return found
+
+    def scroll_to(self, offset: float) -> None:
+        """Scroll to an offset."""
+        if self._scrolling:
+            self._scrolling.to(offset)
+
+    def scroll_by(self, distance: float) -> bool:
+        """Scroll by a distance and return whether anything moved."""
+        before = self.offset
+        if self._scrolling:
+            self._scrolling.by(distance)
+        return self.offset != before
+
+    def reveal(self, code_point: int) -> bool:
+        """Scroll as little as needed to bring a character into sight, with its lanes; return whether it moved."""
+        if self.page is None or self._scrolling is None:
+            return False
+        rect, z = self.page.rect_at(code_point), self.measure.zoom
+        return self._scrolling.show(rect.top(), rect.bottom() + 31 * z, 12 * z)
+
+    def bring_to_top(self, code_point: int) -> None:
+        """Scroll so that the line of a character is the first one."""
+        if self.page is None:
+            return
+        if self.page.flow.index_of(code_point) == 0:
+            self.scroll_to(0)
+            return
+        for _ in range(2):  # the way there may become exact while it is laid out
+            self.scroll_to(self.page.rect_at(code_point).top() - 12 * self.measure.zoom)
+
+    def first_seen(self) -> int:
+        """Return the first character in sight."""
+        return self._scrolling.hold()[0] if self._scrolling else 0
+
+    def paint(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint a part of the opening."""
+        painter.fillRect(clip, self.theme.colour("page"))
+        if self.page is not None:
+            painter.translate(self.left, -self.offset)
+            self.page.paint(painter, clip.translated(-self.left, self.offset))
+            painter.translate(-self.left, self.offset)

@@ -1,0 +1,316 @@
+"""The reading view: one article with its marks, painted by us on a plain text widget's shell.
+
+The shell gives screen readers the text; its own scroll bars and handlers are never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.editing.state import State
+from annotator.model.edit import Edit
+from annotator.model.mark import Span
+from annotator.ui.reading import changes, lines, speech
+from annotator.ui.reading.hit import hit
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.overview import OverviewBar
+from annotator.ui.reading.page import Page
+from annotator.ui.reading.pointer import Pointer
+from annotator.ui.reading.shell import Shell
+from annotator.ui.reading.stage import Stage
+from annotator.ui.theme import Theme
+
+LEAST_ZOOM, MOST_ZOOM = 0.5, 3.0
+EDGE = 30  # milliseconds between two steps of scrolling at the edges
+
+
+class ReadingView(Shell):
+    """Shows a State and tells `run` what the mouse asks for. `keyed` and `binds` are set by the window."""
+
+    zoomed = Signal(float)
+
+    def __init__(self, theme: Theme, run: Callable[..., None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.keyed: Callable[[QKeyEvent], bool] = _no_key
+        self.binds: Callable[[QKeyEvent], bool] = _no_key
+        self.bar = OverviewBar(theme)
+        self.bar.valueChanged.connect(self._bar_moved)
+        self._stage = Stage(theme, Measure(1.0, self.devicePixelRatioF()), self.viewport().width(), 100)
+        self._pointer = Pointer(run)
+        self._truth: State | None = None  # the state without what is being dragged
+        self._unsaved: frozenset[str] = frozenset()
+        self._goal = lines.Goal()
+        self._syncing = False
+        self._drawn_at = QPointF()  # where the pointer was last, while it scrolls at an edge
+        self._edge = QTimer(self)
+        self._edge.setInterval(EDGE)
+        self._edge.timeout.connect(self._scroll_at_edge)
+        self.set_theme(theme)
+
+    # What is shown
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page that is shown."""
+        return self._stage.page
+
+    def show_state(
+        self, before: State | None, after: State, edit: Edit | None, unsaved: frozenset[str] = frozenset()
+    ) -> None:
+        """Show `after`; `edit` tells what changed since `before`, `unsaved` which marks are painted hollow."""
+        shown, self._truth = self._truth, after
+        if before is None or shown is None or shown.article.id != after.article.id:
+            self._open(after, unsaved)
+            return
+        ranges = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
+        self._unsaved = unsaved
+        self._repaint(self._pointer.preview(after), ranges)
+        self._tell_bar(edit, ranges)
+        place = changes.moved_to(shown, after)
+        if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
+            self._scrolled()
+        speech.mirror(self, after)
+        speech.announce(self, after, edit)
+
+    def _open(self, state: State, unsaved: frozenset[str]) -> None:
+        self._pointer.cancel()
+        self._edge.stop()
+        self._unsaved = unsaved
+        page = self._stage.open(state)
+        page.change(state, unsaved, None)
+        self.bar.show_page(page)
+        self._scrolled()
+        speech.fill(self, state)
+
+    def _repaint(self, state: State, ranges: list[changes.Range] | None) -> None:
+        page = self.page
+        if page is None:
+            return
+        page.change(state, self._unsaved, ranges)
+        if ranges is None:
+            self.viewport().update()
+        else:
+            for area in self._stage.areas(ranges):
+                self.viewport().update(area.toAlignedRect())
+
+    def _tell_bar(self, edit: Edit | None, ranges: list[changes.Range] | None) -> None:
+        page = self.page
+        if page is None:
+            return
+        if ranges is None:
+            self.bar.show_page(page)
+        elif edit:
+            gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
+            come = [mark for _, mark in edit.values() if isinstance(mark, Span)]
+            self.bar.change(gone, come)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.bar.theme = theme
+        self.setPalette(theme.palette())
+        self._renew(theme, self._stage.measure)
+
+    @property
+    def zoom(self) -> float:
+        """Return the zoom, 0.5 to 3."""
+        return self._stage.measure.zoom
+
+    @zoom.setter
+    def zoom(self, zoom: float) -> None:
+        zoom = min(max(LEAST_ZOOM, round(zoom, 2)), MOST_ZOOM)
+        if zoom != self.zoom:
+            self._renew(self._stage.theme, Measure(zoom, self.devicePixelRatioF()))
+            self.zoomed.emit(zoom)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom by a factor."""
+        self.zoom *= factor
+
+    def _renew(self, theme: Theme, measure: Measure) -> None:
+        size = self.viewport().size()
+        before = self.page
+        self._stage.renew(theme, measure, size.width(), size.height())
+        if self.page is not None and self.page is not before:
+            self.bar.show_page(self.page)
+        self._scrolled()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew where the width changed."""
+        event.accept()
+        self._renew(self._stage.theme, self._stage.measure)
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the screen's pixel ratio, and keep bound keys from becoming shortcuts."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._renew(self._stage.theme, Measure(self.zoom, self.devicePixelRatioF()))
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._cancels(event) or self.binds(event):
+                event.accept()
+                return True
+            return False
+        return super().event(event)
+
+    # Places
+
+    def offset_at(self, point: QPointF) -> int:
+        """Return the boundary between characters (code points) nearest to a point of the view."""
+        at = self._stage.to_page(point)
+        return self.page.place_at(at.x(), at.y()) if self.page is not None else 0
+
+    def rects_of(self, start: int, end: int) -> list[QRectF]:
+        """Return where the words of a range of code points stand in the view; some may lie beyond its edges."""
+        held = self.page.rects_of(start, end) if self.page is not None else []
+        return [self._stage.seen(rect) for rect in held]
+
+    def scroll_to(self, code_point: int) -> None:
+        """Scroll so that the line of a character is the first one."""
+        self._stage.bring_to_top(code_point)
+        self._scrolled()
+
+    def reveal(self, code_point: int) -> None:
+        """Scroll as little as needed to bring a character into sight."""
+        if self._stage.reveal(code_point):
+            self._scrolled()
+
+    def first_visible(self) -> int:
+        """Return the first character in sight: what `scroll_to` takes another time."""
+        return self._stage.first_seen()
+
+    def line_target(self, code_point: int, direction: int) -> int:
+        """Return the place one line down (1) or up (-1), in the column where going up and down began."""
+        return self._goal.beyond(self.page, code_point, direction) if self.page is not None else code_point
+
+    def page_target(self, code_point: int, direction: int) -> int:
+        """Return the place one view further down (1) or up (-1)."""
+        if self.page is None:
+            return code_point
+        return self._goal.beyond(self.page, code_point, direction, 0.9 * self._stage.height)
+
+    def line_bounds(self, code_point: int) -> tuple[int, int]:
+        """Return where the line of a place starts and ends."""
+        return lines.bounds(self.page, code_point) if self.page is not None else (code_point, code_point)
+
+    # Scrolling: the bar beside the view is the only one
+
+    def _bar_moved(self, value: int) -> None:
+        if not self._syncing:
+            self._stage.scroll_to(value)
+            self._scrolled()
+
+    def scroll_by(self, distance: float) -> None:
+        """Scroll by logical pixels."""
+        if self._stage.scroll_by(distance):
+            self._scrolled()
+
+    def _scrolled(self) -> None:
+        self._syncing = True
+        height = self.viewport().height()
+        self.bar.setRange(0, round(self._stage.furthest))
+        self.bar.setPageStep(max(1, height))
+        self.bar.setSingleStep(round(51 * self.zoom))
+        self.bar.setValue(round(self._stage.offset))
+        self._syncing = False
+        self.bar.heights_changed()
+        self.bar.update()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the part of the page that the event names."""
+        painter = QPainter(self.viewport())
+        self._stage.paint(painter, QRectF(event.rect()))
+        painter.end()
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        if self.page is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.press(self.page, self._stage.to_page(event.position()), event.modifiers())
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press of a double click as a press."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, or show what a press here would take."""
+        self._drawn_at = event.position()
+        if self._pointer.is_down:
+            self._drag(event.modifiers())
+            outside = not 0 <= self._drawn_at.y() <= self._stage.height
+            if outside != self._edge.isActive():
+                (self._edge.start if outside else self._edge.stop)()
+        elif self.page is not None:
+            self._show_cursor(self.page)
+        event.accept()
+
+    def _show_cursor(self, page: Page) -> None:
+        found = hit(page, self._stage.to_page(self._drawn_at))
+        shape = Qt.CursorShape.IBeamCursor
+        if found.handle:
+            shape = Qt.CursorShape.SizeHorCursor
+        elif found.span:
+            shape = Qt.CursorShape.PointingHandCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def _drag(self, modifiers: Qt.KeyboardModifier) -> None:
+        truth, page = self._truth, self.page
+        if truth is None or page is None:
+            return
+        before = page.state
+        # Drags are reckoned from the state as it is, and only shown: Esc leaves everything as it was.
+        if self._pointer.move(page, truth, self._stage.to_page(self._drawn_at), modifiers):
+            shown = self._pointer.preview(truth)
+            self._repaint(shown, changes.of_drag(before, shown))
+
+    def _scroll_at_edge(self) -> None:
+        y, height = self._drawn_at.y(), self._stage.height
+        beyond = y if y < 0 else max(0.0, y - height)
+        if self._pointer.is_down and beyond:
+            self.scroll_by(max(-60.0, min(60.0, beyond / 2)))
+            self._drag(QApplication.keyboardModifiers())
+        else:
+            self._edge.stop()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do what the click or drag amounts to."""
+        page, truth = self.page, self._truth
+        if page is None or truth is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._edge.stop()
+        if self._pointer.is_dragging:
+            self._repaint(truth, changes.of_drag(page.state, truth))
+        self._pointer.release(page, self._stage.to_page(event.position()))
+        event.accept()
+
+    # The keyboard
+
+    def _cancels(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._pointer.is_dragging
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Cancel a drag with Esc, else hand the key to the window."""
+        if self._cancels(event):
+            page, truth = self.page, self._truth
+            self._edge.stop()
+            self._pointer.cancel()
+            if page is not None and truth is not None:
+                self._repaint(truth, changes.of_drag(page.state, truth))
+            event.accept()
+        else:
+            event.setAccepted(self.keyed(event))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the text to a screen reader that came meanwhile."""
+        super().focusInEvent(event)
+        if self._truth is not None:
+            speech.fill(self, self._truth)
+
+
+def _no_key(_event: QKeyEvent) -> bool:
+    return False
