@@ -1,0 +1,124 @@
+"""A command: a plain function of the State, declared once with its name, words, keys and condition.
+
+Menu, keys, palette, cheat sheet and help are made from the declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from annotator import shelf
+from annotator.editing.state import OnSpan, Result, Selection, State
+from annotator.model.mark import Label
+from annotator.model.scheme import Scheme
+
+Condition = Callable[[State], bool]
+
+
+def always(state: State) -> bool:  # noqa: ARG001 - every condition is asked of a State
+    """Hold everywhere."""
+    return True
+
+
+def on_span(state: State) -> bool:
+    """Hold when a span is in focus."""
+    return state.focused is not None
+
+
+def on_selection(state: State) -> bool:
+    """Hold when a range is selected."""
+    return isinstance(state.focus, Selection) and state.range is not None
+
+
+def on_range(state: State) -> bool:
+    """Hold when a range is selected or a span is in focus."""
+    return state.range is not None
+
+
+def not_on_span(state: State) -> bool:
+    """Hold when no span is in focus."""
+    return not isinstance(state.focus, OnSpan) or state.focused is None
+
+
+def with_spans(state: State) -> bool:
+    """Hold when the author has spans here."""
+    return len(state.marks.spans) > 0
+
+
+@dataclass(frozen=True)
+class Command:
+    """A named thing a user can do."""
+
+    name: str
+    words: str
+    keys: tuple[str, ...]
+    when: Condition
+    group: str  # the menu it stands in; "" for commands that only the mouse or the program gives
+    repeats: bool  # whether the auto-repeat of a held key counts
+    function: Callable[..., Result | None]
+
+    def __call__(self, state: State, *values: Any) -> Result | None:
+        """Run the command on `state`."""
+        return self.function(state, *values)
+
+
+def command(
+    name: str, words: str, keys: str = "", when: Condition = always, group: str = "", repeats: bool = False
+) -> Callable[[Callable[..., Result | None]], Command]:
+    """Declare a command; `keys` are separated by spaces, each as in "Ctrl+Shift+Z"."""
+
+    def declare(function: Callable[..., Result | None]) -> Command:
+        return Command(name, words, tuple(keys.split()), when, group, repeats, function)
+
+    return declare
+
+
+@cache
+def all_commands() -> Mapping[str, Command]:
+    """Return every command by name, found in the files of `editing/commands`."""
+    found: dict[str, Command] = {}
+    for module in shelf.modules("editing/commands").values():
+        for one in vars(module).values():
+            if isinstance(one, Command):
+                if one.name in found and found[one.name] is not one:
+                    raise ValueError(f"two commands are called {one.name}")
+                found[one.name] = one
+    return found
+
+
+class Binding(NamedTuple):
+    """A command as a key calls it, with the values it is given."""
+
+    command: Command
+    values: tuple[Any, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return what the binding does, in words."""
+        return self.command.words
+
+
+def bindings(scheme: Scheme) -> Mapping[str, tuple[Binding, ...]]:
+    """Return what each key may call: the commands' own keys, and a key for each label that has one."""
+    found: dict[str, list[Binding]] = {}
+    for one in all_commands().values():
+        for key in one.keys:
+            found.setdefault(key, []).append(Binding(one))
+    apply = all_commands()["label.apply"]
+    for label in scheme.labels:
+        if label.key:
+            found.setdefault(label.key, []).append(Binding(apply, (label.id,)))
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def binding(held: Mapping[str, tuple[Binding, ...]], key: str, state: State) -> Binding | None:
+    """Return what `key` calls in `state`: the one command of that key whose condition holds."""
+    return next((one for one in held.get(key, ()) if one.command.when(state)), None)
+
+
+def label_of(state: State, label: str) -> Label | None:
+    """Return the label with this id when the scheme has it."""
+    return state.scheme.label(label) if state.scheme.holds(label) else None

@@ -1,0 +1,60 @@
+"""Commands that finish an article and go to another."""
+
+from __future__ import annotations
+
+from annotator.editing.command import command
+from annotator.editing.state import Result, State
+from annotator.model.request import OpenNext, OpenNumber
+
+
+def _next(state: State, back: bool = False, unfinished: bool = False) -> OpenNext:
+    return OpenNext(state.number, state.author, back, unfinished)
+
+
+@command("article.done", "Done, and on to the next unfinished article", "Enter", group="Article")
+def done(state: State) -> Result:
+    """Mark the article done in every layer and open the next unfinished one."""
+    said = "" if len(state.marks.spans) else "Done, empty."
+    return Result(state.setting_status("done"), ask=_next(state, unfinished=True), said=said)
+
+
+@command("article.skip", "Skip the article", "X", group="Article")
+def skip(state: State) -> Result:
+    """Mark the article skipped in every layer and open the next unfinished one."""
+    return Result(state.setting_status("skipped"), ask=_next(state, unfinished=True))
+
+
+@command("article.flag", "Flag the article, or take the flag away", "F", group="Article")
+def flag(state: State) -> Result:
+    """Flag the article in every layer; a second time takes the flag away."""
+    return Result(state.setting_status("" if state.status == "flagged" else "flagged"))
+
+
+@command("article.reopen", "Take the article's status away", group="Article")
+def reopen(state: State) -> Result:
+    """Make the article todo again in every layer."""
+    return Result(state.setting_status(""))
+
+
+@command("article.previous", "Previous article", "Ctrl+PgUp Shift+Enter", group="Article", repeats=True)
+def previous(state: State) -> Result:
+    """Open the article before."""
+    return Result(ask=_next(state, back=True))
+
+
+@command("article.next", "Next article", "Ctrl+PgDn", group="Article", repeats=True)
+def following(state: State) -> Result:
+    """Open the article after."""
+    return Result(ask=_next(state))
+
+
+@command("article.next.unfinished", "Next unfinished article", "Ctrl+Shift+PgDn", group="Article")
+def next_unfinished(state: State) -> Result:
+    """Open the next article that is not done or skipped in every layer."""
+    return Result(ask=_next(state, unfinished=True))
+
+
+@command("article.open", "Open an article by its number")
+def open_number(state: State, number: int) -> Result:
+    """Open the article with this number."""
+    return Result(ask=OpenNumber(number))

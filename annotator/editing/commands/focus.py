@@ -1,0 +1,231 @@
+"""Commands that move the focus: caret, selection and span."""
+
+from __future__ import annotations
+
+from annotator.editing.command import always, command, on_range, with_spans
+from annotator.editing.state import Caret, Focus, OnSpan, Result, Selection, State
+from annotator.model import words
+from annotator.model.mark import Span
+from annotator.model.spans import rank
+
+
+def _selected(bounds: tuple[int, int]) -> Result | None:
+    return Result(focus=Selection(*bounds)) if bounds[0] < bounds[1] else None
+
+
+# ---- what the mouse says
+@command("focus.caret", "Put the caret")
+def caret(state: State, at: int) -> Result:
+    """Put a bare caret at a place, never inside a drawn character."""
+    return Result(focus=Caret(words.whole(state.text, at, at)[0]))
+
+
+@command("focus.word", "Select the word, then what is larger")
+def word(state: State, at: int) -> Result | None:
+    """Select the word at a place; where it is selected already, what is larger."""
+    found = words.word_at(state.text, at)
+    held = state.range if isinstance(state.focus, Selection) else None
+    if held is not None and held[0] <= found[0] and held[1] >= found[1]:
+        found = words.larger(state.text, *held)
+    return _selected(found)
+
+
+@command("focus.range", "Select a range")
+def select(state: State, anchor: int, at: int) -> Result:
+    """Select from one place to another; an empty range is a caret."""
+    low, high = words.whole(state.text, min(anchor, at), max(anchor, at))
+    focus: Focus = Selection(low, high) if anchor <= at else Selection(high, low)
+    return Result(focus=Caret(low) if low == high else focus)
+
+
+@command("focus.span", "Focus a span")
+def span(state: State, id: str) -> Result | None:
+    """Focus the span with this id."""
+    return Result(focus=OnSpan(id)) if state.marks.spans.get(id) is not None else None
+
+
+@command("focus.clear", "Leave a bare caret", "Esc", always)
+def clear(state: State) -> Result:
+    """Leave a bare caret where the focus was."""
+    return Result(focus=Caret(state.place))
+
+
+# ---- from span to span
+@command("span.next", "Focus the next span", ".", with_spans, "Span", repeats=True)
+def next_span(state: State) -> Result | None:
+    """Focus the span that begins after the focus; after the last one, say so and stay."""
+    here = state.focused
+    place = rank(here) if here else (state.place, -len(state.text) - 1, "")
+    return _focused(state.marks.spans.after(place), "That was the last span.")
+
+
+@command("span.previous", "Focus the previous span", ",", with_spans, "Span", repeats=True)
+def previous_span(state: State) -> Result | None:
+    """Focus the span that begins before the focus; before the first one, say so and stay."""
+    here = state.focused
+    place = rank(here) if here else (state.place, -len(state.text) - 1, "")
+    return _focused(state.marks.spans.before(place), "That was the first span.")
+
+
+def _focused(found: Span | None, otherwise: str) -> Result:
+    return Result(said=otherwise) if found is None else Result(focus=OnSpan(found.id))
+
+
+@command("span.outward", "Focus the next larger span here", "Space", with_spans, "Span")
+def outward(state: State) -> Result | None:
+    """Focus the next larger span at this place, after the largest the smallest."""
+    return _turned(state, 1)
+
+
+@command("span.inward", "Focus the next smaller span here", "Shift+Space", with_spans, "Span")
+def inward(state: State) -> Result | None:
+    """Focus the next smaller span at this place, after the smallest the largest."""
+    return _turned(state, -1)
+
+
+def _turned(state: State, step: int) -> Result:
+    held = state.range
+    here = state.focused
+    if here is not None:
+        found = _over(state, here)
+        at = next(i for i, one in enumerate(found) if one.id == here.id)
+        return Result(focus=OnSpan(found[(at + step) % len(found)].id))
+    found = state.spans_at(held[0] if held else state.place)
+    if not found:
+        return Result(said="No span is here.")
+    return Result(focus=OnSpan(found[0 if step > 0 else -1].id))
+
+
+def _over(state: State, here: Span) -> list[Span]:
+    """Return the spans that share a character with `here`, in a ring that does not depend on which is in focus."""
+    held = {here.id: here}
+    edge = [here]
+    while edge:
+        one = edge.pop()
+        for other in state.marks.spans.touching(one.start, one.end):
+            if other.id not in held and len(held) < 500:
+                held[other.id] = other
+                edge.append(other)
+    return sorted(held.values(), key=lambda span: (span.end - span.start, span.start, span.id))
+
+
+# ---- units of text
+@command("select.climb", "Select what is larger: word, name, clause, sentence, paragraph", "E", group="Edit")
+def climb(state: State) -> Result | None:
+    """Select the word here, then each larger unit around it."""
+    held = state.range
+    found = words.larger(state.text, *held) if held else words.word_at(state.text, state.place)
+    return _selected(found)
+
+
+@command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")
+def climb_back(state: State) -> Result | None:
+    """Select the largest unit that lies inside the selection at its start."""
+    held = state.range
+    if held is None:
+        return None
+    inside = [rung(state.text, held[0]) for rung in words.RUNGS]
+    smaller = [one for one in inside if one[0] >= held[0] and one[1] <= held[1] and one != held and one[0] < one[1]]
+    return _selected(max(smaller, key=lambda one: one[1] - one[0])) if smaller else None
+
+
+@command("select.next", "Select the next unit", "J", group="Edit", repeats=True)
+def next_unit(state: State) -> Result | None:
+    """Select the next word, name, clause, sentence or paragraph, whichever is selected now."""
+    held = state.range
+    return _selected(words.next_unit(state.text, *held) if held else words.word_at(state.text, state.place))
+
+
+@command("select.previous", "Select the previous unit", "K", group="Edit", repeats=True)
+def previous_unit(state: State) -> Result | None:
+    """Select the previous word, name, clause, sentence or paragraph, whichever is selected now."""
+    held = state.range
+    return _selected(words.previous_unit(state.text, *held) if held else words.word_at(state.text, state.place))
+
+
+@command("select.sentence", "Select the sentence", "S", group="Edit")
+def sentence(state: State) -> Result | None:
+    """Select the sentence at the focus."""
+    held = state.range
+    return _selected(words.sentence_at(state.text, held[0] if held else state.place))
+
+
+@command("select.all", "Select the whole article", "Ctrl+A", group="Edit")
+def everything(state: State) -> Result | None:
+    """Select the whole article."""
+    return _selected((0, len(state.text)))
+
+
+# ---- the caret, as in any text
+def _extended(state: State, at: int) -> Result:
+    focus, held = state.focus, state.range
+    anchor = focus.anchor if isinstance(focus, Selection) else held[0] if held else state.place
+    return Result(focus=Caret(at) if anchor == at else Selection(anchor, at))
+
+
+def _moving(state: State) -> int:
+    """Return the place that a selection is extended from: its moving end, or the end of the focused span."""
+    span = state.focused
+    return state.place if span is None else span.end
+
+
+@command("caret.left", "Move the caret left", "Left", repeats=True)
+def left(state: State) -> Result:
+    """Move the caret one drawn character back; from a selection to its start."""
+    held = state.range
+    return Result(focus=Caret(held[0] if held else words.previous_character(state.text, state.place)))
+
+
+@command("caret.right", "Move the caret right", "Right", repeats=True)
+def right(state: State) -> Result:
+    """Move the caret one drawn character on; from a selection to its end."""
+    held = state.range
+    return Result(focus=Caret(held[1] if held else words.next_character(state.text, state.place)))
+
+
+@command("caret.left.extend", "Extend the selection left", "Shift+Left", repeats=True)
+def left_extend(state: State) -> Result:
+    """Move the end of the selection that moves one drawn character back."""
+    return _extended(state, words.previous_character(state.text, _moving(state)))
+
+
+@command("caret.right.extend", "Extend the selection right", "Shift+Right", repeats=True)
+def right_extend(state: State) -> Result:
+    """Move the end of the selection that moves one drawn character on."""
+    return _extended(state, words.next_character(state.text, _moving(state)))
+
+
+@command("caret.word.left", "Move the caret one word left", "Ctrl+Left", repeats=True)
+def word_left(state: State) -> Result:
+    """Move the caret to the start of the word before."""
+    return Result(focus=Caret(words.previous_word_start(state.text, state.place)))
+
+
+@command("caret.word.right", "Move the caret one word right", "Ctrl+Right", repeats=True)
+def word_right(state: State) -> Result:
+    """Move the caret to the start of the next word."""
+    return Result(focus=Caret(words.next_word_start(state.text, _moving(state))))
+
+
+@command("caret.word.left.extend", "Extend the selection one word left", "Ctrl+Shift+Left", repeats=True)
+def word_left_extend(state: State) -> Result:
+    """Move the end of the selection that moves to the start of the word before."""
+    return _extended(state, words.previous_word_start(state.text, _moving(state)))
+
+
+@command("caret.word.right.extend", "Extend the selection one word right", "Ctrl+Shift+Right", repeats=True)
+def word_right_extend(state: State) -> Result:
+    """Move the end of the selection that moves to the end of the next word."""
+    return _extended(state, words.next_word_end(state.text, _moving(state)))
+
+
+@command("caret.start", "Go to the start of the article", "Ctrl+Home")
+def start(state: State) -> Result:
+    """Put the caret at the start of the article."""
+    return Result(focus=Caret(0))
+
+
+@command("caret.end", "Go to the end of the article", "Ctrl+End")
+def end(state: State) -> Result:
+    """Put the caret at the end of the article."""
+    return Result(focus=Caret(len(state.text)))

@@ -1,0 +1,36 @@
+"""Commands that label, relabel and delete."""
+
+from __future__ import annotations
+
+from annotator.editing.command import command, label_of, on_range, on_span
+from annotator.editing.state import OnSpan, Result, Selection, State
+from annotator.model.edit import Edit
+
+
+@command("label.apply", "Label the selection, or relabel the span", when=on_range)
+def apply(state: State, label: str) -> Result | None:
+    """Make a span of the selection; relabel the focused span, or add one beside it for a label of another layer."""
+    wanted, held = label_of(state, label), state.range
+    if wanted is None or held is None:
+        return None
+    span = state.focused
+    if span is not None and state.scheme.label(span.label).layer == wanted.layer:
+        if span.label == wanted.id:
+            return Result(said=f"It is {wanted.name} already.")
+        return Result(state.replacing(span, span._replace(label=wanted.id)))
+    start, end = held
+    there = next((one for one in state.marks.spans.touching(start, end)
+                  if (one.start, one.end, one.label) == (start, end, wanted.id)), None)  # fmt: skip
+    if there is not None:
+        return Result(focus=OnSpan(there.id), said=f"It is {wanted.name} already.")
+    edit, focus = state.labelled(wanted, start, end)
+    return Result(edit, focus)
+
+
+@command("span.delete", "Delete the span", keys="Del", when=on_span, group="Span")
+def delete(state: State) -> Result | None:
+    """Delete the focused span; its range stays selected."""
+    span = state.focused
+    if span is None:
+        return None
+    return Result(Edit.removing(state.article.id, span), Selection(span.start, span.end))

@@ -1,0 +1,185 @@
+"""What a command sees: one article, its marks, and the one focus that keys act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from annotator.model.article import Article, ArticleId
+from annotator.model.edit import Edit
+from annotator.model.mark import Key, Label, Layer, Mark, Span, Status
+from annotator.model.marks import Marks
+from annotator.model.request import Request
+from annotator.model.scheme import Scheme
+
+
+class Caret(NamedTuple):
+    """A place between two characters, in code points."""
+
+    at: int
+
+
+class Selection(NamedTuple):
+    """A range that is not a span; `at` is the end that moves."""
+
+    anchor: int
+    at: int
+
+    @property
+    def start(self) -> int:
+        """Return the lower end."""
+        return min(self.anchor, self.at)
+
+    @property
+    def end(self) -> int:
+        """Return the higher end."""
+        return max(self.anchor, self.at)
+
+
+class OnSpan(NamedTuple):
+    """The span that keys act on."""
+
+    span: str
+
+
+class OnSuggestion(NamedTuple):
+    """The suggestion that keys act on."""
+
+    suggestion: str
+
+
+Focus = Caret | Selection | OnSpan | OnSuggestion
+
+
+AT_START = Caret(0)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One article as one author sees it. `fresh` is the id the next hand-made mark takes."""
+
+    article: Article
+    number: int
+    marks: Marks  # the author's, and those that have no author
+    others: Marks  # other authors'
+    author: str
+    scheme: Scheme
+    focus: Focus = AT_START
+    suggestions: tuple[Span, ...] = ()
+    filter: str = ""
+    fresh: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the text of the article."""
+        return self.article.text
+
+    @property
+    def focused(self) -> Span | None:
+        """Return the span in focus."""
+        return self.marks.spans.get(self.focus.span) if isinstance(self.focus, OnSpan) else None
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """Return the selected range, or that of the span in focus; None for a bare caret."""
+        if isinstance(self.focus, Selection):
+            return (self.focus.start, self.focus.end) if self.focus.start < self.focus.end else None
+        span = self.focused
+        return None if span is None else (span.start, span.end)
+
+    @property
+    def place(self) -> int:
+        """Return where the focus is, in code points."""
+        if isinstance(self.focus, Caret | Selection):
+            return self.focus.at
+        span = self.focused
+        return 0 if span is None else span.start
+
+    @property
+    def status(self) -> str:
+        """Return the article's status for the author over all layers: todo, done, flagged or skipped."""
+        held = [self.status_in(layer) for layer in self.scheme.layers]
+        for value in ("flagged", "skipped"):
+            if value in held:
+                return value
+        return "done" if held and all(value == "done" for value in held) else "todo"
+
+    def status_in(self, layer: Layer) -> str:
+        """Return the article's status for the author in `layer`."""
+        mark = self.marks.get(Key("status", self.article.id, f"{self.author}/{layer.id}"))
+        return mark.value if isinstance(mark, Status) else "todo"
+
+    def detail(self, name: str) -> str:
+        """Return a detail of the article, "" when it has none."""
+        mark = self.marks.get(Key("detail", self.article.id, name))
+        return str(mark[1]) if mark is not None else ""
+
+    def spans_at(self, place: int) -> list[Span]:
+        """Return the author's spans that hold the character at `place`, the smallest first."""
+        held = self.marks.spans.touching(place, place + 1)
+        return sorted(held, key=lambda span: (span.end - span.start, span.start, span.id))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many spans each label has here."""
+        held: dict[str, int] = {}
+        for span in self.marks.spans:
+            held[span.label] = held.get(span.label, 0) + 1
+        return held
+
+    # ---- Edits of the author's marks
+    def adding(self, *marks: Mark) -> Edit:
+        """Return the Edit that adds `marks` to the article."""
+        return Edit.adding(self.article.id, *marks)
+
+    def replacing(self, before: Mark, after: Mark) -> Edit:
+        """Return the Edit that puts `after` where `before` is."""
+        return Edit.replacing(self.article.id, before, after)
+
+    def setting_status(self, value: str) -> Edit:
+        """Return the Edit that gives the article `value` in every layer; "" takes the status away."""
+        edit: dict[Key, tuple[Mark | None, Mark | None]] = {}
+        for layer in self.scheme.layers:
+            after = Status(self.author, layer.id, value) if value else None
+            key = Key("status", self.article.id, f"{self.author}/{layer.id}")
+            before = self.marks.get(key)
+            if before != after:
+                edit[key] = (before, after)
+        return Edit(edit)
+
+    def labelled(self, label: Label, start: int, end: int) -> tuple[Edit, OnSpan]:
+        """Return the Edit that labels start..end, and the focus on the new span."""
+        span = Span(self.fresh, start, end, label.id, self.author, origin="hand")
+        return self.adding(span), OnSpan(span.id)
+
+
+class Result(NamedTuple):
+    """What a command did: an Edit, a new focus or filter, something to ask the project, a sentence to say."""
+
+    edit: Edit | None = None
+    focus: Focus | None = None
+    filter: str | None = None
+    ask: Request | None = None
+    said: str = ""
+
+
+def split(author: str, marks: Marks, article: ArticleId) -> tuple[Marks, Marks]:
+    """Return the marks that are the author's or nobody's, and those of other authors."""
+    theirs = [mark for mark in marks if not is_mine(author, mark)]
+    if not theirs:
+        return marks, Marks()
+    mine = (mark for mark in marks if is_mine(author, mark))
+    return Marks.of(article, mine), Marks.of(article, theirs)
+
+
+def is_mine(author: str, mark: Mark | None) -> bool:
+    """Return whether `mark` is the author's, or of a sort that has no author."""
+    return mark is None or getattr(mark, "author", author) == author
+
+
+def with_marks(state: State, mine: Marks, theirs: Marks) -> State:
+    """Return the state with other marks; a focused span that is gone leaves its range selected."""
+    focus = state.focus
+    if isinstance(focus, OnSpan) and mine.spans.get(focus.span) is None:
+        gone = state.focused
+        focus = Caret(0) if gone is None else Selection(gone.start, gone.end)
+    return replace(state, marks=mine, others=theirs, focus=focus)
