@@ -5,30 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from annotator.editing.state import State
-from annotator.model.mark import Detail
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 COUNTED = 200_000  # code points up to which words are counted: a longer text would be slower to open
 
 
-def details_of(state: State) -> dict[str, str]:
-    """Return the article's details by name."""
-    return {mark.name: mark.value for mark in state.marks.others.values() if isinstance(mark, Detail)}
-
-
-def title_of(state: State) -> str:
-    """Return the title that the article came with, or nothing."""
-    return details_of(state).get("title", "")
-
-
 def facts_of(state: State) -> str:
     """Return the line of facts; a title that is not the text's own first line stands first."""
-    details, text = details_of(state), state.article.text
-    title = details.get("title", "").strip()
+    text, title = state.article.text, state.detail("title").strip()
     shown = [] if not title or text[: len(title) + 200].lstrip().startswith(title) else [title]
-    shown += [details[name] for name in ("source",) if details.get(name)]
-    shown += [as_written(details[name]) for name in ("date",) if details.get(name)]
+    shown += [one for one in (state.detail("source"), as_written(state.detail("date"))) if one]
     if len(text) <= COUNTED:
         count = len(text.split())
         shown.append(f"{count} word{'s' if count != 1 else ''}")

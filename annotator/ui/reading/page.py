@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from annotator.editing.state import Caret, OnSuggestion, Selection, State
-from annotator.model.mark import Span
 from annotator.ui.reading import headline
 from annotator.ui.reading.flow import Flow
 from annotator.ui.reading.layout import Box
@@ -32,7 +31,7 @@ class Page:
     def __init__(self, theme: Theme, measure: Measure, state: State, width: float, room: float) -> None:
         self.theme, self.measure, self.state = theme, measure, state
         self.facts = headline.facts_of(state)
-        self.flow = Flow(state.article.text, measure, width, headline.title_of(state))
+        self.flow = Flow(state.article.text, measure, width, state.detail("title"))
         self.room = room
         self.unsaved: frozenset[str] = frozenset()
         self.shows_caret = True
@@ -86,9 +85,10 @@ class Page:
         if found is None:
             laid = self.flow.laid_out(at)
             # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
-            spans = [] if laid.start == laid.end else list(self.spans(laid.start, laid.end))
+            held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
+            spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
             offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
-            found = place(laid, spans, offered, self._scene)
+            found = place(laid, spans[0], offered, spans[1], self._scene)
             if len(self._placements) > 2 * 300:
                 self._placements.clear()
             self._placements[at] = found
@@ -104,10 +104,6 @@ class Page:
         stretch = self.flow.stretches[at]
         part = (code_point - stretch.start) / max(1, stretch.end - stretch.start)
         return self.top(at) + min(1.0, part) * self.flow.heights[at]
-
-    def spans(self, start: int, end: int) -> Iterator[Span]:
-        """Yield the spans shown that share a character with a range."""
-        return self.state.marks.spans.touching(start, end)
 
     def area(self, start: int, end: int) -> tuple[float, float]:
         """Return the top and bottom of all that painting a range may touch."""

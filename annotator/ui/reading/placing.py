@@ -18,10 +18,13 @@ from annotator.ui.reading.scene import Piece, Scene
 from annotator.ui.reading.shapes import Chip, Fill, Handle, Placement, Spot
 
 MOST_TINTS = 3  # over one another at one place
+FAINT = 0.07  # the strength of the grey behind an entity of another author
 
 
-def place(laid: LaidOut, spans: Iterable[Span], suggested: Iterable[Span], scene: Scene) -> Placement:
-    """Return the shapes of `spans` and `suggested` in a laid-out paragraph."""
+def place(
+    laid: LaidOut, spans: Iterable[Span], suggested: Iterable[Span], others: Iterable[Span], scene: Scene
+) -> Placement:
+    """Return the shapes of `spans`, `suggested` ones and faint ones of others in a laid-out paragraph."""
     by_line: dict[int, list[Piece]] = {}
     for offered, held in ((False, spans), (True, suggested)):
         for span in held:
@@ -29,12 +32,28 @@ def place(laid: LaidOut, spans: Iterable[Span], suggested: Iterable[Span], scene
             for box in laid.boxes(span.start, span.end):
                 by_line.setdefault(box.line.start, []).append(Piece(span, box, looks, dim, offered))
     placement = Placement()
+    for span in others:
+        _place_faint(laid, span, scene, placement)
     for pieces in by_line.values():
         _place_tints(pieces, scene, placement)
         _place_chips(pieces, scene, placement)
         place_lanes(pieces, scene, placement)
         _place_rings(pieces, scene, placement)
     return placement
+
+
+def _place_faint(laid: LaidOut, span: Span, scene: Scene, placement: Placement) -> None:
+    """Place a span of another author: a grey ground for an entity, a thin line under a claim; neither has a tag."""
+    measure, z, flat = scene.measure, scene.measure.zoom, scene.looks(span.label).flat
+    colour = scene.tint([(scene.theme.colour("text"), FAINT)]) if flat else scene.theme.colour("thumb")
+    for box in laid.boxes(span.start, span.end):
+        top, bottom = box.line.top, box.line.top + box.line.box
+        if flat:
+            rect = measure.rect(box.left - 2 * z, top - z, box.right + 2 * z, bottom + z)
+            placement.chips.append(Chip(rect, colour, None, 0, 4 * z, round_left=box.starts, round_right=box.ends))
+        else:
+            rect = measure.rect(box.left, bottom + 1.5 * z, box.right, bottom + 2.5 * z)
+            placement.bars.append(Fill(rect, colour))
 
 
 def _place_tints(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
