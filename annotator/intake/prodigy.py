@@ -76,7 +76,8 @@ def _arrived(
         text,
         first_line(text),
         reading.plain_details(record.get("meta")),
-        marked=answer == "accept" and isinstance(record.get("spans"), list),
+        # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
+        marked=answer == "accept" and ("answer" in record or bool(record.get("spans"))),
         skipped=answer == "ignore",
         spans=tuple(spans),
     )

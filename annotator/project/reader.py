@@ -254,11 +254,15 @@ class Reader:
             last = found[-1][0]
 
     def _record(self, article: Article, number: int, seq: int) -> Record | None:
-        if positions.changed_since(self.connection, number, seq):
-            marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
-        else:
-            marks = self._checked(article, number)
-        return record_of(article, marks)
+        self.connection.execute("BEGIN")  # one short look, so that rows and journal are of one moment
+        try:
+            if positions.changed_since(self.connection, number, seq):
+                marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
+            else:
+                marks = self._checked(article, number)
+            return record_of(article, marks)
+        finally:
+            self.connection.execute("COMMIT")
 
     def _seq(self, seq: int | None) -> int:
         return 1 << 62 if seq is None else seq

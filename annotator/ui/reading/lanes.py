@@ -164,7 +164,9 @@ def _place_note(box: Box, claims: int, tags: int, scene: Scene, placement: Place
     width, top = measure.note_width(text), _top(box, 1, scene)
     left, ground = scene.width + 10 * z, None
     if width + 14 * z > scene.room:
-        left = scene.width - width
-        ground = measure.rect(left - 3 * z, top, scene.width, top + HEIGHT * z)
+        # Not over a pill that stands there: to the left of all that reach into its place.
+        taken = [pill.rect.left() for pill in placement.pills if abs(pill.rect.top() - top) < LANE * z]
+        left = min([scene.width, *(x - 6 * z for x in taken if x > scene.width / 2)]) - width
+        ground = measure.rect(left - 3 * z, top, left + width + 3 * z, top + HEIGHT * z)
     at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
     placement.tags.append(Words(at, text, scene.theme.colour("muted"), False, ground))

@@ -144,7 +144,9 @@ class LaidOut:
         at = line.start
         while at < line.end:
             after = min(max(self.qt.nextCursorPosition(at), at + 1), line.end)
-            leading, trailing = _x(line, at), _x(line, after - 1, QTextLine.Edge.Trailing)
+            # The trailing edge of a letter within a ligature is the ligature's: from left to right the next one leads.
+            leading = _x(line, at)
+            trailing = _x(line, after - 1, QTextLine.Edge.Trailing) if self.bidi else _x(line, after)
             edges = sorted((leading, trailing))
             if self.bidi and (drawn := [run.boundingRect() for run in line.qt.glyphRuns(at, after - at)]):
                 # Where the direction changes the leading edge is ambiguous; the trailing one and the glyphs are not.

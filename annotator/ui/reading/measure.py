@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import floor
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 SERIF = ("DejaVu Serif", "Noto Serif", "Georgia", "Times New Roman")
 SANS = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 COLUMN = 648
 FEWEST, MOST = 66, 75  # characters a line is meant to hold
-_SAMPLE = "The rest of the week passed in talks that both of them called long, frank and useful, as was to be expected."
+_SAMPLE = "Ministers from both countries announced on Monday that the negotiations would be reopened before September."
 
 
 class Measure:
@@ -64,16 +64,7 @@ def _font(families: tuple[str, ...], hint: QFont.StyleHint, pixels: float, bold:
     font = QFont()
     font.setFamilies(list(families))
     font.setStyleHint(hint)
-    # Pixel sizes are whole numbers in Qt and 9.5 is not: points at the resolution that Qt itself reckons with.
-    font.setPointSizeF(pixels * 72 / _resolution())
+    font.setPixelSize(max(1, floor(pixels + 0.5)))  # whole pixels: Qt rounds points to them as well
     font.setBold(bold)
-    # Advances that follow the size exactly: the same line breaks at every zoom, nearly.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
-
-
-def _resolution() -> float:
-    probe = QFont()
-    probe.setPointSize(72)
-    found = QFontInfo(probe).pixelSize()
-    return found if found >= 36 else 96  # a machine without any font has no resolution either
