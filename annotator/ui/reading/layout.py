@@ -5,6 +5,7 @@ Lengths are logical pixels from the paragraph's top left corner; offsets are cod
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -66,14 +67,16 @@ class LaidOut:
         self.width = width
         self.words = words = text[stretch.start : stretch.end]
         self.bidi = not words.isascii() and _RIGHT_TO_LEFT.search(words) is not None
+        self.backwards = self.bidi and _runs_backwards(words)
         self.units = Utf16Map(words)
         self.qt = QTextLayout(words, measure.headline_font if headline else measure.text_font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto if self.bidi else Qt.LayoutDirection.LeftToRight)
+        if self.backwards:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.qt.setTextOption(option)
         self.qt.setCacheEnabled(True)
-        self.backwards = self.bidi and _runs_backwards(words)
         self.lines = self._lines(measure, headline, blank=not words.strip())
         self.height = sum(line.height for line in self.lines)
         self._tops = [line.top for line in self.lines]
@@ -137,23 +140,48 @@ class LaidOut:
         """Return the graphemes of a line in reading order, each with the edges it is painted between."""
         found = self._characters.get(line.start)
         if found is None:
-            found = self._characters[line.start] = list(self._measured(line))
+            found = self._measured_bidi(line) if self.bidi else list(self._measured(line))
+            self._characters[line.start] = found
         return found
 
     def _measured(self, line: Line) -> Iterator[Character]:
         at = line.start
         while at < line.end:
-            after = min(max(self.qt.nextCursorPosition(at), at + 1), line.end)
-            # The trailing edge of a letter within a ligature is the ligature's: from left to right the next one leads.
-            leading = _x(line, at)
-            trailing = _x(line, after - 1, QTextLine.Edge.Trailing) if self.bidi else _x(line, after)
-            edges = sorted((leading, trailing))
-            if self.bidi and (drawn := [run.boundingRect() for run in line.qt.glyphRuns(at, after - at)]):
-                # Where the direction changes the leading edge is ambiguous; the trailing one and the glyphs are not.
-                edges = [min(rect.left() for rect in drawn), max(rect.right() for rect in drawn)]
-                leading = edges[0] if trailing > sum(edges) / 2 else edges[1]
-            yield Character(at, after, edges[0], edges[1], trailing < leading)
+            after = self._grapheme_end(line, at)
+            left = _x(line, at)
+            yield Character(at, after, left, max(left, _x(line, after)), False)
             at = after
+
+    def _grapheme_end(self, line: Line, at: int) -> int:
+        return min(max(self.qt.nextCursorPosition(at), at + 1), line.end)
+
+    def _measured_bidi(self, line: Line) -> list[Character]:
+        """Return the graphemes of a line that runs both ways, each as wide as its glyphs.
+
+        Not by cursor places: where the direction changes they are ambiguous on either side.
+        """
+        ink = line.start + len(self._units_of(line).rstrip())
+        found: list[Character] = []
+        at = line.start
+        while at < line.end:
+            after = self._grapheme_end(line, at)
+            found.append(self._drawn(line, at, after) if at < ink else _nowhere(at, after, found))
+            at = after
+        return _closed(found)
+
+    def _units_of(self, line: Line) -> str:
+        """Return the line's text with a character for each UTF-16 unit."""
+        low, high = self.units.to_code_points(line.start), self.units.to_code_points(line.end)
+        return "".join("xx" if one > "\uffff" else one for one in self.words[low:high])
+
+    def _drawn(self, line: Line, at: int, after: int) -> Character:
+        runs = line.qt.glyphRuns(at, after - at)
+        if not runs:
+            left, right = sorted((_x(line, at), _x(line, after - 1, QTextLine.Edge.Trailing)))
+            return Character(at, after, left, right, self.backwards)
+        rects = [run.boundingRect() for run in runs]
+        edges = min(rect.left() for rect in rects), max(rect.right() for rect in rects)
+        return Character(at, after, *edges, runs[0].isRightToLeft())
 
     def line_of(self, code_point: int) -> int:
         """Return the number of the line on which the character at `code_point` stands."""
@@ -215,6 +243,41 @@ def _runs_backwards(words: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def _closed(held: list[Character]) -> list[Character]:
+    """Return the graphemes without the gaps and overlaps that Qt leaves among the parts of a ligature."""
+    found: list[Character] = []
+    parts: list[Character] = []
+    for one in held:
+        if parts and not (one.left < parts[-1].right - 0.5 and parts[-1].left < one.right - 0.5):
+            found += _shared(parts)
+            parts = []
+        parts.append(one)
+    found += _shared(parts)
+    order = sorted((at for at, one in enumerate(found) if one.left < one.right), key=lambda at: found[at].left)
+    for a, b in itertools.pairwise(order):
+        if found[b].left - found[a].right > 0.5:
+            if found[b].right_to_left:
+                found[b] = found[b]._replace(left=found[a].right)
+            else:
+                found[a] = found[a]._replace(right=found[b].left)
+    return found
+
+
+def _shared(parts: list[Character]) -> Iterator[Character]:
+    """Yield letters that stand in one place as equal shares of it; a letter alone keeps its own."""
+    left, right = min((one.left for one in parts), default=0.0), max((one.right for one in parts), default=0.0)
+    share = (right - left) / max(1, len(parts))
+    for at, one in enumerate(parts):
+        low = right - (at + 1) * share if one.right_to_left else left + at * share
+        yield one._replace(left=low, right=low + share)
+
+
+def _nowhere(at: int, after: int, before: list[Character]) -> Character:
+    """Return a space at a break, which takes no place: it stands where the last letter ends."""
+    x = 0.0 if not before else before[-1].left if before[-1].right_to_left else before[-1].right
+    return Character(at, after, x, x, bool(before) and before[-1].right_to_left)
 
 
 def _at_edge(one: Character, at_right: bool, left: float, right: float) -> bool:

@@ -1,0 +1,61 @@
+"""Articles, schemes and pages for the tests of the reading view."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from annotator.editing.state import Caret, State
+from annotator.model.article import Article
+from annotator.model.mark import Detail, Label, Layer, Span
+from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+LAYERS = [Layer("entities", "Entities", "flat"), Layer("claims", "Claims", "free", order=1)]
+NAMES = {
+    "entities": ["PER", "ORG", "GPE", "LOC", "EVENT", "DATE"],
+    "claims": ["CLAIM", "ATTRIB", "QUOTE"],
+}
+TEXT = (
+    "Harbour Town and Northport Reopen the Ferry Line\n\n"
+    "(WIRE) Harbour Town and Northport have agreed to reopen the ferry line that was closed in 2019, "
+    "in what both councils called a modest first step.\n\n"
+    "Mayor Ada Lindqvist said on Tuesday that the two-day trial had persuaded her, and that the fares would stay "
+    "as they were. Her colleague Tom Brandt was more careful: the line, he said, must pay its way by spring.\n\n"
+    "Passengers who waited at the quay were glad of it all the same."
+)
+START = Caret(0)
+
+
+@pytest.fixture(scope="session")
+def scheme() -> Scheme:
+    labels = [
+        Label(f"{layer}/{name.lower()}", layer, name, order=at)
+        for layer, names in NAMES.items()
+        for at, name in enumerate(names)
+    ]
+    return Scheme(LAYERS, labels)
+
+
+@pytest.fixture(scope="session")
+def text() -> str:
+    return TEXT
+
+
+@pytest.fixture
+def state_of(scheme) -> Callable[..., State]:
+    """Return a function that makes a State: spans are (label, words) or (label, start, end), ids s0, s1, ..."""
+
+    def make(text=TEXT, *spans, focus=START, details=(), **more) -> State:
+        article = Article.of(text)
+        marks = [Detail(name, value) for name, value in details]
+        for at, (name, *where) in enumerate(spans):
+            start, end = (text.index(where[0]), 0) if isinstance(where[0], str) else where
+            end = end or start + len(where[0])
+            layer = "claims" if name in NAMES["claims"] else "entities"
+            marks.append(Span(f"s{at}", start, end, f"{layer}/{name.lower()}", "me"))
+        return State(article, 1, Marks.of(article.id, marks), Marks(), "me", scheme, focus=focus, **more)
+
+    return make
