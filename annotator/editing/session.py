@@ -93,6 +93,9 @@ class Session:
         self._say(result.said)
         if result.ask is not None:
             self._ask(result.ask)
+        if result.turn:
+            self._turns.append(result.turn)
+            self._next_turn()
 
     def _do(self, gesture: Gesture, depth: int = 0, focus: Focus | None = None) -> bool:
         """Show `gesture`, queue it and commit it; return whether anything of it held here."""
@@ -210,13 +213,11 @@ class Session:
     # ---- undo and redo, over articles and restarts
     def undo(self) -> None:
         """Take back the author's newest gesture; one before this start is looked up in the journal."""
-        self._turns.append("undo")
-        self._next_turn()
+        self.run("edit.undo")
 
     def redo(self) -> None:
         """Take back the author's newest undo, if only undos and redos came after it."""
-        self._turns.append("redo")
-        self._next_turn()
+        self.run("edit.redo")
 
     def _next_turn(self) -> None:
         while self._turns and not self._asking:

@@ -153,13 +153,17 @@ class State:
 
 
 class Result(NamedTuple):
-    """What a command did: an Edit, a new focus or filter, something to ask the project, a sentence to say."""
+    """What a command did: an Edit, a new focus or filter, something to ask the project, a sentence to say.
+
+    `turn` is "undo" or "redo" where the Session is to take back what the journal names.
+    """
 
     edit: Edit | None = None
     focus: Focus | None = None
     filter: str | None = None
     ask: Request | None = None
     said: str = ""
+    turn: str = ""
 
 
 def split(author: str, marks: Marks, article: ArticleId) -> tuple[Marks, Marks]:

@@ -27,12 +27,12 @@ class Measure:
         self._tags = QFontMetricsF(self.tag_font)
         self._notes = QFontMetricsF(self.note_font)
         self._widths: dict[str, float] = {}
-        self.advance = max(1.0, self.mean_advance(_SAMPLE))
+        self.advance = self.mean_advance(_SAMPLE)
         self.column = self.snap(min(max(COLUMN * zoom, FEWEST * self.advance), MOST * self.advance))
 
     def mean_advance(self, text: str) -> float:
-        """Return the mean width of a character of `text` in the article's font."""
-        return QFontMetricsF(self.text_font).horizontalAdvance(text) / max(1, len(text))
+        """Return the mean width of a character of `text` in the article's font, at least one pixel."""
+        return max(1.0, QFontMetricsF(self.text_font).horizontalAdvance(text) / max(1, len(text)))
 
     def snap(self, length: float) -> float:
         """Return `length` rounded to whole device pixels."""

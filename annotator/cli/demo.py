@@ -1,0 +1,79 @@
+"""Go the whole way on the sample: intake, labels, SQLite, export, reading back with spaCy, a picture."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from annotator import places, shelf
+from annotator.cli import answer
+from annotator.cli.answer import Answer, Progress
+from annotator.model.problem import Problem
+from annotator.project.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the subcommand takes."""
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("spandesk-demo"), metavar="FOLDER")
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Do each step with the shell's own subcommands and say what came of it."""
+    folder: Path = options.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"{folder} was not made", error.strerror or str(error)) from None
+    steps: list[dict[str, Any]] = []
+    for step in _steps(folder):
+        progress.tell(**step)
+        steps.append(step)
+    return Answer("\n".join(f"{step['step']:<12} {step['said']}" for step in steps), {"steps": steps})
+
+
+def _steps(folder: Path) -> Iterator[dict[str, Any]]:
+    project, jsonl, docbin = (folder / f"sample{suffix}" for suffix in (".spans", ".jsonl", ".spacy"))
+    source = places.resource("sample", "sample.jsonl")
+    project.unlink(missing_ok=True)
+    yield _step("new", str(project))
+    yield _step("add", str(project), str(source))
+    yield _step("stats", str(project))
+    yield _step("check", str(project))
+    yield _step("export", str(project), str(jsonl), "--as", "jsonl")
+    yield _step("export", str(project), str(docbin), "--as", "docbin")
+    yield {"step": "read back", "said": _read_back(project, docbin)}
+    for theme in ("light", "dark"):
+        yield _step("picture", str(project), "1", str(folder / f"sample-{theme}.png"), "--theme", theme)
+
+
+def _step(name: str, *words: str) -> dict[str, Any]:
+    module = shelf.load("cli", name)
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    made: Answer = module.run(parser.parse_args(words), Progress(False))
+    return {"step": name, "said": made.text.partition("\n")[0], "json": made.json}
+
+
+def _read_back(path: Path, docbin: Path) -> str:
+    """Compare the text of every span that spaCy reads with that of the stored one; raises Problem."""
+    from spacy.tokens import DocBin
+
+    from annotator.language import blank
+
+    project = Project.open(path, answer.author(), writable=False)
+    scheme = project.reader.scheme()
+    records = {record.article.text: record for record in project.reader.records(project.reader.position())}
+    project.close()
+    read = 0
+    for doc in DocBin().from_disk(docbin).get_docs(blank("en").vocab):
+        record = records[doc.text]
+        stored = sorted((one.start, one.end, scheme.label(one.label).name, record.article.text[one.start : one.end])
+                        for one in record.spans)  # fmt: skip
+        free: list[Any] = [span for group in cast(Any, doc.spans).values() for span in group]
+        found = sorted((one.start_char, one.end_char, str(one.label_), str(one.text)) for one in [*doc.ents, *free])
+        if stored != found:
+            raise Problem(f"{docbin}", "spaCy reads other spans than are stored")
+        read += len(found)
+    return f"spaCy reads {read} spans from {docbin.name}, each with the text it has in the project."

@@ -1,0 +1,74 @@
+"""What the parts of the window are given, and what every panel is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from annotator.editing.session import Session
+from annotator.editing.state import State
+from annotator.model.edit import Edit
+from annotator.project.project import Project
+from annotator.ui.theme import Theme
+
+
+@dataclass
+class Frame:
+    """The open project, the session in it, and how a function gets back to the window's thread."""
+
+    project: Project
+    session: Session
+    theme: Theme
+    post: Callable[[Callable[[], None]], None]
+
+
+class Panel(Protocol):
+    """A part of the window that follows the State. Its module has TITLE, AREA ("left" or "right") and ORDER."""
+
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
+        """Show `after`; `edit` tells what changed since `before`."""
+        ...
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        ...
+
+
+class Post(QObject):
+    """Runs functions on the thread it was made in, whoever calls."""
+
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posted.connect(_run, Qt.ConnectionType.QueuedConnection)
+
+    def __call__(self, function: Callable[[], None]) -> None:
+        """Run `function` later, on the thread of the window."""
+        self._posted.emit(function)
+
+
+def _run(function: Callable[[], None]) -> None:
+    function()
+
+
+def plain(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that shows text as it is: Qt's rich text would open local files."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """Return a hairline."""
+    line = QFrame(parent)
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

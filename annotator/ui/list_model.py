@@ -1,0 +1,98 @@
+"""The article list as Qt sees it: numbers of the present filter, and lines fetched by page when they are painted."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from concurrent.futures import Future
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.project.listing import Row
+from annotator.ui import dots
+from annotator.ui.frame import Frame
+
+PAGE, KEPT = 64, 4_000
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ArticleModel(QAbstractTableModel):
+    """One column; a line that is not here yet is a placeholder until the reader's thread brings its page."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.numbers: array[int] = array("q")
+        self._rows: OrderedDict[int, Row] = OrderedDict()
+        self._asked: set[int] = set()
+
+    def show(self, numbers: array[int]) -> None:
+        """Show these articles."""
+        self.beginResetModel()
+        self.numbers = numbers
+        self._asked.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many articles the filter leaves."""
+        return 0 if parent is not None and parent.isValid() else len(self.numbers)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return one."""
+        return 0 if parent is not None and parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the title, and for screen readers the status with it."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return ""
+        return row.title if role == Qt.ItemDataRole.DisplayRole else f"{row.title}, {dots.WORDS[row.status]}"
+
+    def row(self, at: int) -> Row | None:
+        """Return the line at a place; None asks for its page."""
+        number = self.numbers[at]
+        held = self._rows.get(number)
+        if held is None:
+            self._fetch(at // PAGE)
+        return held
+
+    def place_of(self, number: int) -> int:
+        """Return where an article stands, -1 when the filter leaves it out. Numbers ascend."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.numbers, number)
+        return at if at < len(self.numbers) and self.numbers[at] == number else -1
+
+    def refresh(self, number: int) -> None:
+        """Fetch one line again: its article changed."""
+        author = self.frame.session.state.author
+        self._take(self.frame.project.read(lambda reader: reader.rows([number], author)))
+
+    def _fetch(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        wanted = self.numbers[page * PAGE : (page + 1) * PAGE]
+        author = self.frame.session.state.author
+        self._take(self.frame.project.read(lambda reader: reader.rows(wanted, author)))
+
+    def _take(self, asked: Future[dict[int, Row]]) -> None:
+        asked.add_done_callback(lambda done: self.frame.post(lambda: self._arrived(done)))
+
+    def _arrived(self, done: Future[dict[int, Row]]) -> None:
+        if done.exception() is not None:
+            return  # the reader's trouble is told where an article is opened
+        found = done.result()
+        for number, row in found.items():
+            self._rows[number] = row
+            self._rows.move_to_end(number)
+        while len(self._rows) > KEPT:
+            gone, _ = self._rows.popitem(last=False)
+            at = self.place_of(gone)
+            if at >= 0:
+                self._asked.discard(at // PAGE)
+        places = [at for number in found if (at := self.place_of(number)) >= 0]
+        if places:
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), 0))

@@ -1,0 +1,232 @@
+"""The article list: filter, status tabs, and a line for each article with its dot, title and counts."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from concurrent.futures import Future
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.editing.state import State
+from annotator.model.edit import Edit
+from annotator.ui import dots
+from annotator.ui.frame import Frame
+from annotator.ui.list_model import ArticleModel
+from annotator.ui.theme import Theme
+
+TITLE, AREA, ORDER = "Articles", "left", 0
+WIDTH, ROW_HEIGHT = 272, 42
+TYPED_PAUSE = 150  # milliseconds after the last letter of the filter
+TABS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("flagged", "Flagged"))
+
+
+class Panel(QWidget):
+    """The left side of the window."""
+
+    counted = Signal(dict, int)  # how many articles of each status there are, and where the open one stands
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.setObjectName("left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self.counts: Mapping[str, int] = {}
+        self.model = ArticleModel(frame)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Filter articles  Ctrl+L")
+        self.field.setAccessibleName("Filter articles")
+        self.field.setClearButtonEnabled(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPED_PAUSE)
+        self._pause.timeout.connect(self.reload)
+        self.field.textChanged.connect(self._typed)
+        self.tabs = QButtonGroup(self)
+        self.table = _Table(frame.theme, self.model)
+        self.table.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
+        head.setSpacing(6)
+        head.addWidget(self.field)
+        head.addLayout(self._tab_row())
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def _tab_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for at, (_, words) in enumerate(TABS):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setProperty("role", "tab")
+            self.tabs.addButton(button, at)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.tabs.button(0).setChecked(True)
+        self.tabs.idToggled.connect(self._tab_chosen)
+        return row
+
+    def _typed(self, text: str) -> None:  # noqa: ARG002 - it is read when the pause is over
+        self._pause.start()
+
+    def _tab_chosen(self, at: int, chosen: bool) -> None:  # noqa: ARG002 - reload asks which one is checked
+        if chosen:
+            self.reload()
+
+    # ---- what is listed
+    def reload(self) -> None:
+        """Read the numbers of the present filter, and the counts, on the reader's thread."""
+        author, text = self.frame.session.state.author, self.field.text().strip()
+        status = TABS[max(0, self.tabs.checkedId())][0]
+        asked = self.frame.project.read(lambda reader: reader.numbers(author, status, text))
+        asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done)))
+        self.recount()
+
+    def recount(self) -> None:
+        """Read the counts again."""
+        author = self.frame.session.state.author
+        counted = self.frame.project.read(lambda reader: reader.counts(author))
+        counted.add_done_callback(lambda done: self.frame.post(lambda: self._counted(done)))
+
+    def _listed(self, done: Future[array[int]]) -> None:
+        if done.exception() is None:
+            self.model.show(done.result())
+            self._select(self.frame.session.state.number)
+
+    def _counted(self, done: Future[Mapping[str, int]]) -> None:
+        if done.exception() is not None:
+            return
+        self.counts = done.result()
+        for at, (status, words) in enumerate(TABS):
+            self.tabs.button(at).setText(f"{words} {self.counts.get(status or 'all', 0):,}")
+        self.counted.emit(dict(self.counts), self.model.place_of(self.frame.session.state.number) + 1)
+
+    def _select(self, number: int) -> None:
+        at = self.model.place_of(number)
+        if at >= 0:
+            self.table.setCurrentIndex(self.model.index(at, 0))
+        else:
+            self.table.clearSelection()
+        self.counted.emit(dict(self.counts), at + 1)
+
+    def _open(self, at: int) -> None:
+        self.frame.session.open(self.model.numbers[at])
+
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:  # noqa: ARG002
+        """Follow the open article."""
+        if before is None or before.number != after.number:
+            self._select(after.number)
+        self.table.open_number = after.number
+
+    def saved(self, number: int) -> None:
+        """Show what a saved gesture changed."""
+        self.model.refresh(number)
+        self.recount()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.table.set_theme(theme)
+
+
+class _Table(QTableView):
+    opened = Signal(int)
+
+    def __init__(self, theme: Theme, model: ArticleModel) -> None:
+        super().__init__()
+        self.open_number = 0
+        self._delegate = _Delegate(theme, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Articles")
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space; arrows only walk."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and index.isValid():
+            self.opened.emit(index.row())
+            return
+        super().keyPressEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, model: ArticleModel, table: _Table) -> None:
+        super().__init__(table)
+        self.theme, self.articles, self.table = theme, model, table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """Return the size of a line."""
+        return QSize(WIDTH, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the dot, the title, and under it the date and the counts."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        row = self.articles.row(index.row())
+        number = self.articles.numbers[index.row()]
+        current = number == self.table.open_number
+        focused = self.table.hasFocus() and self.table.currentIndex().row() == index.row()
+        ground = self.theme.colour("row" if current else "chrome")
+        painter.fillRect(rect, ground)
+        if focused:
+            painter.setPen(self.theme.colour("accent"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        if row is None:
+            return
+        dots.draw(painter, rect.x() + 10, rect.y() + 8, row.status, self.theme, ground)
+        font = QFont(self.table.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold if current else QFont.Weight.Normal)
+        self._line(painter, font, "text", QRect(rect.x() + 30, rect.y() + 5, rect.width() - 42, 16), row.title)
+        font.setPixelSize(11)
+        font.setWeight(QFont.Weight.Normal)
+        counts = f"{row.flat} entities \u00b7 {row.free} claims" if row.flat + row.free else _untouched(row.status)
+        below = " \u00b7 ".join(part for part in (row.date, counts) if part)
+        self._line(painter, font, "muted", QRect(rect.x() + 30, rect.y() + 22, rect.width() - 42, 15), below)
+
+    def _line(self, painter: QPainter, font: QFont, colour: str, place: QRect, text: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(colour))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _untouched(status: str) -> str:
+    return {"done": "done, empty", "flagged": "flagged", "skipped": "skipped"}.get(status, "not started")

@@ -1,0 +1,88 @@
+"""The focused span: its words, label, bounds, author and origin, and the keys that act on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.editing.state import State
+from annotator.model.edit import Edit
+from annotator.model.mark import Span
+from annotator.ui.frame import Frame, plain
+from annotator.ui.theme import Theme
+
+TITLE, AREA, ORDER = "Focused span", "right", 1
+LONGEST = 160  # code points of the span that are shown
+FIELDS = ("Label", "Characters", "Words", "By", "Note")
+
+
+class Panel(QWidget):
+    """Empty while no span is in focus."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self._names: dict[str, str] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        self.nth = plain("", "count")
+        head.addWidget(plain("Focused span", "head"), 1)
+        head.addWidget(self.nth)
+        column.addLayout(head)
+        self.quote = plain("", "quote")
+        self.quote.setWordWrap(True)
+        self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.quote)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(3)
+        grid.setColumnMinimumWidth(0, 76)
+        grid.setColumnStretch(1, 1)
+        self.fields: dict[str, tuple[QLabel, QLabel]] = {}
+        for at, name in enumerate(FIELDS):
+            pair = (plain(name, "muted"), plain())
+            pair[1].setWordWrap(True)
+            grid.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(pair[1], at, 1)
+            self.fields[name] = pair
+        column.addLayout(grid)
+        self.empty = plain("Click a word to select it, or a span to focus it.", "muted")
+        self.empty.setWordWrap(True)
+        column.addWidget(self.empty)
+
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
+        """Show the span in focus."""
+        span = after.focused
+        if before is not None and before.focused == span and edit is None and before.number == after.number:
+            return
+        for widget in (self.quote, self.nth, *(part for pair in self.fields.values() for part in pair)):
+            widget.setVisible(span is not None)
+        self.empty.setVisible(span is None)
+        if span is not None:
+            self._show(after, span)
+
+    def _show(self, state: State, span: Span) -> None:
+        text = state.text[span.start : span.end]
+        self.quote.setText(text if len(text) <= LONGEST else f"{text[: LONGEST - 30]} \u2026 {text[-28:]}")
+        label = state.scheme.label(span.label)
+        retired = "" if state.scheme.holds(span.label) else " (retired)"
+        same = [one.id for one in state.marks.spans if one.label == span.label]
+        self.nth.setText(f"{same.index(span.id) + 1} of {len(same)} {label.name}")
+        who = "you" if span.author == state.author else self._names.get(span.author, span.author)
+        values = {
+            "Label": f"{label.name}{retired}",
+            "Characters": f"{span.start}\u2013{span.end}",
+            "Words": str(len(text.split())),
+            "By": ", ".join(part for part in (who, span.origin) if part),
+            "Note": span.note,
+        }
+        for name, value in values.items():
+            shown, field = self.fields[name]
+            field.setText(value)
+            shown.setVisible(bool(value))
+            field.setVisible(bool(value))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme: they come with the style."""

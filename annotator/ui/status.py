@@ -1,0 +1,79 @@
+"""The status bar: what is saved, true to the disk, what was said last, and how far the work is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QDateTime, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.ui.frame import plain
+
+NAMED_AFTER = 250  # milliseconds until waiting marks are named and counted
+SAID_FOR = 8_000  # milliseconds a sentence stays
+
+
+class StatusBar(QWidget):
+    """28 pixels at the foot of the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setFixedHeight(28)
+        self.saved = plain("\u25cf Saved", "saved")
+        self.said = plain("", "muted")
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.place = plain("", "muted")
+        self.done = plain("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(16)
+        for widget in (self.saved, self.said, self.place, self.done):
+            row.addWidget(widget, 1 if widget is self.said else 0)
+        self.saved.setAccessibleName("Saved state")
+        self._waiting = 0
+        self._late = _timer(self, NAMED_AFTER, self._name_waiting)
+        self._quiet = _timer(self, SAID_FOR, lambda: self.said.setText(""))
+
+    def show_waiting(self, waiting: int) -> None:
+        """Show how many gestures are not on the disk yet; they are named after a moment."""
+        self._waiting = waiting
+        if waiting and not self._late.isActive() and self.saved.property("role") == "saved":
+            self._late.start()
+        elif waiting and self.saved.property("role") != "saved":
+            self._name_waiting()
+        elif not waiting:
+            self._late.stop()
+            now = QDateTime.currentDateTime().toString("HH:mm:ss")
+            self._set(f"\u25cf Saved {now}", "saved")
+
+    def _name_waiting(self) -> None:
+        if self._waiting:
+            marks = "mark" if self._waiting == 1 else "marks"
+            self._set(f"\u25cb {self._waiting} {marks} not saved yet", "waiting")
+
+    def _set(self, text: str, role: str) -> None:
+        self.saved.setText(text)
+        if self.saved.property("role") != role:
+            self.saved.setProperty("role", role)
+            self.saved.style().unpolish(self.saved)
+            self.saved.style().polish(self.saved)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self.said.setText(sentence)
+        self._quiet.start()
+
+    def show_counts(self, counts: Mapping[str, int], place: int) -> None:
+        """Show where the open article stands (0: not in the list), and how many are done."""
+        total = counts.get("all", 0)
+        self.place.setText(f"Article {place:,} of {total:,}" if place else f"{total:,} articles")
+        self.done.setText(f"{counts.get('done', 0):,} done")
+
+
+def _timer(parent: QWidget, milliseconds: int, function: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(function)
+    return timer
