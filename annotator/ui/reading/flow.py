@@ -42,7 +42,8 @@ class Flow:
 
     def _estimate(self, at: int) -> float:
         ratio = self._lines_real / self._lines_guessed if self._lines_guessed else 1.0
-        return self._guessed_lines(at) * ratio * 51 * self.measure.zoom + self.gap(at)
+        # Whole pixels, estimated or not: what stands below must be painted on them.
+        return self.measure.snap(self._guessed_lines(at) * ratio * 51 * self.measure.zoom) + self.gap(at)
 
     def gap(self, at: int) -> float:
         """Return the space beneath stretch `at`: none within a paragraph that was cut softly."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from annotator.model.lanes import pack
 from annotator.ui.reading.layout import Box
@@ -127,8 +127,14 @@ def _place_tick(one: Piece, middle: float, thin: bool, scene: Scene, placement: 
 
 def _place_pill(one: Piece, lane: int, thin: bool, scene: Scene, placement: Placement) -> None:
     measure, z, hue = scene.measure, scene.measure.zoom, one.looks.hue
-    left, top = _pill_left(one, scene), _top(one.box, lane, scene)
-    rect = measure.rect(left, top, left + _pill_width(one, scene), top + HEIGHT * z)
+    left, top, width = _pill_left(one, scene), _top(one.box, lane, scene), _pill_width(one, scene)
+    if thin:  # the fold may hold tags where the focused claim begins: its pill stands after them
+        grounds = [words.ground for words in placement.tags if words.ground is not None]
+        here = [ground for ground in grounds if abs(ground.top() - top) < LANE * z]
+        for ground in sorted(here, key=QRectF.left):
+            if ground.left() < left + width and left < ground.right():
+                left = ground.right() + 2 * z
+    rect = measure.rect(left, top, left + width, top + HEIGHT * z)
     text = QPointF(rect.left() + 5 * z, measure.snap(top + 9.5 * z))
     page = scene.theme.colour("page")
     if one.suggested or one.span.id in scene.unsaved:

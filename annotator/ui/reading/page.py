@@ -61,6 +61,12 @@ class Page:
             for at in [one for one in self._placements if low <= one <= high]:
                 del self._placements[at]
 
+    def repaint_in(self, theme: Theme) -> None:
+        """Take another theme; no text moves."""
+        if theme is not self.theme:
+            self.theme, self._looks = theme, {}
+            self.change(self.state, self.unsaved, None)
+
     @property
     def head(self) -> float:
         """Return the top of the first line."""

@@ -74,12 +74,13 @@ class Scrolling:
         self.settle()
         self.by(0)
 
-    def show(self, top: float, bottom: float, margin: float) -> bool:
-        """Scroll as little as needed to show from `top` to `bottom` of the page; return whether it moved."""
-        before = self.offset
-        if top - margin < before or bottom - top + 2 * margin > self.height:
-            if top - margin < before or bottom + margin > before + self.height:
-                self.by(top - margin - before)
-        elif bottom + margin > before + self.height:
-            self.by(bottom + margin - before - self.height)
+    def show(self, at: int, top: float, bottom: float) -> bool:
+        """Scroll as little as needed to see stretch `at` from `top` to `bottom`; return whether it moved."""
+        before, y = self.offset, self.page.top(at)
+        if y + top >= before and y + bottom <= before + self.height:
+            return False
+        # From the place itself, not by the distance to it: what lies between may be estimated.
+        above = y + top < before or bottom - top > self.height
+        self._at, self._into = at, top if above else bottom - self.height
+        self.by(0)
         return self.offset != before

@@ -57,12 +57,12 @@ class Stage:
 
     def renew(self, theme: Theme, measure: Measure, width: float, height: float) -> None:
         """Take another theme, zoom or size; the first character seen stays where it is."""
-        same = (theme, measure, width) == (self.theme, self.measure, self.width)
-        zoom = measure.zoom / self.measure.zoom
+        same, zoom = (measure, width) == (self.measure, self.width), measure.zoom / self.measure.zoom
         self.theme, self.measure, self.width, self.height = theme, measure, width, height
         if self.page is None or self._scrolling is None:
             return
         if same:
+            self.page.repaint_in(theme)
             self._scrolling.height = height
             self._scrolling.settle()
             return
@@ -109,8 +109,10 @@ class Stage:
         """Scroll as little as needed to bring a character into sight, with its lanes; return whether it moved."""
         if self.page is None or self._scrolling is None:
             return False
-        rect, z = self.page.rect_at(code_point), self.measure.zoom
-        return self._scrolling.show(rect.top(), rect.bottom() + 31 * z, 12 * z)
+        at, z = self.page.flow.index_of(code_point), self.measure.zoom
+        laid = self.page.flow.laid_out(at)
+        line = laid.lines[laid.line_of(code_point)]
+        return self._scrolling.show(at, line.top - 14 * z, line.top + line.height + 12 * z)
 
     def bring_to_top(self, code_point: int) -> None:
         """Scroll so that the line of a character is the first one."""

@@ -132,9 +132,9 @@ class ReadingView(Shell):
 
     def _renew(self, theme: Theme, measure: Measure) -> None:
         size = self.viewport().size()
-        before = self.page
+        before, painted = self.page, self._stage.theme
         self._stage.renew(theme, measure, size.width(), size.height())
-        if self.page is not None and self.page is not before:
+        if self.page is not None and (self.page is not before or painted is not theme):
             self.bar.show_page(self.page)
         self._scrolled()
 

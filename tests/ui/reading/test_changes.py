@@ -1,0 +1,92 @@
+"""What a gesture touches: its spans and the focus, nothing else; everything only where it must be."""
+
+from dataclasses import replace
+
+import pytest
+
+from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.model.edit import Edit
+from annotator.model.mark import Detail, Span
+from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
+from annotator.ui.reading.changes import MANY, moved_to, of_drag, touched
+
+NONE = frozenset()
+
+
+@pytest.fixture
+def state(state_of):
+    return state_of("one two three four five six", ("GPE", "two"), ("CLAIM", "three four"))
+
+
+def with_edit(state, edit, **more):
+    return replace(state, marks=state.marks.apply(edit), **more)
+
+
+def test_a_new_span_touches_its_range_and_the_focus(state):
+    edit = state.adding(Span("n", 0, 3, "entities/per", "me"))
+    after = with_edit(state, edit, focus=OnSpan("n"))
+    assert set(touched(replace(state, focus=Selection(0, 3)), after, edit, NONE)) == {(0, 3)}
+
+
+def test_a_moved_boundary_touches_both_ranges(state):
+    span = state.marks.spans.get("s0")
+    edit = state.replacing(span, span._replace(end=13))
+    assert {(4, 7), (4, 13)} <= set(touched(state, with_edit(state, edit), edit, NONE))
+
+
+def test_what_was_saved_meanwhile_is_touched(state):
+    assert (8, 18) in touched(state, state, None, frozenset(["s1"]))
+    assert (8, 18) not in touched(state, state, None, NONE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"filter": "claims/claim"},
+        {"scheme": Scheme([], [])},
+        {"suggestions": (Span("g", 0, 3, "entities/gpe", ""),)},
+        {"others": Marks()},
+        {"marks": Marks()},
+    ],
+)
+def test_some_changes_touch_everything(state, change):
+    assert touched(state, replace(state, **change), None, NONE) is None
+
+
+def test_a_huge_gesture_touches_everything(state):
+    edit = state.adding(*(Span(f"n{at}", at, at + 1, "entities/per", "me") for at in range(MANY + 1)))
+    assert touched(state, with_edit(state, edit), edit, NONE) is None
+
+
+def test_a_new_title_touches_everything(state):
+    edit = Edit.adding(state.article.id, Detail("title", "One"))
+    assert touched(state, with_edit(state, edit), edit, NONE) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        (Caret(3), Caret(3), None),
+        (Caret(3), Caret(9), 9),
+        (Selection(4, 7), OnSpan("s0"), None),  # labelled: nothing moves
+        (OnSpan("s0"), Selection(4, 7), None),  # taken away again
+        (Selection(4, 7), Selection(4, 13), 12),
+        (Selection(13, 7), Selection(13, 4), 4),
+        (OnSpan("s0"), OnSpan("s1"), 8),
+        (Caret(0), OnSpan("gone"), None),
+    ],
+)
+def test_only_a_focus_that_moves_must_be_seen(state, before, after, place):
+    assert moved_to(replace(state, focus=before), replace(state, focus=after)) == place
+
+
+def test_the_end_that_moved_must_be_seen(state):
+    state = replace(state, focus=OnSpan("s0"))
+    span = state.marks.spans.get("s0")
+    assert moved_to(state, with_edit(state, state.replacing(span, span._replace(end=13)))) == 12
+    assert moved_to(state, with_edit(state, state.replacing(span, span._replace(start=0)))) == 0
+
+
+def test_a_drag_touches_what_it_took_and_takes(state):
+    assert of_drag(replace(state, focus=Selection(0, 3)), replace(state, focus=Selection(0, 7))) == [(0, 3), (0, 7)]

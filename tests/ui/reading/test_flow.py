@@ -1,0 +1,63 @@
+"""Paragraphs one under another: exact where seen, estimated well elsewhere, and never many kept."""
+
+import pytest
+
+from annotator.ui.reading import flow as flows
+from annotator.ui.reading.flow import Flow
+from annotator.ui.reading.measure import Measure
+
+LONG = "\n".join(f"{at}. " + "The council met again and said what it had said. " * (at % 7) for at in range(900))
+
+
+@pytest.fixture
+def flow(qapp):
+    return Flow(LONG, Measure(), 648.0)
+
+
+def test_estimates_are_near_what_is_laid_out(flow):
+    guessed = flow.height
+    flow.lay_out_all()
+    assert abs(flow.height - guessed) < 0.15 * flow.height
+
+
+def test_estimates_learn_from_what_was_seen(flow):
+    for at in range(120):
+        flow.laid_out(at)
+    guessed = flow.height
+    flow.lay_out_all()
+    assert abs(flow.height - guessed) < 0.1 * flow.height
+
+
+def test_few_are_kept(flow):
+    flow.lay_out_all()
+    assert len(flow._held) == flows.KEPT
+    assert flow.laid_out(0) is flow.laid_out(0)
+
+
+def test_heights_add_up(flow):
+    flow.lay_out_all()
+    heights = [flow.laid_out(at).height + flow.gap(at) for at in range(len(flow))]
+    assert flow.tops == [sum(heights[:at]) for at in range(len(flow) + 1)]
+
+
+def test_places_are_found_again(flow):
+    for at in (0, 1, 450, 899):
+        stretch = flow.stretches[at]
+        assert flow.index_of(stretch.start) == flow.index_of(stretch.end) == at
+        assert flow.index_at(flow.tops[at]) == flow.index_at(flow.tops[at + 1] - 1) == at
+    assert flow.index_at(-99) == 0
+    assert flow.index_at(1e9) == 899
+    assert flow.index_of(10**9) == 899
+
+
+def test_parts_of_a_giant_paragraph_have_no_gap_between_them(qapp):
+    flow = Flow("It was so. " * 2000, Measure(), 648.0)
+    assert len(flow) > 5
+    assert [flow.gap(at) for at in range(len(flow))] == [0.0] * (len(flow) - 1) + [10.0]
+
+
+def test_the_headline_is_larger(qapp):
+    flow = Flow("Ferry Line Reopens\nThe ferry runs.", Measure(), 648.0)
+    assert flow.headline
+    assert flow.laid_out(0).lines[0].height == 53
+    assert flow.laid_out(1).lines[0].height == 51

@@ -1,0 +1,22 @@
+"""The line of facts above an article."""
+
+from annotator.ui.reading.headline import COUNTED, as_written, facts_of
+
+
+def test_source_date_and_words(state_of):
+    details = [("source", "WIRE"), ("date", "2026-02-21"), ("title", "Ferry Line")]
+    assert facts_of(state_of("Ferry Line\nIt runs.", details=details)) == "WIRE  ·  21 February 2026  ·  4 words"
+
+
+def test_a_title_that_the_text_does_not_begin_with_stands_first(state_of):
+    assert facts_of(state_of("Ferry", details=[("title", "The\nLine")])) == "The Line  ·  1 word"
+
+
+def test_words_of_a_huge_text_are_not_counted(state_of):
+    assert facts_of(state_of("x" * (COUNTED + 1))) == "200,001 characters"
+
+
+def test_dates_that_are_none_stay_as_they_are():
+    assert as_written("spring 2026") == "spring 2026"
+    assert as_written("2026-02-21T10:00:00Z") == "21 February 2026"
+    assert as_written("") == ""

@@ -1,0 +1,245 @@
+"""The shapes of marks, pixel by pixel as the design has them, and none of them over another."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.editing.state import OnSpan, OnSuggestion
+from annotator.model.mark import Span
+from annotator.model.marks import Marks
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.page import Page
+from annotator.ui.theme import Theme
+
+LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
+
+
+@pytest.fixture(scope="session")
+def theme():
+    return Theme.load("light")
+
+
+@pytest.fixture
+def page_of(qapp, theme, state_of):
+    def make(*spans, text=LINE, unsaved=(), zoom=1.0, room=100.0, **more):
+        state = more.pop("state", None) or state_of(text, *spans, **more)
+        page = Page(theme, Measure(zoom), state, 648.0 * zoom, room)
+        page.change(state, frozenset(unsaved), None)
+        return page
+
+    return make
+
+
+def box_of(page, words):
+    laid = page.flow.laid_out(0)
+    start = laid.words.index(words)
+    (box,) = laid.boxes(start, start + len(words))
+    return box
+
+
+def edges(rect):
+    return (rect.left(), rect.top(), rect.right(), rect.bottom())
+
+
+def rounded(page, *lengths):
+    return tuple(page.measure.snap(length) for length in lengths)
+
+
+def test_an_entity_is_a_chip_with_a_tag_beneath_its_start(page_of, theme):
+    page = page_of(("GPE", "Harbour Town"))
+    box, placed = box_of(page, "Harbour Town"), page.placed(0)
+    (chip,), (tag,) = placed.chips, placed.tags
+    assert edges(chip.rect) == (*rounded(page, box.left - 2), -1 + 0.0, *rounded(page, box.right + 2), 21)
+    assert chip.rect.height() == 22
+    assert (chip.fill, chip.outline, chip.radius) == (theme.hue("violet").chip, None, 4)
+    assert chip.round_left
+    assert chip.round_right
+    assert (tag.text, tag.bold, tag.colour) == ("GPE", True, theme.hue("violet").ink)
+    assert tag.at.x() == page.measure.snap(box.left - 1)
+    assert 23 < tag.at.y() <= 35
+
+
+def test_a_nested_entity_is_outlined_and_drawn_after_the_outer_one(page_of, theme):
+    placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town")).placed(0)
+    outer, inner = placed.chips
+    assert (outer.outline, outer.rect.height()) == (None, 22)
+    assert (inner.outline, inner.rect.height(), inner.radius) == (theme.hue("violet").ink, 19, 3)
+    assert outer.rect.contains(inner.rect)
+    assert sorted((tag.text, tag.at.y()) for tag in placed.tags) == [("GPE", 46), ("ORG", 33)]
+
+
+def test_a_claim_is_a_bar_with_a_pill_and_a_tick(page_of, theme):
+    page = page_of(("CLAIM", LINE))
+    box, placed = box_of(page, LINE), page.placed(0)
+    bar, tick = placed.bars
+    (pill,), (tint,) = placed.pills, placed.tints
+    assert edges(bar.rect) == (0, 28, *rounded(page, box.right), 31)
+    assert edges(tick.rect) == (*rounded(page, box.right - 3), 25, *rounded(page, box.right), 34)
+    assert edges(pill.rect)[:2] == (0, 23)
+    assert pill.rect.height() == 12
+    assert (pill.ground, pill.ink) == (theme.hue("rust").ink, theme.hue("rust").on_pill)
+    assert edges(tint.rect) == (0, -1, *rounded(page, box.right), 21)
+    assert tint.colour != theme.colour("page")
+
+
+def test_a_claim_lies_beneath_the_tags_it_meets(page_of):
+    placed = page_of(("CLAIM", LINE), ("GPE", "Harbour Town")).placed(0)
+    assert placed.pills[0].rect.top() == 36
+    assert placed.bars[0].rect.top() == 41
+
+
+def test_the_shorter_claim_lies_nearer_and_the_focused_one_nearest(page_of):
+    spans = ("CLAIM", LINE), ("ATTRIB", "on Tuesday to reopen")
+    tops = {pill.tag: pill.rect.top() for pill in page_of(*spans).placed(0).pills}
+    assert tops == {"ATTRIB": 23, "CLAIM": 36}
+    tops = {pill.tag: pill.rect.top() for pill in page_of(*spans, focus=OnSpan("s0")).placed(0).pills}
+    assert tops == {"CLAIM": 23, "ATTRIB": 36}
+
+
+def test_more_than_two_lanes_fold_and_the_margin_counts(page_of):
+    placed = page_of(
+        ("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9]), ("CLAIM", LINE[:-14])
+    ).placed(0)  # fmt: skip
+    assert len(placed.pills) == 1
+    assert [tag.text for tag in placed.tags] == ["4 claims"]
+    bars = sorted((fill.rect.top(), fill.rect.height()) for fill in placed.bars if fill.rect.width() > 100)
+    assert bars == [(28, 3), (37, 2), (40, 2), (43, 2)]
+
+
+def test_the_focused_claim_keeps_its_pill_in_the_fold(page_of, theme):
+    spans = [("GPE", "Northport"), ("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9])]
+    placed = page_of(*spans, focus=OnSpan("s1")).placed(0)
+    assert [(pill.tag, pill.edge) for pill in placed.pills] == [("CLAIM", theme.colour("page"))]
+
+
+def test_without_a_margin_the_count_stands_in_the_lanes(page_of):
+    spans = [("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9])]
+    (note,) = page_of(*spans, room=20.0).placed(0).tags
+    assert note.ground is not None
+    assert note.at.x() < 648
+
+
+def test_tags_that_find_no_lane_are_counted(page_of):
+    placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town"), ("LOC", "Harbour Town agreed")).placed(0)
+    assert sorted(tag.text for tag in placed.tags) == ["1 more tag", "LOC", "ORG"]
+
+
+def test_what_is_unsaved_is_hollow(page_of, theme):
+    placed = page_of(("GPE", "Northport"), ("CLAIM", LINE), unsaved=["s0", "s1"]).placed(0)
+    assert [(chip.fill, chip.outline) for chip in placed.chips] == [(None, theme.hue("violet").ink)]
+    assert [(pill.ground, pill.edge) for pill in placed.pills] == [(theme.colour("page"), theme.hue("rust").ink)]
+
+
+def test_the_focused_entity_has_a_ring_and_two_handles(page_of):
+    page = page_of(("GPE", "Harbour Town"), focus=OnSpan("s0"))
+    box, placed = box_of(page, "Harbour Town"), page.placed(0)
+    (ring,) = placed.rings
+    expected = (*rounded(page, box.left - 4), -3, *rounded(page, box.right + 4), 23)
+    assert edges(ring.boundingRect()) == pytest.approx(expected)
+    places = [(handle.at.x(), handle.at.y(), handle.is_start) for handle in placed.handles]
+    assert places == [(*rounded(page, box.left - 4), -3, True), (*rounded(page, box.right + 4), 23, False)]
+
+
+def test_the_focused_claim_has_a_thick_bar(page_of):
+    placed = page_of(("CLAIM", LINE), focus=OnSpan("s0")).placed(0)
+    assert placed.bars[0].rect.height() == 5
+    assert edges(placed.rings[0].boundingRect())[1::2] == (-2, 22)
+
+
+def test_a_span_cut_by_a_line_break_is_open_there(page_of):
+    page = page_of(("CLAIM", 0, 120), text=LINE + ", " + LINE, focus=OnSpan("s0"))
+    placed = page.placed(0)
+    assert len(placed.rings) == len(placed.tints) == 2
+    assert len(placed.handles) == 2
+    assert len(placed.pills) == 1
+
+
+def test_at_most_three_tints_lie_on_one_place(page_of, theme):
+    three = [("CLAIM", LINE[:40]), ("ATTRIB", LINE[:41]), ("QUOTE", LINE[:42])]
+    placed = page_of(*three, ("CLAIM", LINE)).placed(0)
+    assert len({tint.colour.name() for tint in placed.tints[:1]}) == 1
+    with_fourth, without = placed.tints[0].colour, page_of(*three).placed(0).tints[0].colour
+    assert with_fourth == without
+
+
+def test_the_focused_claim_clears_the_tints_beneath_it(page_of):
+    alone = page_of(("CLAIM", LINE[:40]), focus=OnSpan("s0")).placed(0).tints[0]
+    among = page_of(("CLAIM", LINE[:40]), ("ATTRIB", LINE), focus=OnSpan("s0")).placed(0).tints[0]
+    assert among == alone
+
+
+def test_one_label_alone_leaves_the_others_grey(page_of, theme):
+    placed = page_of(("GPE", "Northport"), ("ATTRIB", LINE), ("CLAIM", LINE), filter="claims/claim").placed(0)
+    assert [(chip.fill, chip.outline) for chip in placed.chips] == [(None, theme.colour("thumb"))]
+    assert [tag.colour for tag in placed.tags] == [theme.colour("muted")]
+    assert [pill.tag for pill in placed.pills] == ["CLAIM"]
+    assert any(bar.colour == theme.colour("thumb") and bar.rect.height() == 1 for bar in placed.bars)
+
+
+def test_suggestions_are_dashed_and_asked(page_of, state_of):
+    offered = (Span("g0", 0, 9, "entities/gpe", ""), Span("g1", 14, 40, "claims/claim", ""))
+    state = replace(state_of(LINE), suggestions=offered, focus=OnSuggestion("g0"))
+    placed = page_of(state=state).placed(0)
+    assert [(chip.dashed, chip.fill) for chip in placed.chips] == [(True, None)]
+    assert [tag.text for tag in placed.tags] == ["GPE?"]
+    assert len(placed.dashes) == len(placed.rings) == 1
+    assert not placed.bars
+    assert not placed.handles
+
+
+def test_other_authors_marks_are_faint(page_of, state_of, theme):
+    state = state_of(LINE)
+    theirs = [Span("o0", 0, 9, "entities/gpe", "x"), Span("o1", 14, 40, "claims/claim", "x")]
+    placed = page_of(state=replace(state, others=Marks.of(state.article.id, theirs))).placed(0)
+    assert len(placed.chips) == len(placed.bars) == 1
+    assert [placed.tags, placed.pills, placed.tints, placed.spots] == [[], [], [], []]
+
+
+def test_long_names_of_labels_are_cut():
+    from annotator.ui.reading.scene import LONGEST_TAG, shortened
+
+    assert shortened("a\nb") == "a b"
+    assert len(shortened("x" * 99)) == LONGEST_TAG
+
+
+names = st.sampled_from(["GPE", "ORG", "PER", "CLAIM", "ATTRIB", "QUOTE"])
+spans = st.lists(
+    st.tuples(names, st.integers(0, len(LINE) - 1), st.integers(1, len(LINE))).filter(lambda s: s[1] < s[2]), max_size=9
+)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spans, st.integers(0, 8))
+def test_no_tag_and_no_pill_lies_over_another(page_of, given_spans, focused):
+    page = page_of(*given_spans, focus=OnSpan(f"s{focused}"))
+    placed = page.placed(0)
+    width = page.measure.tag_width
+    areas = [pill.rect for pill in placed.pills]
+    areas += [
+        page.measure.rect(tag.at.x(), tag.at.y() - 9, tag.at.x() + width(tag.text), tag.at.y() + 2)
+        for tag in placed.tags
+        if tag.bold
+    ]
+    for at, one in enumerate(areas):
+        assert not any(one.intersects(other) for other in areas[:at])
+        assert one.bottom() <= 51
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spans, st.sampled_from([0.5, 0.9, 1.3, 3.0]))
+def test_every_span_can_be_clicked_somewhere(page_of, given_spans, zoom):
+    placed = page_of(*given_spans, zoom=zoom).placed(0)
+    assert {spot.span for spot in placed.spots} == {f"s{at}" for at in range(len(given_spans))}
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spans, st.sampled_from([0.5, 1.0, 1.7]))
+def test_labelling_moves_no_text(page_of, given_spans, zoom):
+    bare, labelled = page_of(zoom=zoom), page_of(*given_spans, zoom=zoom)
+    for page in (bare, labelled):
+        page.placed(0)
+    lines = [[line[1:] for line in page.flow.laid_out(0).lines] for page in (bare, labelled)]
+    assert lines[0] == lines[1]
+    assert bare.height == labelled.height

@@ -1,0 +1,156 @@
+"""The reading view as it was approved, in both themes: compared by what each pixel is, with some tolerance.
+
+`python tests/ui/reading/test_snapshots.py` paints the references anew; look at them before they are committed.
+"""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
+
+from annotator.editing.state import OnSpan, OnSuggestion, Selection, State
+from annotator.model.article import Article
+from annotator.model.mark import Detail, Label, Layer, Span
+from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.stage import Stage
+from annotator.ui.theme import Theme
+
+FOLDER = Path(__file__).parents[2] / "snapshots"
+TEXT = (
+    "Ferry Line Reopens in Northport\n"
+    "Mayor Ada Lindqvist said on Tuesday that the two-day trial had persuaded her, and that fares would stay.\n"
+    "قالت رئيسة البلدية إن الخط يبقى مفتوحا في Northport كل يوم.\n"
+    "Her colleague Tom Brandt 😀 was more careful: it must pay its way."
+)
+NAMES = {"entities": ["PER", "GPE", "DATE", "EVENT"], "claims": ["CLAIM", "ATTRIB", "QUOTE"]}
+HUES = {
+    "PER": "green",
+    "GPE": "violet",
+    "DATE": "teal",
+    "EVENT": "crimson",
+    "CLAIM": "rust",
+    "ATTRIB": "olive",
+    "QUOTE": "indigo",
+}
+SPANS = [
+    ("GPE", "Northport"), ("PER", "Ada Lindqvist"), ("EVENT", "two-day trial"), ("DATE", "two-day"),
+    ("ATTRIB", "Mayor Ada Lindqvist said on Tuesday that the two-day trial had persuaded her"),
+    ("CLAIM", "the two-day trial had persuaded her, and that fares would stay"), ("PER", "رئيسة البلدية"),
+    ("QUOTE", "الخط يبقى مفتوحا في Northport"), ("PER", "Tom Brandt"), ("CLAIM", "it must pay its way"),
+]  # fmt: skip
+MORE = [("QUOTE", "trial had persuaded her, and"), ("CLAIM", "persuaded her"), ("DATE", "Tuesday")]
+MOST_APART = 0.0005  # of all pixels: letters are smoothed and hinted otherwise from machine to machine
+
+
+def _state(*more: tuple[str, str]) -> State:
+    layers = [Layer("entities", "Entities", "flat"), Layer("claims", "Claims", "free", order=1)]
+    labels = [
+        Label(f"{layer}/{name}", layer, name, colour=HUES[name], order=at)
+        for layer, names in NAMES.items()
+        for at, name in enumerate(names)
+    ]
+    ids = {label.name: label.id for label in labels}
+    held = [Detail("source", "WIRE"), Detail("date", "2026-02-21")]
+    article = Article.of(TEXT)
+    places = [(name, TEXT.index(words), len(words)) for name, words in [*SPANS, *more]]
+    spans = [Span(f"s{at}", low, low + size, ids[name], "me") for at, (name, low, size) in enumerate(places)]
+    return State(article, 1, Marks.of(article.id, [*held, *spans]), Marks(), "me", Scheme(layers, labels))
+
+
+def _claims() -> tuple[State, frozenset[str], float]:
+    return replace(_state(), focus=OnSpan("s5")), frozenset(["s1", "s9"]), 1.0
+
+
+def _folded() -> tuple[State, frozenset[str], float]:
+    return replace(_state(*MORE), focus=OnSpan("s2")), frozenset(), 1.0
+
+
+def _selected() -> tuple[State, frozenset[str], float]:
+    state = _state()
+    low = TEXT.index("that the")
+    return replace(state, focus=Selection(low, low + 21)), frozenset(), 1.5
+
+
+def _alone() -> tuple[State, frozenset[str], float]:
+    return replace(_state(), focus=OnSpan("s9"), filter="claims/CLAIM"), frozenset(), 1.0
+
+
+def _suggested() -> tuple[State, frozenset[str], float]:
+    state, low = _state(), TEXT.index("colleague")
+    offered = (Span("g0", low, low + 9, "entities/EVENT", ""), Span("g1", 32, 52, "claims/QUOTE", ""))
+    return replace(state, suggestions=offered, focus=OnSuggestion("g0")), frozenset(), 1.0
+
+
+SCENES = {"claims": _claims, "folded": _folded, "selected": _selected, "alone": _alone, "suggested": _suggested}
+
+
+def paint(scene: str, theme: str) -> QImage:
+    state, unsaved, zoom = SCENES[scene]()
+    width, height = 620, 440
+    stage = Stage(Theme.load(theme), Measure(zoom), width, height)
+    stage.open(state).change(state, unsaved, None)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    stage.paint(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return image
+
+
+def shapes_of(theme: str) -> set[int]:
+    """Return the colours that shapes are painted in and smoothed letters hardly are."""
+    held = Theme.load(theme)
+    colours = [held.colour(token) for token in ("page", "selection", "ring")]
+    colours += [colour for name in HUES.values() for colour in (held.hue(name).chip, held.hue(name).ink)]
+    return {colour.rgb() for colour in colours}
+
+
+def apart(one: QImage, other: QImage, shapes: set[int]) -> float:
+    """Return the share of pixels that are of one shape here and of another there."""
+    plain = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (one, other)]
+    held = [memoryview(image.constBits()).cast("I") for image in plain]
+    count = sum(1 for a, b in zip(*held, strict=True) if a != b and a in shapes and b in shapes)
+    return count / (one.width() * one.height())
+
+
+def fonts_are_those_of_the_references() -> bool:
+    fonts = [QFontInfo(QFont(name)) for name in ("DejaVu Serif", "DejaVu Sans")]
+    return all(font.exactMatch() and font.family().startswith("DejaVu") for font in fonts)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_it_looks_as_it_was_approved(qapp, scene, theme):
+    if not fonts_are_those_of_the_references():
+        pytest.skip("DejaVu Serif and DejaVu Sans, in which the references are painted, are not on this machine")
+    reference = QImage(str(FOLDER / f"{scene}_{theme}.png"))
+    painted = paint(scene, theme)
+    assert reference.size() == painted.size()
+    if apart(reference, painted, shapes_of(theme)) > MOST_APART:
+        seen = Path(os.environ.get("TMPDIR", "/tmp")) / f"{scene}_{theme}_seen.png"
+        painted.save(str(seen))
+        pytest.fail(f"{scene} in {theme} differs from its reference; it is painted in {seen}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_comparison_sees_a_missing_bar(qapp, theme):
+    one, shapes = paint("claims", theme), shapes_of(theme)
+    other = one.copy()
+    painter = QPainter(other)
+    painter.fillRect(QRectF(28, 220, 200, 60), Theme.load(theme).colour("page"))
+    painter.end()
+    assert apart(one, one.copy(), shapes) == 0
+    assert apart(one, other, shapes) > 10 * MOST_APART
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QGuiApplication(sys.argv)
+    for each in SCENES:
+        for shade in ("light", "dark"):
+            paint(each, shade).save(str(FOLDER / f"{each}_{shade}.png"))
