@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -60,6 +58,9 @@ def replacing(target: Path) -> Generator[Path]:
     Each file is synced and renamed over the old one; on any trouble nothing of the old is touched and nothing new
     is left. Raises Problem when the target cannot be written.
     """
+    import shutil  # opening a project does without them
+    import tempfile
+
     target = target.absolute()
     try:
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))

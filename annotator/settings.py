@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
-import secrets
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +34,7 @@ def load() -> Settings:
     if not settings.author_id or not settings.author_name:
         settings = replace(
             settings,
-            author_id=settings.author_id or secrets.token_hex(8),
+            author_id=settings.author_id or os.urandom(8).hex(),
             author_name=settings.author_name or _account(),
         )
         with contextlib.suppress(OSError):  # a home that cannot be written still labels; the id lives this long only
@@ -77,6 +75,8 @@ def _fits(default: object, value: object) -> bool:
 
 
 def _account() -> str:
+    import getpass  # only at the very first start
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

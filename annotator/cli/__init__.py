@@ -5,18 +5,21 @@ Each subcommand is a file of this folder with `add_arguments` and `run`; only th
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import annotator
 from annotator import shelf
-from annotator.cli.answer import Answer, Progress
 from annotator.model.problem import Problem, visible
+
+if TYPE_CHECKING:
+    import argparse
+
+    from annotator.cli.answer import Answer
 
 DONE, COULD_NOT, WRONG_USAGE, LEFT_OUT = 0, 1, 2, 3
 
@@ -49,6 +52,10 @@ def subcommands() -> list[str]:
 
 
 def _run(name: str, words: Sequence[str]) -> int:
+    import json
+
+    from annotator.cli.answer import Progress
+
     module = shelf.load("cli", name)
     options = _parser(name, module).parse_args(words)
     answer: Answer = module.run(options, Progress(options.progress))
@@ -70,6 +77,8 @@ def _print(text: str) -> None:
 
 
 def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
+    import argparse  # the window starts without it
+
     parser = argparse.ArgumentParser(prog=f"spandesk {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
@@ -19,6 +19,9 @@ from annotator.model.edit import EMPTY, Edit, Gesture
 from annotator.model.mark import Key, Label, Layer, Mark, Span
 from annotator.model.request import Answer, Found, Open, Opened, Request, ToRedo, ToUndo
 from annotator.model.scheme import Scheme
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 Watcher = Callable[[State, State, Edit | None], None]
 

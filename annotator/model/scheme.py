@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -105,6 +104,8 @@ class Scheme:
     @classmethod
     def from_toml(cls, text: str, where: str) -> tuple[Scheme, tuple[Author, ...]]:
         """Return the scheme and the authors in `text`; raises Problem naming `where`."""
+        import tomllib  # the window starts without it
+
         try:
             return _read(tomllib.loads(text))
         except (tomllib.TOMLDecodeError, TypeError, KeyError, ValueError, AttributeError) as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 Bounds = tuple[int, int]
 
@@ -24,15 +25,11 @@ _MARK = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
 _RUN = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
-_WORD = re.compile(
-    rf"[{_HAN}]{_MARK}*|{_RUN}(?:(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d)){_RUN})*"
-)
+_WORD = rf"[{_HAN}]{_MARK}*|{_RUN}(?:(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d)){_RUN})*"
 
 _OPENERS, _CLOSERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'", ")]}\u201d\u00bb\u2019\u300d\u300f\"'"
-_SENTENCE_END = re.compile(
-    rf"(?:[.!?\u2026\u061f\u06d4\u0964]+[{re.escape(_CLOSERS)}]*(?=\s)|[\u3002\uff01\uff1f\uff0e]+[{re.escape(_CLOSERS)}]*|\n)"
-)
-_CLAUSE_BREAK = re.compile(r"[,;:\u060c\u061b\u3001\uff0c\uff1b\uff1a](?=\s|[^\W\d])|\s[\u2013\u2014-]+\s|[()\u2014]")
+_SENTENCE_END = rf"(?:[.!?\u2026\u061f\u06d4\u0964]+[{re.escape(_CLOSERS)}]*(?=\s)|[\u3002\uff01\uff1f\uff0e]+[{re.escape(_CLOSERS)}]*|\n)"
+_CLAUSE_BREAK = r"[,;:\u060c\u061b\u3001\uff0c\uff1b\uff1a](?=\s|[^\W\d])|\s[\u2013\u2014-]+\s|[()\u2014]"
 _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr prof gen col lt sgt capt sen rep gov st jr sr vs etc no vol art fig pp ca cf inc ltd corp co dept"
@@ -41,6 +38,11 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _CONNECTORS = frozenset("of de la le du des del della di da dos van von der den el al bin ibn ben abu".split())
+
+
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written)  # when first asked: the window starts without it
 
 
 # ---- characters as they are drawn
@@ -103,7 +105,7 @@ def _words(text: str, start: int, end: int) -> list[Bounds]:
     high = min(len(text), end + REACH)
     while high < len(text) and not text[high].isspace() and high - end < 2 * REACH:
         high += 1
-    return [whole(text, *match.span()) for match in _WORD.finditer(text, low, high)]
+    return [whole(text, *match.span()) for match in _pattern(_WORD).finditer(text, low, high)]
 
 
 def word_at(text: str, at: int) -> Bounds:
@@ -203,7 +205,7 @@ def sentence_at(text: str, at: int) -> Bounds:
     """Return the sentence at `at`: it ends at a full stop that no abbreviation, initial or number owns."""
     low, high = _around(text, at)
     start = low
-    for match in _SENTENCE_END.finditer(text, low, high):
+    for match in _pattern(_SENTENCE_END).finditer(text, low, high):
         if not _ends_sentence(text, match):
             continue
         if match.end() > at:
@@ -233,7 +235,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 def clause_at(text: str, at: int) -> Bounds:
     """Return the clause at `at`: the part of its sentence between commas, dashes, colons and brackets."""
     start, end = sentence_at(text, at)
-    for match in _CLAUSE_BREAK.finditer(text, start, end):
+    for match in _pattern(_CLAUSE_BREAK).finditer(text, start, end):
         if match.start() >= at:
             return _undotted(text, start, match.start())
         start = match.end()

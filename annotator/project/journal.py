@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -57,14 +56,18 @@ def _mark(sort: str, fields: Mapping[str, Any] | None) -> Mark | None:
 
 def change_digest(gesture: str, article: ArticleId | None, data: bytes) -> bytes:
     """Return the digest of one change: of its gesture, its article and its exact bytes."""
+    from hashlib import blake2b  # the window starts without it
+
     head = json.dumps([gesture, article], separators=(",", ":")).encode()
-    return hashlib.blake2b(head + b"\n" + data, digest_size=DIGEST_SIZE).digest()
+    return blake2b(head + b"\n" + data, digest_size=DIGEST_SIZE).digest()
 
 
 def gesture_digest(header: Header, changes: Iterable[bytes]) -> bytes:
     """Return the digest of a gesture: of its header and of the digests of its changes, in any order."""
+    from hashlib import blake2b
+
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    return hashlib.blake2b(head + b"\n" + b"".join(sorted(changes)), digest_size=DIGEST_SIZE).digest()
+    return blake2b(head + b"\n" + b"".join(sorted(changes)), digest_size=DIGEST_SIZE).digest()
 
 
 class Ranked(NamedTuple):

@@ -11,9 +11,8 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author
@@ -23,6 +22,9 @@ from annotator.project.connection import connect, may_write, trouble
 from annotator.project.reader import Reader
 from annotator.project.undo import edits_of
 from annotator.project.writer import Writer, now
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 T = TypeVar("T")
 LISTEN_SECONDS = 0.25  # how often the file is asked whether another process wrote
@@ -115,6 +117,8 @@ class _Commits:
         self._stopping = False
 
     def add(self, gesture: Gesture) -> Future[Gesture | None]:
+        from concurrent.futures import Future
+
         future: Future[Gesture | None] = Future()
         with self._changed:
             self._queue.append((gesture, future))
@@ -209,6 +213,8 @@ class _Reads:
         self._version = -1
 
     def add(self, function: Callable[[Reader], T]) -> Future[T]:
+        from concurrent.futures import Future
+
         future: Future[T] = Future()
         self._queue.put((function, future))
         self._start()

@@ -247,7 +247,7 @@ class Reader:
             ).fetchall()
             if not found:
                 return
-            for id, number, text in found:  # noqa: A001 - the article's
+            for id, number, text in found:
                 record = self._record(Article(id, text), number, position.seq)
                 if record is not None:
                     yield record

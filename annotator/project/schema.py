@@ -5,10 +5,8 @@ docs/FORMAT.md describes them for people.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from annotator.model.edit import Edit, Gesture
@@ -119,11 +117,6 @@ TRIGGERS = (
 )
 
 
-def digest(text: str) -> str:
-    """Return the short digest a schema is known by."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the version known here, one recorded step at a time."""
     from sqlite_utils import Database, Migrations  # heavy, and never needed by the window's process
@@ -149,6 +142,8 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
     if os.path.lexists(path):
         raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.")
+    import tempfile  # opening a project does without it
+
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
         os.close(handle)
@@ -193,6 +188,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-FINGERPRINT = "47896b3ea16ea0e34de3f45d1298d416"  # of the tables that `migrate` makes; a test holds the two together

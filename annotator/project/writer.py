@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, replica: str = "") -> None:
         self.connection = connection
-        self.replica = replica or secrets.token_hex(REPLICA_DIGITS // 2)
+        self.replica = replica or os.urandom(REPLICA_DIGITS // 2).hex()
         self._ids: dict[str, str] = {}  # token to id, so that a queued undo may name what it undoes by token
 
     def store(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,6 +36,7 @@ def main(project: Path | None) -> int:
     """Open the window on `project`, else on the last one, else on the sample; return the exit code."""
     if not has_display():
         raise Problem("no window was opened", NO_DISPLAY)
+    gc.disable()  # until the first paint: nothing that is made before it becomes garbage
     application = QApplication.instance() or QApplication(["spandesk"])
     application.setApplicationName("Spandesk")
     chosen = settings.load()
@@ -65,7 +66,7 @@ def open_window(path: Path, chosen: Settings) -> Window:
     post = Post()
     theme = Theme.load(theme_name(chosen.theme))
     state = first_state(project, chosen.article.get(str(path.absolute()), ""))
-    session = Session(state, project.commit, project.library, lambda: secrets.token_hex(12), post)
+    session = Session(state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
     frame = Frame(project, session, theme, post)
     starter = _Starter(path, chosen)
     window = Window(frame, starter.actions())
@@ -121,6 +122,8 @@ class _Starter:
 
     def _painted(self) -> None:
         # From here on the window's thread never asks SQLite anything.
+        gc.freeze()
+        gc.enable()
         window = self.window
         if window is None:
             return

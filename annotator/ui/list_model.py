@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.project.listing import Row
 from annotator.ui import dots
 from annotator.ui.frame import Frame
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 PAGE, KEPT = 64, 4_000
 Index = QModelIndex | QPersistentModelIndex

@@ -274,8 +274,12 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Esc in a field of a panel return to the text."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            if isinstance(watched, QWidget) and (self.list.isAncestorOf(watched) or self.side.isAncestorOf(watched)):
+        escape = (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        )
+        if escape and isinstance(watched, QWidget):
+            inside = self.list.isAncestorOf(watched) or self.side.isAncestorOf(watched)
+            if inside:
                 self.view.setFocus()
                 return True
         return super().eventFilter(watched, event)

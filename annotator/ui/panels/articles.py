@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
@@ -28,6 +28,9 @@ from annotator.ui import dots
 from annotator.ui.frame import Frame
 from annotator.ui.list_model import ArticleModel
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
