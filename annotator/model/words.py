@@ -27,7 +27,8 @@ _MARK = (
 _RUN = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
 _WORD = rf"[{_HAN}]{_MARK}*|{_RUN}(?:(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d)){_RUN})*"
 
-_OPENERS, _CLOSERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'", ")]}\u201d\u00bb\u2019\u300d\u300f\"'"
+_OPENERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'"
+_CLOSERS = ")]}\u201d\u00bb\u2019\u300d\u300f\"'"
 _SENTENCE_END = rf"(?:[.!?\u2026\u061f\u06d4\u0964]+[{re.escape(_CLOSERS)}]*(?=\s)|[\u3002\uff01\uff1f\uff0e]+[{re.escape(_CLOSERS)}]*|\n)"
 _CLAUSE_BREAK = r"[,;:\u060c\u061b\u3001\uff0c\uff1b\uff1a](?=\s|[^\W\d])|\s[\u2013\u2014-]+\s|[()\u2014]"
 _ABBREVIATIONS = frozenset(

@@ -121,6 +121,15 @@ def test_without_a_margin_the_count_stands_in_the_lanes(page_of):
     assert note.at.x() < 648
 
 
+def test_of_very_many_claims_over_a_paragraph_most_are_only_counted(page_of):
+    text = "Before.\n" + LINE + "\nAfter."
+    page = page_of(*(("CLAIM", at % 5, len(text) - at % 5) for at in range(3000)), text=text, focus=OnSpan("s2999"))
+    placed = page.placed(1)
+    assert [tag.text for tag in placed.tags] == ["3000 claims"]
+    assert len(placed.bars) < 20
+    assert len(placed.rings) == 1
+
+
 def test_tags_that_find_no_lane_are_counted(page_of):
     placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town"), ("LOC", "Harbour Town agreed")).placed(0)
     assert sorted(tag.text for tag in placed.tags) == ["1 more tag", "LOC", "ORG"]

@@ -1,0 +1,18 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import NAMES
+
+from annotator.model.identity import author_named, imported_id
+
+PARTS = st.tuples(NAMES, NAMES, st.integers(0, 99), st.integers(0, 99), NAMES, st.integers(0, 9))
+
+
+@given(PARTS, PARTS)
+def test_an_imported_id_names_what_it_was_made_of(one, other):
+    assert (imported_id(*one) == imported_id(*other)) == (one == other)
+    assert len(imported_id(*one)) == 24
+
+
+def test_ids_are_the_same_on_every_machine():
+    assert author_named("annotator A").id == "81755f7e4a556479"
+    assert imported_id("x", "a", 0, 1, "PER", 0) == "243821b135bb11c82006be67"

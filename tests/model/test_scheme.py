@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import NAMES
+
+from annotator.model.mark import Author, Label, Layer
+from annotator.model.problem import Problem
+from annotator.model.scheme import HUES, Scheme, slug
+from annotator.places import resource
+
+LAYER_NAMES = st.lists(NAMES.filter(bool), min_size=1, max_size=3, unique=True)
+
+
+@given(LAYER_NAMES, st.lists(st.tuples(NAMES.filter(bool), NAMES, st.sampled_from(HUES)), max_size=6))
+def test_toml_brings_back_every_name(layer_names, entries):
+    layers = [Layer(name, f"{name}!", "free", order=at) for at, name in enumerate(layer_names)]
+    labels = [
+        Label(f"{layer_names[0]}/{at}", layer_names[0], name, "", hue, long, at)
+        for at, (name, long, hue) in enumerate(entries)
+    ]
+    authors = (Author("1", "annotator A", "adjudicator"), Author("2", "annotator \u202eB"))
+    scheme = Scheme(layers, labels)
+    back, people = Scheme.from_toml(scheme.to_toml(authors), "x")
+    assert back == scheme
+    assert people == authors
+
+
+def test_the_news_scheme_has_the_labels_and_keys_of_the_news():
+    news, _ = Scheme.from_toml(resource("schemes", "news.toml").read_text(), "news")
+    assert [(label.name, label.key) for label in news.labels_in("entities")] == [
+        ("PER", "1"), ("ORG", "2"), ("GPE", "3"), ("LOC", "4"), ("EVENT", "5"), ("DATE", "6"), ("ISSUE", "7"),
+    ]  # fmt: skip
+    assert [(label.name, label.key) for label in news.labels_in("claims")] == [("CLAIM", "C"), ("ATTRIB", "A"), ("QUOTE", "Q")]
+    assert news.layer("entities").rule == "flat"
+    assert news.layer("claims").rule == "free"
+    assert news.with_key("7") == news.named("ISSUE")
+    assert len({label.colour for label in news.labels}) == 10
+
+
+@pytest.mark.parametrize("text", [
+    "", "x = 1", "layers = 3", '[[layers]]\nname = "x"', '[[layers]]\nid = "a"\nrule = "wavy"',
+    '[[layers]]\nid = "a"\n[[layers]]\nid = "a"', '[[layers]]\nid = 3',
+    '[[layers]]\nid = "a"\n[[layers.labels]]\nname = "x"\nkey = "1"\n[[layers.labels]]\nname = "y"\nkey = "1"',
+])  # fmt: skip
+def test_what_is_no_scheme_is_refused_by_name(text):
+    with pytest.raises(Problem, match=r"bad\.toml"):
+        Scheme.from_toml(text, "bad.toml")
+
+
+def test_a_label_that_is_gone_keeps_its_last_name():
+    gone = Label("entities/x", "entities", "OLD NAME")
+    scheme = Scheme([Layer("entities", "E", "flat")], [], [gone])
+    assert scheme.label("entities/x").name == "OLD NAME"
+    assert not scheme.holds("entities/x")
+    assert scheme.label("entities/never").name == "never"
+    assert scheme.is_flat("entities/x")
+
+
+@given(NAMES, st.sets(NAMES))
+def test_a_slug_is_never_taken(name, taken):
+    assert slug(name, {*taken, slug(name)}) not in {*taken, slug(name)}
+    assert slug(name) == slug(name)
+    assert slug(name)
