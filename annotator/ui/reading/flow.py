@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from itertools import accumulate
 from math import ceil
+from operator import sub
 
 from annotator.ui.reading.layout import LaidOut
 from annotator.ui.reading.measure import Measure
@@ -23,31 +24,33 @@ class Flow:
         self.text, self.measure, self.width = text, measure, width
         self.stretches = cut(text)
         self.headline = has_headline(text, self.stretches, title)
-        self._starts = [stretch.start for stretch in self.stretches]
         self._held: OrderedDict[int, LaidOut] = OrderedDict()
         self._exact = bytearray(len(self.stretches))
         self._lines_real = self._lines_guessed = 0
         self._due = 24  # laid-out stretches after which the estimates are corrected
+        self._gap = measure.size(GAP)
         self._advance = measure.mean_advance(_sample(text))
-        self.heights = [self._estimate(at) for at in range(len(self.stretches))]
+        self.heights = self._estimates()
         self._tops: list[float] | None = None
 
     def __len__(self) -> int:
         return len(self.stretches)
 
-    def _guessed_lines(self, at: int) -> int:
-        stretch = self.stretches[at]
+    def _guessed_lines(self, length: int) -> int:
         a_line = max(1.0, self.width / self._advance - 2.6)  # a line breaks, on average, some letters early
-        return ceil((stretch.end - stretch.start) / a_line) or 1
+        return ceil(length / a_line) or 1
 
-    def _estimate(self, at: int) -> float:
+    def _estimates(self) -> list[float]:
         ratio = self._lines_real / self._lines_guessed if self._lines_guessed else 1.0
+        lengths = list(map(sub, self.stretches.ends, self.stretches.starts))
         # Whole pixels, estimated or not: what stands below must be painted on them.
-        return self.measure.snap(self._guessed_lines(at) * ratio * 51 * self.measure.zoom) + self.gap(at)
+        line = ratio * 51 * self.measure.zoom
+        height = {length: self.measure.snap(self._guessed_lines(length) * line) for length in set(lengths)}
+        return [height[length] + self.gap(at) for at, length in enumerate(lengths)]
 
     def gap(self, at: int) -> float:
         """Return the space beneath stretch `at`: none within a paragraph that was cut softly."""
-        return self.measure.size(GAP) if self.stretches[at].whole else 0.0
+        return self._gap if self.stretches.is_whole(at) else 0.0
 
     def laid_out(self, at: int) -> LaidOut:
         """Return stretch `at` laid out; its height is exact from then on."""
@@ -66,7 +69,7 @@ class Flow:
     def _learn(self, at: int, found: LaidOut) -> None:
         self._exact[at] = 1
         self._lines_real += len(found.lines)
-        self._lines_guessed += self._guessed_lines(at)
+        self._lines_guessed += self._guessed_lines(found.end - found.start)
         height = found.height + self.gap(at)
         if height != self.heights[at]:
             self.heights[at] = height
@@ -74,7 +77,8 @@ class Flow:
         self._due -= 1
         if self._due == 0:
             self._due = 3 * sum(self._exact)
-            self.heights = [h if self._exact[i] else self._estimate(i) for i, h in enumerate(self.heights)]
+            guessed = self._estimates()
+            self.heights = [h if self._exact[i] else guessed[i] for i, h in enumerate(self.heights)]
             self._tops = None
 
     @property
@@ -91,7 +95,7 @@ class Flow:
 
     def index_of(self, code_point: int) -> int:
         """Return the number of the stretch that holds `code_point`; a newline belongs to the one before it."""
-        return max(0, bisect_right(self._starts, code_point) - 1)
+        return max(0, bisect_right(self.stretches.starts, code_point) - 1)
 
     def index_at(self, y: float) -> int:
         """Return the number of the stretch at height `y`, the nearest one beyond the ends."""

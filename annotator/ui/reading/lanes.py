@@ -16,8 +16,8 @@ GAP = 5  # between two in one lane
 FOLDED = 4  # thin bars that fit into the second lane
 
 
-def place_lanes(pieces: Sequence[Piece], scene: Scene, placement: Placement) -> None:
-    """Add what stands beneath one line of pieces to `placement`."""
+def place_lanes(pieces: Sequence[Piece], more: int, scene: Scene, placement: Placement) -> None:
+    """Add what stands beneath one line of pieces to `placement`; `more` claims are only counted."""
     for one in pieces:
         if one.dim and not one.looks.flat:
             _place_underline(one, scene, placement)
@@ -37,7 +37,7 @@ def place_lanes(pieces: Sequence[Piece], scene: Scene, placement: Placement) -> 
         else:
             hidden += 1
     if folds:
-        claims = len({one.span.id for one in shown if not one.looks.flat})
+        claims = more + len({one.span.id for one in shown if not one.looks.flat})
         _place_note(shown[0].box, claims, hidden, scene, placement)
 
 

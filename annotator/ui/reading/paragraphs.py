@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 LONGEST = 3600  # code points a paragraph may have before it is cut
@@ -18,21 +19,43 @@ class Stretch(NamedTuple):
     whole: bool
 
 
-def cut(text: str) -> list[Stretch]:
-    """Return the stretches of `text` in order; together with the newlines they are the whole text."""
-    found: list[Stretch] = []
+class Cuts:
+    """The stretches of a text in order, kept as plain numbers: a text may have hundreds of thousands."""
+
+    def __init__(self, starts: list[int], ends: list[int], soft: set[int]) -> None:
+        self.starts, self.ends, self._soft = starts, ends, soft
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, at: int) -> Stretch:
+        return Stretch(self.starts[at], self.ends[at], at not in self._soft)
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return map(self.__getitem__, range(len(self.starts)))
+
+    def is_whole(self, at: int) -> bool:
+        """Return whether a newline or the text's end follows stretch `at`."""
+        return at not in self._soft
+
+
+def cut(text: str) -> Cuts:
+    """Return the stretches of `text`; together with the newlines they are the whole text."""
+    starts: list[int] = []
+    ends: list[int] = []
+    soft: set[int] = set()
     start = 0
-    while True:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    for line in text.split("\n"):
+        end = start + len(line)
         while end - start > LONGEST:
-            middle = _soft_end(text, start)
-            found.append(Stretch(start, middle, False))
-            start = middle
-        found.append(Stretch(start, end, True))
-        if end == len(text):
-            return found
+            soft.add(len(starts))
+            starts.append(start)
+            start = _soft_end(text, start)
+            ends.append(start)
+        starts.append(start)
+        ends.append(end)
         start = end + 1
+    return Cuts(starts, ends, soft)
 
 
 def _soft_end(text: str, start: int) -> int:
@@ -56,7 +79,7 @@ def _combines(character: str) -> bool:
     )
 
 
-def has_headline(text: str, stretches: list[Stretch], title: str = "") -> bool:
+def has_headline(text: str, stretches: Cuts, title: str = "") -> bool:
     """Return whether the first line is the article's headline: its title, or short and not ended like a sentence."""
     first = stretches[0]
     line = text[first.start : first.end].strip()

@@ -18,6 +18,7 @@ from annotator.ui.reading.scene import Piece, Scene
 from annotator.ui.reading.shapes import Chip, Fill, Handle, Placement, Spot
 
 MOST_TINTS = 3  # over one another at one place
+MOST_OVER = 12  # claims that go over a whole paragraph and beyond it: more would lie on one another in the fold
 FAINT = 0.07  # the strength of the grey behind an entity of another author
 
 
@@ -26,7 +27,8 @@ def place(
 ) -> Placement:
     """Return the shapes of `spans`, `suggested` ones and faint ones of others in a laid-out paragraph."""
     by_line: dict[int, list[Piece]] = {}
-    for offered, held in ((False, spans), (True, suggested)):
+    kept, more = _thinned(laid, spans, scene)
+    for offered, held in ((False, kept), (True, suggested)):
         for span in held:
             looks, dim = scene.looks(span.label), scene.is_dim(span)
             for box in laid.boxes(span.start, span.end):
@@ -37,9 +39,20 @@ def place(
     for pieces in by_line.values():
         _place_tints(pieces, scene, placement)
         _place_chips(pieces, scene, placement)
-        place_lanes(pieces, scene, placement)
+        place_lanes(pieces, more, scene, placement)
         _place_rings(pieces, scene, placement)
     return placement
+
+
+def _thinned(laid: LaidOut, spans: Iterable[Span], scene: Scene) -> tuple[list[Span], int]:
+    """Return the spans to place, and how many claims over the whole paragraph are left out of the fold."""
+    kept: list[Span] = []
+    over: list[Span] = []
+    for span in spans:
+        covers = span.start < laid.start and span.end > laid.end and not scene.looks(span.label).flat
+        (over if covers and not scene.is_focused(span) else kept).append(span)
+    over.sort(key=lambda span: span.end - span.start)
+    return kept + over[:MOST_OVER], max(0, len(over) - MOST_OVER)
 
 
 def _place_faint(laid: LaidOut, span: Span, scene: Scene, placement: Placement) -> None:

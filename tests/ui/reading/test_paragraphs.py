@@ -41,7 +41,7 @@ def test_without_any_space_no_drawn_character_is_cut():
 
 
 def test_an_empty_text_is_one_empty_stretch():
-    assert cut("") == [(0, 0, True)]
+    assert list(cut("")) == [(0, 0, True)]
 
 
 def headline(text, title=""):
