@@ -172,13 +172,19 @@ class Reader:
             number = self.number_of(request.article)
             return None if number is None else self.opened(number)
         if isinstance(request, OpenNext):
-            number = self.next_number(request.number, request.author, request.back, request.unfinished)
+            number = self._next(request)
             return None if number is None else self.opened(number)
         find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
         gesture = find(self.connection, request.author, self.opened_at)
         article = next(filter(None, gesture.edits), None) if gesture else None
         number = self.number_of(article) if article else None
         return Found(gesture, None if number is None else self.opened(number))
+
+    def _next(self, asked: OpenNext) -> int | None:
+        number = self.next_number(asked.number, asked.author, asked.back, asked.unfinished)
+        if number is None and asked.unfinished and not asked.back:
+            number = self.next_number(0, asked.author, unfinished=True)  # what was left behind comes at the end
+        return None if number == asked.number else number
 
     # ---- the journal
     def position(self) -> Position:

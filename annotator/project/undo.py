@@ -51,7 +51,7 @@ def to_redo(connection: sqlite3.Connection, author: str, opened: int) -> Gesture
 
 def _backwards(connection: sqlite3.Connection, author: str) -> Iterator[tuple[Made, bool]]:
     """Yield the author's gestures, newest first, each with whether it is live."""
-    dead: set[str] = set()
+    dead: set[str] = set()  # ids of gestures, and of batches: the undo of a batch names its newest gesture
     below = 1 << 62
     while True:
         found = connection.execute(
@@ -60,9 +60,11 @@ def _backwards(connection: sqlite3.Connection, author: str) -> Iterator[tuple[Ma
         if not found:
             return
         for made in map(Made._make, found):
-            live = made.id not in dead
+            live = made.id not in dead and (not made.batch or made.batch not in dead)
             if live and made.undoes:
                 dead.add(made.undoes)
+            if not live and made.batch:
+                dead.add(made.batch)
             if made.author == author:
                 yield made, live
         below = int(found[-1][0])

@@ -110,6 +110,12 @@ class Pointer:
         else:
             self.run("focus.range", *taken)
 
+    def point(self, page: Page, at: QPointF) -> None:
+        """Focus the span at a point, if there is one."""
+        found = hit(page, at)
+        if found.span:
+            self.run("focus.span", found.span)
+
     def cancel(self) -> bool:
         """Forget the press; return whether a drag was under way."""
         dragging = self.is_dragging

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.editing.state import State
@@ -152,7 +152,14 @@ class ReadingView(Shell):
                 event.accept()
                 return True
             return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_bound_tab(event):
+            self.keyPressEvent(event)
+            return True
         return super().event(event)
+
+    def _is_bound_tab(self, event: QKeyEvent) -> bool:
+        # The base class would take it to the next widget before anyone is asked.
+        return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.binds(event)
 
     # Places
 
@@ -287,6 +294,12 @@ class ReadingView(Shell):
             self._repaint(truth, changes.of_drag(page.state, truth))
         self._pointer.release(page, self._stage.to_page(event.position()))
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Focus the span that the menu is asked on, then ask the window for it."""
+        if self.page is not None and event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._pointer.point(self.page, self._stage.to_page(QPointF(event.pos())))
+        super().contextMenuEvent(event)
 
     # The keyboard
 

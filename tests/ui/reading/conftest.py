@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QFontDatabase
 
 from annotator.editing.state import Caret, State
 from annotator.model.article import Article
@@ -27,6 +28,24 @@ TEXT = (
     "Passengers who waited at the quay were glad of it all the same."
 )
 START = Caret(0)
+NEEDS_FONTS = {"test_layout", "test_placing", "test_snapshots", "test_stage", "test_view", "test_pointer", "test_hit"}
+Written = QFontDatabase.WritingSystem
+SCRIPTS = {"\u0627": Written.Arabic, "\u05e8": Written.Hebrew, "\u5c14": Written.SimplifiedChinese}
+
+
+@pytest.fixture(autouse=True)
+def fonts(request, qapp):
+    """Skip what is about places of letters where letters have none."""
+    if request.module.__name__.rpartition(".")[2] in NEEDS_FONTS and not QFontDatabase.families():
+        pytest.skip("this machine has no fonts, so that letters have no width")
+    words = request.node.callspec.params.get("words") if hasattr(request.node, "callspec") else None
+    missing = [system for letter, system in SCRIPTS.items() if letter in str(words) and not _is_written(system)]
+    if missing:
+        pytest.skip(f"this machine has no font for {missing[0].name}")
+
+
+def _is_written(system: QFontDatabase.WritingSystem) -> bool:
+    return bool(QFontDatabase.families(system))
 
 
 @pytest.fixture(scope="session")

@@ -289,3 +289,23 @@ def test_a_caret_moves_as_far_as_it_must_be_seen(view, state_of):
     after = replace(state, focus=Caret(len(LONG)))
     view.show_state(state, after, None)
     assert view.viewport().rect().toRectF().contains(view._stage.seen(view.page.caret_rect()))
+
+
+def test_tab_is_a_key_where_it_is_bound(view, state_of, qtbot):
+    shown(view, state_of(LONG))
+    keys = []
+    view.keyed = lambda event: bool(keys.append(event.key())) or True
+    view.binds = lambda event: event.key() == Qt.Key.Key_Tab
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    assert keys == [Qt.Key.Key_Tab]
+
+
+def test_the_menu_acts_on_the_span_it_is_asked_on(view, state_of, qtbot, asked):
+    from PySide6.QtGui import QContextMenuEvent
+
+    shown(view, state_of(LONG, ("GPE", 17, 26)))
+    at = view.rects_of(18, 19)[0].center().toPoint()
+    with qtbot.waitSignal(view.menu_requested):
+        QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, at))
+    assert asked == [("focus.span", "s0")]

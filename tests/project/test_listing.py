@@ -1,0 +1,89 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.article import Article
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Detail, Entry, Span, Status
+from annotator.project import listing
+from annotator.project.project import Project
+from annotator.project.schema import create
+
+ME = "author-a"
+
+
+def filled(project, statuses):
+    """Put an article for each entry of `statuses`: {layer: value}, or None for a hidden one."""
+    edits, texts = {}, {}
+    for at, held in enumerate(statuses):
+        article = Article.of(f"Article {at}")
+        marks = [Status(ME, layer, value) for layer, value in (held or {}).items()]
+        edits[article.id] = Edit.adding(article.id, Entry(held is None), Detail("title", f"Title {at}"), *marks)
+        texts[article.id] = article.text
+    project.store(Gesture("", "add", ME, "intake", edits), texts=texts)
+
+
+STATUSES = st.lists(
+    st.one_of(
+        st.none(),
+        st.dictionaries(st.sampled_from(["entities", "claims"]), st.sampled_from(["done", "flagged", "skipped"])),
+    ),
+    max_size=12,
+)
+
+
+@given(STATUSES, st.integers(0, 13))
+def test_the_next_one_to_do_is_what_a_plain_search_finds(tmp_path_factory, statuses, start):
+    author = Author(ME, "annotator A")
+    path = tmp_path_factory.mktemp("list") / "p.spans"
+    create(path, scheme(), "en", author)
+    project = Project.open(path, author)
+    filled(project, statuses)
+    open_ones = [
+        at + 1 for at, held in enumerate(statuses)
+        if held is not None and any(held.get(layer) not in ("done", "skipped") for layer in ("entities", "claims"))
+    ]  # fmt: skip
+    shown = [at + 1 for at, held in enumerate(statuses) if held is not None]
+    ask = project.reader.next_number
+    assert ask(start, ME, unfinished=True) == next((n for n in open_ones if n > start), None)
+    assert ask(start, ME, back=True, unfinished=True) == next((n for n in reversed(open_ones) if n < start), None)
+    assert ask(start, ME) == next((n for n in shown if n > start), None)
+    assert ask(start, ME, back=True) == next((n for n in reversed(shown) if n < start), None)
+    assert list(project.reader.numbers()) == shown
+    for status in ("todo", "done", "flagged", "skipped"):
+        listed = project.reader.rows(project.reader.numbers(), ME)
+        wanted = [n for n, row in listed.items() if row.status == status]
+        assert sorted(wanted) == list(project.reader.numbers(ME, status))
+    project.close()
+
+
+def scheme():
+    from annotator.model.mark import Label, Layer
+    from annotator.model.scheme import Scheme
+
+    return Scheme([Layer("entities", "E", "flat"), Layer("claims", "C", "free", order=1)], [Label("entities/per", "entities", "PER")])
+
+
+def test_blocks_that_are_finished_are_passed_over(project):
+    both = {"entities": "done", "claims": "done"}
+    filled(project, [both] * 2500 + [{}] + [both] * 10)
+    steps = []
+    project.reader.connection.set_trace_callback(steps.append)
+    assert project.reader.next_number(1, ME, unfinished=True) == 2501
+    project.reader.connection.set_trace_callback(None)
+    assert len(steps) < 10
+    assert project.reader.next_number(2501, ME, unfinished=True) is None
+    assert project.reader.next_number(2511, ME, back=True, unfinished=True) == 2501
+
+
+def test_lines_say_title_status_and_counts(project, taken):
+    span = Span("s", 0, 3, "entities/per", ME)
+    claim = Span("c", 0, 9, "claims/claim", ME)
+    theirs = Span("x", 0, 9, "claims/claim", "author-b")
+    taken("Ada met Tom.", span, claim, theirs, Detail("date", "2026-02-21"))
+    taken("Headline\nmore", *(Status(ME, layer, "done") for layer in ("entities", "claims")))
+    rows = project.reader.rows([1, 2], ME)
+    assert rows[1] == listing.Row(1, Article.of("Ada met Tom.").id, "Ada met Tom.", "started", 1, 1, "2026-02-21")
+    assert rows[2].status == "done"
+    assert project.reader.counts(ME) == {"all": 2, "todo": 1, "done": 1, "flagged": 0, "skipped": 0}
+    assert list(project.reader.numbers(text="HEAD")) == [2]
+    assert Author(ME, "annotator A") in project.reader.authors().values()
