@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
 
 from annotator.editing.state import State
 from annotator.model.problem import Problem
@@ -29,7 +29,7 @@ def application() -> QGuiApplication:
 
 def has_fonts() -> bool:
     """Return whether this machine has any font: without one a picture shows no letters."""
-    return bool(QFontDatabase.families())
+    return QFontInfo(QFont()).family() != ""
 
 
 def paint_article(state: State, theme: Theme, width: int, zoom: float) -> QImage:

@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from annotator.editing.state import Caret, State
 from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
+from annotator.ui.reading.picture import has_fonts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,12 +37,20 @@ SCRIPTS = {"\u0627": Written.Arabic, "\u05e8": Written.Hebrew, "\u5c14": Written
 @pytest.fixture(autouse=True)
 def fonts(request, qapp):
     """Skip what is about places of letters where letters have none."""
-    if request.module.__name__.rpartition(".")[2] in NEEDS_FONTS and not QFontDatabase.families():
+    if request.module.__name__.rpartition(".")[2] in NEEDS_FONTS and not has_fonts():
         pytest.skip("this machine has no fonts, so that letters have no width")
     words = request.node.callspec.params.get("words") if hasattr(request.node, "callspec") else None
     missing = [system for letter, system in SCRIPTS.items() if letter in str(words) and not _is_written(system)]
     if missing:
         pytest.skip(f"this machine has no font for {missing[0].name}")
+
+
+@pytest.fixture
+def designed(qapp):
+    """Skip what is exact only in the fonts of the design."""
+    fonts = [QFontInfo(QFont(name)) for name in ("DejaVu Serif", "DejaVu Sans")]
+    if not all(font.family().startswith("DejaVu") for font in fonts):
+        pytest.skip("DejaVu Serif and DejaVu Sans, the fonts of the design, are not on this machine")
 
 
 def _is_written(system: QFontDatabase.WritingSystem) -> bool:

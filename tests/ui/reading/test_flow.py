@@ -56,6 +56,7 @@ def test_parts_of_a_giant_paragraph_have_no_gap_between_them(qapp):
     assert [flow.gap(at) for at in range(len(flow))] == [0.0] * (len(flow) - 1) + [10.0]
 
 
+@pytest.mark.usefixtures("designed")
 def test_the_headline_is_larger(qapp):
     flow = Flow("Ferry Line Reopens\nThe ferry runs.", Measure(), 648.0)
     assert flow.headline

@@ -135,6 +135,7 @@ def test_a_span_over_a_change_of_direction_is_split(qapp):
     assert len(boxes) == 2
 
 
+@pytest.mark.usefixtures("designed")
 def test_each_line_keeps_room_for_two_lanes(qapp):
     laid = laid_out(LATIN)
     assert [line.height for line in laid.lines] == [51.0] * len(laid.lines)

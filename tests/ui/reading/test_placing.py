@@ -47,6 +47,7 @@ def rounded(page, *lengths):
     return tuple(page.measure.snap(length) for length in lengths)
 
 
+@pytest.mark.usefixtures("designed")
 def test_an_entity_is_a_chip_with_a_tag_beneath_its_start(page_of, theme):
     page = page_of(("GPE", "Harbour Town"))
     box, placed = box_of(page, "Harbour Town"), page.placed(0)
@@ -61,6 +62,7 @@ def test_an_entity_is_a_chip_with_a_tag_beneath_its_start(page_of, theme):
     assert 23 < tag.at.y() <= 35
 
 
+@pytest.mark.usefixtures("designed")
 def test_a_nested_entity_is_outlined_and_drawn_after_the_outer_one(page_of, theme):
     placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town")).placed(0)
     outer, inner = placed.chips
@@ -70,6 +72,7 @@ def test_a_nested_entity_is_outlined_and_drawn_after_the_outer_one(page_of, them
     assert sorted((tag.text, tag.at.y()) for tag in placed.tags) == [("GPE", 46), ("ORG", 33)]
 
 
+@pytest.mark.usefixtures("designed")
 def test_a_claim_is_a_bar_with_a_pill_and_a_tick(page_of, theme):
     page = page_of(("CLAIM", LINE))
     box, placed = box_of(page, LINE), page.placed(0)
@@ -84,12 +87,14 @@ def test_a_claim_is_a_bar_with_a_pill_and_a_tick(page_of, theme):
     assert tint.colour != theme.colour("page")
 
 
+@pytest.mark.usefixtures("designed")
 def test_a_claim_lies_beneath_the_tags_it_meets(page_of):
     placed = page_of(("CLAIM", LINE), ("GPE", "Harbour Town")).placed(0)
     assert placed.pills[0].rect.top() == 36
     assert placed.bars[0].rect.top() == 41
 
 
+@pytest.mark.usefixtures("designed")
 def test_the_shorter_claim_lies_nearer_and_the_focused_one_nearest(page_of):
     spans = ("CLAIM", LINE), ("ATTRIB", "on Tuesday to reopen")
     tops = {pill.tag: pill.rect.top() for pill in page_of(*spans).placed(0).pills}
@@ -98,6 +103,7 @@ def test_the_shorter_claim_lies_nearer_and_the_focused_one_nearest(page_of):
     assert tops == {"CLAIM": 23, "ATTRIB": 36}
 
 
+@pytest.mark.usefixtures("designed")
 def test_more_than_two_lanes_fold_and_the_margin_counts(page_of):
     placed = page_of(
         ("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9]), ("CLAIM", LINE[:-14])
@@ -141,6 +147,7 @@ def test_what_is_unsaved_is_hollow(page_of, theme):
     assert [(pill.ground, pill.edge) for pill in placed.pills] == [(theme.colour("page"), theme.hue("rust").ink)]
 
 
+@pytest.mark.usefixtures("designed")
 def test_the_focused_entity_has_a_ring_and_two_handles(page_of):
     page = page_of(("GPE", "Harbour Town"), focus=OnSpan("s0"))
     box, placed = box_of(page, "Harbour Town"), page.placed(0)
@@ -151,6 +158,7 @@ def test_the_focused_entity_has_a_ring_and_two_handles(page_of):
     assert places == [(*rounded(page, box.left - 4), -3, True), (*rounded(page, box.right + 4), 23, False)]
 
 
+@pytest.mark.usefixtures("designed")
 def test_the_focused_claim_has_a_thick_bar(page_of):
     placed = page_of(("CLAIM", LINE), focus=OnSpan("s0")).placed(0)
     assert placed.bars[0].rect.height() == 5

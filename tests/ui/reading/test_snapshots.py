@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from annotator.editing.state import OnSpan, OnSuggestion, Selection, State
 from annotator.model.article import Article
@@ -118,16 +118,10 @@ def apart(one: QImage, other: QImage, shapes: set[int]) -> float:
     return count / (one.width() * one.height())
 
 
-def fonts_are_those_of_the_references() -> bool:
-    fonts = [QFontInfo(QFont(name)) for name in ("DejaVu Serif", "DejaVu Sans")]
-    return all(font.exactMatch() and font.family().startswith("DejaVu") for font in fonts)
-
-
+@pytest.mark.usefixtures("designed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_it_looks_as_it_was_approved(qapp, scene, theme):
-    if not fonts_are_those_of_the_references():
-        pytest.skip("DejaVu Serif and DejaVu Sans, in which the references are painted, are not on this machine")
     reference = QImage(str(FOLDER / f"{scene}_{theme}.png"))
     painted = paint(scene, theme)
     assert reference.size() == painted.size()
@@ -137,6 +131,7 @@ def test_it_looks_as_it_was_approved(qapp, scene, theme):
         pytest.fail(f"{scene} in {theme} differs from its reference; it is painted in {seen}")
 
 
+@pytest.mark.usefixtures("designed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_comparison_sees_a_missing_bar(qapp, theme):
     one, shapes = paint("claims", theme), shapes_of(theme)

@@ -80,6 +80,7 @@ def test_the_first_character_stays_when_the_width_changes(stage, width):
     assert line.top() - stage.offset == pytest.approx(y, abs=2)
 
 
+@pytest.mark.usefixtures("designed")
 def test_the_column_stands_in_the_middle_or_takes_the_room_there_is(stage):
     assert (stage.column, stage.left) == (648, 109)
     stage.renew(stage.theme, stage.measure, 500, 700)
