@@ -1,12 +1,15 @@
 """A home of its own for every test, the corpora beside the checkout, and a small project to work on."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from annotator.cli import main
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Detail, Entry, Label, Layer, Mark
@@ -82,3 +85,31 @@ def taken(project: Project) -> Callable[..., Article]:
         return article
 
     return put
+
+
+class Outcome:
+    """What a call of the shell gave."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        assert self.code in (0, 3), self.err
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def spandesk(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Return a function that runs the shell's own `main`."""
+
+    def run(*words: object) -> Outcome:
+        capsys.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return Outcome(code, said.out, said.err)
+
+    return run

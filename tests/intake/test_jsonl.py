@@ -1,0 +1,51 @@
+import json
+
+import pytest
+
+from annotator.intake import jsonl
+from annotator.model.arrival import Arrival
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut
+
+SPAN = {"id": "s", "start": 0, "end": 3, "label": "PER", "label_id": "entities/per", "layer": "entities", "author": "a", "note": "n", "origin": "hand"}
+WHOLE = {
+    "id": "x", "text": "Ada met Tom.", "title": "T", "meta": {"source": "wire"}, "hidden": True, "part": "train",
+    "status": {"a": {"entities": "done"}}, "spans": [SPAN],
+    "links": [{"id": "l", "source_span": "s", "target_span": "s", "label": "x", "author": "a", "note": "", "origin": ""}],
+    "refusals": [{**SPAN, "id": "r"}],
+}  # fmt: skip
+
+
+def read(tmp_path, *records):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return list(jsonl.read(path))
+
+
+def test_a_whole_line(tmp_path):
+    (arrival,) = read(tmp_path, WHOLE)
+    assert (arrival.title, arrival.details, arrival.hidden, arrival.part) == ("T", {"source": "wire"}, True, "train")
+    assert [(s.id, s.refused, s.note, s.label_id) for s in arrival.spans] == [("s", False, "n", "entities/per"), ("r", True, "n", "entities/per")]
+    assert arrival.statuses == {"a": {"entities": "done"}}
+    assert arrival.links[0].source_span == "s"
+    assert not arrival.marked, "own JSONL says its statuses itself"
+
+
+def test_what_cannot_be_is_listed(tmp_path):
+    items = read(tmp_path, {**WHOLE, "spans": [{**SPAN, "end": 99}], "mood": "blue"}, {**WHOLE, "text": ""})
+    assert [item.what for item in items if isinstance(item, LeftOut)] == ["attribute", "span", "article"]
+    assert len([item for item in items if isinstance(item, Arrival)]) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"text": 3}, {"spans": 3}, {"spans": [3]}, {"spans": [{**SPAN, "start": "0"}]}, {"status": {"a": {"entities": "great"}}},
+                                   {"status": {"a": 3}}, {"meta": [1]}, {"title": None}, {"links": [{"id": 3}]}])  # fmt: skip
+def test_another_shape_refuses_the_file_with_its_line(tmp_path, wrong):
+    with pytest.raises(Problem) as told:
+        read(tmp_path, WHOLE, {**WHOLE, **wrong})
+    assert told.value.what.endswith(":2")
+
+
+def test_it_is_told_from_prodigys(tmp_path):
+    path = tmp_path / "a.jsonl"
+    assert jsonl.detect(path, json.dumps(WHOLE).encode()) > 90
+    assert jsonl.detect(path, b'{"text": "x", "spans": [], "answer": "accept"}') == 0

@@ -1,0 +1,73 @@
+import json
+
+import pytest
+
+from annotator.intake import prodigy
+from annotator.model.arrival import Arrival
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut
+
+SPAN = {"start": 0, "end": 3, "label": "PER"}
+OTHER = {"start": 8, "end": 11, "label": "PER"}
+
+
+def read(tmp_path, *records):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    items = list(prodigy.read(path))
+    return [i for i in items if isinstance(i, Arrival)], [i for i in items if isinstance(i, LeftOut)]
+
+
+def record(answer=None, spans=(SPAN,), **more):
+    return {"text": "Ada met Tom.", "spans": list(spans), **({"answer": answer} if answer else {}), **more}
+
+
+def test_answers(tmp_path):
+    arrivals, left_out = read(
+        tmp_path, record("accept"), record("reject"), record("reject", (SPAN, OTHER)), record("ignore"), record("accept", ()), record(None, ()),
+        record(),
+    )  # fmt: skip
+    assert [(a.marked, a.skipped, [s.refused for s in a.spans]) for a in arrivals] == [
+        (True, False, [False]), (False, False, [True]), (False, False, []), (False, True, []), (True, False, []), (False, False, []),
+        (True, False, [False]),
+    ]  # fmt: skip
+    assert [(one.what, one.reason) for one in left_out] == [("span", "rejected together")] * 2 + [("span", "the answer was ignore")]
+
+
+def test_who_and_what_else_it_says(tmp_path):
+    arrivals, left_out = read(tmp_path, record("accept", meta={"source": "wire", "n": 3}, _annotator_id="annotator B", accept=["x"], relations=[{}]))
+    assert arrivals[0].details == {"source": "wire", "n": "3"}
+    assert arrivals[0].spans[0].author == "annotator B"
+    assert [one.what for one in left_out] == ["link", "attribute"]
+
+
+@pytest.mark.parametrize("wrong", [{"start": 0, "end": 99, "label": "X"}, {"start": 3, "end": 3, "label": "X"}, {"start": 0.0, "end": 3, "label": "X"},
+                                   {"start": True, "end": 3, "label": "X"}, {"start": 0, "end": 3}, {"start": 0, "end": 3, "label": " "}, "x"])  # fmt: skip
+def test_what_cannot_be_a_span_is_listed(tmp_path, wrong):
+    arrivals, left_out = read(tmp_path, record("accept", (SPAN, wrong)))
+    assert len(arrivals[0].spans) == 1
+    assert [one.what for one in left_out] == ["span"]
+
+
+@pytest.mark.parametrize("broken", [{"no": "text"}, {"text": 3}, record("perhaps"), {"text": "x", "spans": 3}])
+def test_a_broken_record_refuses_the_file_with_its_line(tmp_path, broken):
+    with pytest.raises(Problem) as told:
+        read(tmp_path, record("accept"), broken)
+    assert told.value.what.endswith(":2")
+
+
+def test_offsets_follow_a_text_with_crlf(tmp_path):
+    arrivals, _ = read(tmp_path, {"text": "\ufeffx\r\nAda", "spans": [{"start": 4, "end": 7, "label": "P"}], "answer": "accept"})
+    span = arrivals[0].spans[0]
+    assert arrivals[0].text[span.start : span.end] == "Ada"
+
+
+@pytest.mark.parametrize("name", ["prodigy_drugs", "prodigy_headlines", "prodigy_nel"])
+def test_every_span_of_a_corpus_arrives_or_is_listed(corpora, name):
+    path = next((corpora / name).glob("*.jsonl"))
+    written = sum(len(json.loads(line).get("spans") or []) for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
+    items = list(prodigy.read(path))
+    arrived = sum(len(item.spans) for item in items if isinstance(item, Arrival))
+    listed = sum(item.what == "span" for item in items if isinstance(item, LeftOut))
+    assert arrived + listed == written
+    assert prodigy.detect(path, path.read_bytes()[:16384]) > 50

@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.intake import reading
+from annotator.model.problem import Problem
+
+TEXT = st.text(st.sampled_from("a\r\n\ufeff\U0001f600\u2028"), max_size=20)
+
+
+@given(TEXT, st.data())
+def test_places_follow_the_characters(raw, data):
+    taken = reading.TakenIn(raw)
+    start = data.draw(st.integers(0, len(raw)))
+    end = data.draw(st.integers(start, len(raw)))
+    part = raw[start:end]
+    cut = (start and raw[start - 1 : start + 1] == "\r\n") or raw[end - 1 : end + 1] == "\r\n"
+    if not cut:
+        without_bom = part[1:] if start == 0 and part.startswith("\ufeff") else part
+        assert taken.text[taken.place(start) : taken.place(end)] == without_bom.replace("\r\n", "\n")
+
+
+def written(tmp_path, data):
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(("data", "line", "why"), [
+    (b'{"a": 1}\n{"a": NaN}\n', 2, "NaN"), (b'{"a": 1, "a": 2}', 1, "stands twice"), (b"[1]", 1, "no JSON object"),
+    (b'{"a": "\\ud800"}', 1, "surrogate"), (b'{"a": ' + b"[" * 200_000, 1, "nested too deep"), (b'\n\n{"a"', 3, "no JSON object"),
+    (b'{"a": "\xff"}', 1, "not UTF-8"), (b'{"a": ' + b"9" * 5000 + b"}", 1, "no JSON object"),
+])  # fmt: skip
+def test_hostile_json_is_refused_with_its_line(tmp_path, data, line, why):
+    path = written(tmp_path, data)
+    with pytest.raises(Problem, match=why) as told:
+        list(reading.objects(path))
+    assert told.value.what == f"{path}:{line}"
+
+
+def test_lines_end_at_lf_only(tmp_path):
+    path = written(tmp_path, '\ufeff{"a": "x\u2028y\u0085z"}\r\n\n{"a": 1}'.encode())
+    assert list(reading.objects(path)) == [(1, {"a": "x\u2028y\u0085z"}), (3, {"a": 1})]
+    assert len(list(reading.lines(written(tmp_path, b"a\x1cb\x0bc\rd\ne")))) == 2
+
+
+def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST_LINE", 100)
+    with pytest.raises(Problem, match="longer than"):
+        list(reading.lines(written(tmp_path, b"x" * 300)))
+
+
+def test_facts_become_texts():
+    assert reading.plain_details({"a": "x", "b": 3, "c": None, "d": [1, "\u00e9"], "e": ""}) == {"a": "x", "b": "3", "d": '[1, "\u00e9"]'}
+    assert reading.plain_details([1]) == {}

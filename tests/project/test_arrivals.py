@@ -1,0 +1,194 @@
+"""What comes in twice, what was moved or deleted since, and what was taken back."""
+
+import json
+
+import pytest
+
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Span, Status
+from annotator.project import undo
+from annotator.project.check import examine
+from annotator.project.project import Project
+
+ME = "author-a"
+
+
+def prodigy(tmp_path, *records, name="in.jsonl"):
+    path = tmp_path / name
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def record(text="Ada met Tom in Northport.", spans=((0, 3, "PER"),), answer="accept", **more):
+    listed = [{"start": a, "end": b, "label": label} for a, b, label in spans]
+    return {"text": text, "spans": listed, "answer": answer, **more}
+
+
+@pytest.fixture
+def add(path, spandesk):
+    def run(source, *words):
+        return spandesk("add", path, "--json", source, *words).json
+
+    return run
+
+
+def opened(path, number=1):
+    project = Project.open(path, author())
+    found = project.reader.opened(number)
+    project.close()
+    return found
+
+
+def author():
+    from annotator.cli.answer import author as current
+
+    return current()
+
+
+def change(path, edit, article):
+    project = Project.open(path, author())
+    project.store(Gesture("", "x", author().id, "window", {article: edit}))
+    project.close()
+
+
+def test_adding_again_adds_nothing_and_changes_no_byte(path, tmp_path, add):
+    source = prodigy(tmp_path, record(), record("Another text.", ()))
+    first = add(source)
+    before = path.read_bytes()
+    again = add(source)
+    assert (first["articles"], first["spans"], first["known"]) == (2, 1, {"articles": 0, "spans": 0})
+    assert (again["articles"], again["spans"], again["known"]) == (0, 0, {"articles": 2, "spans": 1})
+    assert path.read_bytes() == before
+
+
+def test_a_span_that_was_moved_relabelled_or_deleted_since_is_known_and_not_revived(path, tmp_path, add):
+    source = prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "PER"), (15, 24, "GPE"))))
+    add(source)
+    held = opened(path)
+    one, two, three = held.marks.spans
+    edit = Edit.replacing(held.article.id, one, one._replace(end=7)).and_then(
+        Edit.replacing(held.article.id, two, two._replace(label="entities/gpe"))
+    ).and_then(Edit.removing(held.article.id, three))  # fmt: skip
+    change(path, edit, held.article.id)
+    assert add(source)["known"]["spans"] == 3
+    assert [(s.start, s.end, s.label) for s in opened(path).marks.spans] == [(0, 7, "entities/per"), (8, 11, "entities/gpe")]
+
+
+def test_a_renamed_label_and_adding_again(path, tmp_path, add, news):
+    source = prodigy(tmp_path, record())
+    add(source)
+    label = news.label("entities/per")
+    change(path, Edit.replacing(None, label, label._replace(name="PERSON")), None)
+    again = add(source)
+    assert (again["spans"], again["known"]["spans"]) == (0, 1)
+    assert len(opened(path).marks.spans) == 1
+
+
+def test_an_intake_that_was_taken_back_comes_again_as_it_was(path, tmp_path, add):
+    source = prodigy(tmp_path, record(), record("Another text.", ()))
+    add(source)
+    before = {mark for mark in opened(path).marks}
+    project = Project.open(path, author())
+    intake = next(m for m in project.reader.history() if m.via == "intake")
+    for gesture in undo.take_back(project.reader.connection, intake.id, author().id).gestures:
+        project.store(gesture)
+    assert project.reader.stats()["spans"] == 0
+    project.close()
+    again = add(source)
+    assert (again["articles"], again["spans"], again["known"]["articles"]) == (2, 1, 0)
+    assert {mark for mark in opened(path).marks} == before
+    assert examine(path) == []
+    assert add(source)["known"] == {"articles": 2, "spans": 1}
+
+
+def test_exact_duplicates_in_one_record_are_two_and_in_two_records_one(path, tmp_path, add):
+    twice = ((0, 3, "PER"), (0, 3, "PER"))
+    assert add(prodigy(tmp_path, record(spans=twice)))["spans"] == 2
+    other = add(prodigy(tmp_path, record("Other text.", ((0, 5, "PER"),)), record("Other text.", ((0, 5, "PER"),)), name="b.jsonl"))
+    assert (other["spans"], other["known"]["spans"]) == (1, 1)
+
+
+def test_labels_that_overlap_go_to_the_free_layer_and_others_to_the_flat_one(path, tmp_path, add):
+    add(prodigy(tmp_path, record(spans=((0, 3, "NEW"), (0, 11, "LONG"), (8, 11, "INNER"), (15, 24, "PLAIN")))))
+    project = Project.open(path, author())
+    scheme = project.reader.scheme()
+    project.close()
+    assert {name: scheme.named(name).layer for name in ("NEW", "LONG", "INNER", "PLAIN")} == {
+        "NEW": "claims", "LONG": "claims", "INNER": "claims", "PLAIN": "entities",
+    }  # fmt: skip
+
+
+def test_layer_puts_everything_there(path, tmp_path, add):
+    add(prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "X")))), "--layer", "people")
+    project = Project.open(path, author())
+    scheme, marks = project.reader.scheme(), project.reader.opened(1).marks
+    project.close()
+    assert scheme.layer("people").rule == "free"
+    assert {scheme.label(span.label).layer for span in marks.spans} == {"people"}
+    assert {mark.layer for mark in marks if isinstance(mark, Status)} == {"people"}
+
+
+def test_statuses(path, tmp_path, add):
+    add(prodigy(
+        tmp_path, record("One one.", ()), record("Two two.", answer="reject"), record("Three three.", (), "ignore"),
+        record("Four four.", (), "ignore"), record("Four four."), record("Five five.", ()), record("Five five.", (), "ignore"),
+    ))  # fmt: skip
+    values = []
+    for number in range(1, 6):
+        marks = opened(path, number).marks
+        values.append({(mark.layer, mark.value) for mark in marks if isinstance(mark, Status)})
+    done, skipped = {("entities", "done")}, {("entities", "skipped")}
+    assert values == [done, set(), skipped, done, done]
+
+
+def test_the_author_an_input_names_has_the_marks(path, tmp_path, add):
+    add(prodigy(tmp_path, record(_annotator_id="annotator B")))
+    add(prodigy(tmp_path, record("Other text.", ((0, 5, "PER"),)), name="b.jsonl"), "--author", "annotator C")
+    project = Project.open(path, author())
+    names = {one.id: one.name for one in project.reader.authors().values()}
+    assert [names[project.reader.opened(n).marks.spans.after((-1, 0, "")).author] for n in (1, 2)] == ["annotator B", "annotator C"]
+    ran = [m.author for m in project.reader.history() if m.via == "intake"]
+    project.close()
+    assert [names[one] for one in ran][0] == author().name
+
+
+def test_own_jsonl_with_another_value_for_a_known_key_is_left_out(path, tmp_path, add, spandesk):
+    add(prodigy(tmp_path, record()))
+    spandesk("export", path, tmp_path / "own.jsonl", "--as", "jsonl")
+    held = opened(path)
+    span = held.marks.spans.after((-1, 0, ""))
+    change(path, Edit.replacing(held.article.id, span, span._replace(end=7)), held.article.id)
+    again = add(tmp_path / "own.jsonl")
+    assert [(one["what"], one["reason"]) for one in again["left_out"]] == [("span", "differs from the project")]
+    assert again["spans"] + again["known"]["spans"] == 0
+
+
+def test_details_that_differ_are_listed_and_new_ones_taken(path, tmp_path, add):
+    add(prodigy(tmp_path, record(meta={"source": "wire"})))
+    again = add(prodigy(tmp_path, record(meta={"source": "paper", "date": "2026-02-21"}), name="b.jsonl"))
+    assert [(one["what"], one["text"]) for one in again["left_out"]] == [("attribute", "paper")]
+    project = Project.open(path, author())
+    record_ = next(iter(project.reader.records(project.reader.position())))
+    project.close()
+    assert record_.details == {"source": "wire", "date": "2026-02-21"}
+
+
+def test_a_file_that_breaks_off_gives_nothing(path, tmp_path, add):
+    broken = prodigy(tmp_path, record("Broken file text."), name="broken.jsonl")
+    with broken.open("ab") as file:
+        file.write(b'{"text": "x')
+    whole = prodigy(tmp_path, record())
+    report = add(whole, broken)
+    assert (report["articles"], report["spans"]) == (1, 1)
+    assert [(one["what"], one["where"]) for one in report["left_out"]] == [("file", f"{broken}:2")]
+
+
+def test_spans_never_leave_their_slice_half(path, tmp_path, add):
+    add(prodigy(tmp_path, *(record(f"Ada {n} met Tom.") for n in range(130))))
+    project = Project.open(path, author())
+    moments = [m for m in project.reader.history() if m.via == "intake"]
+    assert sum(m.articles for m in moments) == 130
+    assert max(m.articles for m in moments) <= 50
+    assert len({m.id for m in moments}) == len(moments)
+    project.close()
+    assert isinstance(opened(path, 130).marks.spans.after((-1, 0, "")), Span)
