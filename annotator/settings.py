@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
-from annotator import places
+NAME = "settings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Settings:
     hints: bool = True
 
 
-def load() -> Settings:
-    """Return the user's settings; what is missing or unreadable takes its default, and an author id is made."""
-    settings = _read(_path())
+def load(folder: Path) -> Settings:
+    """Return the settings kept in `folder`; what is missing or unreadable takes its default, and an author id is made."""
+    settings = _read(folder / NAME)
     if not settings.author_id or not settings.author_name:
         settings = replace(
             settings,
@@ -38,21 +38,17 @@ def load() -> Settings:
             author_name=settings.author_name or _account(),
         )
         with contextlib.suppress(OSError):  # a home that cannot be written still labels; the id lives this long only
-            save(settings)
+            save(settings, folder)
     return settings
 
 
-def save(settings: Settings) -> None:
-    """Write the settings, whole or not at all; raises OSError."""
-    path = _path()
+def save(settings: Settings, folder: Path) -> None:
+    """Write the settings into `folder`, whole or not at all; raises OSError."""
+    path = folder / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     fresh.replace(path)
-
-
-def _path() -> Path:
-    return places.config_folder() / "settings.json"
 
 
 def _read(path: Path) -> Settings:

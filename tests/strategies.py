@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from annotator.model.mark import Author, Detail, Entry, Label, Layer, Link, Part, Refusal, Setting, Span, Status
 
-CHARACTERS = st.sampled_from("ab Z.,-'\n\t\u00e9e\u0301\u0627\u0644\u05d0\u4e2d\u6587\U0001f600\U0001f1e9\U0001f1ff\u200d\ufe0f\u0000\u2028\u202e")
+CHARACTERS = st.sampled_from(
+    "ab Z.,-'\n\t\u00e9e\u0301\u0627\u0644\u05d0\u4e2d\u6587\U0001f600\U0001f1e9\U0001f1ff\u200d\ufe0f\u0000\u2028\u202e"
+)
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=40)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 IDS = st.text("0123456789abcdef", min_size=1, max_size=3)
@@ -24,7 +26,9 @@ def marks() -> st.SearchStrategy[object]:
         spans(),
         st.builds(Link, IDS, IDS, IDS, NAMES, NAMES, NAMES, NAMES),
         st.builds(lambda i, a, n: Refusal(i, a, a + n + 1, "entities/per", "a"), IDS, number, number),
-        st.builds(Status, st.sampled_from("ab"), st.sampled_from(["entities", "claims"]), st.sampled_from(["done", "flagged"])),
+        st.builds(
+            Status, st.sampled_from("ab"), st.sampled_from(["entities", "claims"]), st.sampled_from(["done", "flagged"])
+        ),
         st.builds(Entry, st.booleans()),
         st.builds(Detail, NAMES, NAMES),
         st.builds(Part, st.sampled_from(["train", "dev", "test"])),

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any, NamedTuple
 
-from annotator import settings
+from annotator import places, settings
 from annotator.model.identity import author_named
 from annotator.model.mark import Author
 
@@ -35,6 +35,6 @@ class Progress:
 def author(name: str = "") -> Author:
     """Return the author at work: the user of the settings, or the one called `name`, whose id the name makes."""
     if not name:
-        user = settings.load()
+        user = settings.load(places.config_folder())
         return Author(user.author_id, user.author_name)
     return author_named(name)

@@ -29,7 +29,8 @@ _WORD = rf"[{_HAN}]{_MARK}*|{_RUN}(?:(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?!
 
 _OPENERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'"
 _CLOSERS = ")]}\u201d\u00bb\u2019\u300d\u300f\"'"
-_SENTENCE_END = rf"(?:[.!?\u2026\u061f\u06d4\u0964]+[{re.escape(_CLOSERS)}]*(?=\s)|[\u3002\uff01\uff1f\uff0e]+[{re.escape(_CLOSERS)}]*|\n)"
+_CLOSED = f"[{re.escape(_CLOSERS)}]*"
+_SENTENCE_END = rf"(?:[.!?\u2026\u061f\u06d4\u0964]+{_CLOSED}(?=\s)|[\u3002\uff01\uff1f\uff0e]+{_CLOSED}|\n)"
 _CLAUSE_BREAK = r"[,;:\u060c\u061b\u3001\uff0c\uff1b\uff1a](?=\s|[^\W\d])|\s[\u2013\u2014-]+\s|[()\u2014]"
 _ABBREVIATIONS = frozenset(
     (

@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from annotator import settings
+from annotator import places, settings
 from annotator.editing.session import Session
 from annotator.editing.state import State, split
 from annotator.model.article import Article
@@ -39,7 +39,7 @@ def main(project: Path | None) -> int:
     gc.disable()  # until the first paint: nothing that is made before it becomes garbage
     application = QApplication.instance() or QApplication(["spandesk"])
     application.setApplicationName("Spandesk")
-    chosen = settings.load()
+    chosen = settings.load(places.config_folder())
     window = open_window(project or _last(chosen), chosen)
     window.show()
     return int(application.exec())
@@ -152,7 +152,7 @@ class _Starter:
             article={**self.chosen.article, path: state.article.id}, scroll={**self.chosen.scroll, path: seen},
         )  # fmt: skip
         with contextlib.suppress(OSError):
-            settings.save(kept)
+            settings.save(kept, places.config_folder())
 
 
 def _place(window: Window, geometry: str) -> None:

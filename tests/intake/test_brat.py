@@ -66,7 +66,10 @@ def test_crlf_and_line_breaks_inside_a_mention(tmp_path):
     assert [arrival.text[s.start : s.end] for s in arrival.spans] == ["New\nYork"]
 
 
-@pytest.mark.parametrize(("ann", "why"), [("T1\tPER\tAda\n", "label and offsets"), ("hello\n", "no line of brat"), ("T1 PER 0 3\n", "no line")])
+@pytest.mark.parametrize(
+    ("ann", "why"),
+    [("T1\tPER\tAda\n", "label and offsets"), ("hello\n", "no line of brat"), ("T1 PER 0 3\n", "no line")],
+)
 def test_a_broken_line_refuses_the_file(tmp_path, ann, why):
     with pytest.raises(Problem, match=why):
         read(tmp_path, "Ada", ann)

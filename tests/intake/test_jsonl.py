@@ -7,7 +7,17 @@ from annotator.model.arrival import Arrival
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
-SPAN = {"id": "s", "start": 0, "end": 3, "label": "PER", "label_id": "entities/per", "layer": "entities", "author": "a", "note": "n", "origin": "hand"}
+SPAN = {
+    "id": "s",
+    "start": 0,
+    "end": 3,
+    "label": "PER",
+    "label_id": "entities/per",
+    "layer": "entities",
+    "author": "a",
+    "note": "n",
+    "origin": "hand",
+}
 WHOLE = {
     "id": "x", "text": "Ada met Tom.", "title": "T", "meta": {"source": "wire"}, "hidden": True, "part": "train",
     "status": {"a": {"entities": "done"}}, "spans": [SPAN],
@@ -25,7 +35,10 @@ def read(tmp_path, *records):
 def test_a_whole_line(tmp_path):
     (arrival,) = read(tmp_path, WHOLE)
     assert (arrival.title, arrival.details, arrival.hidden, arrival.part) == ("T", {"source": "wire"}, True, "train")
-    assert [(s.id, s.refused, s.note, s.label_id) for s in arrival.spans] == [("s", False, "n", "entities/per"), ("r", True, "n", "entities/per")]
+    assert [(s.id, s.refused, s.note, s.label_id) for s in arrival.spans] == [
+        ("s", False, "n", "entities/per"),
+        ("r", True, "n", "entities/per"),
+    ]
     assert arrival.statuses == {"a": {"entities": "done"}}
     assert arrival.links[0].source_span == "s"
     assert not arrival.marked, "own JSONL says its statuses itself"

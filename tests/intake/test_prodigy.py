@@ -31,11 +31,16 @@ def test_answers(tmp_path):
         (True, False, [False]), (False, False, [True]), (False, False, []), (False, True, []), (True, False, []), (False, False, []),
         (True, False, [False]),
     ]  # fmt: skip
-    assert [(one.what, one.reason) for one in left_out] == [("span", "rejected together")] * 2 + [("span", "the answer was ignore")]
+    assert [(one.what, one.reason) for one in left_out] == [("span", "rejected together")] * 2 + [
+        ("span", "the answer was ignore")
+    ]
 
 
 def test_who_and_what_else_it_says(tmp_path):
-    arrivals, left_out = read(tmp_path, record("accept", meta={"source": "wire", "n": 3}, _annotator_id="annotator B", accept=["x"], relations=[{}]))
+    arrivals, left_out = read(
+        tmp_path,
+        record("accept", meta={"source": "wire", "n": 3}, _annotator_id="annotator B", accept=["x"], relations=[{}]),
+    )
     assert arrivals[0].details == {"source": "wire", "n": "3"}
     assert arrivals[0].spans[0].author == "annotator B"
     assert [one.what for one in left_out] == ["link", "attribute"]
@@ -57,7 +62,9 @@ def test_a_broken_record_refuses_the_file_with_its_line(tmp_path, broken):
 
 
 def test_offsets_follow_a_text_with_crlf(tmp_path):
-    arrivals, _ = read(tmp_path, {"text": "\ufeffx\r\nAda", "spans": [{"start": 4, "end": 7, "label": "P"}], "answer": "accept"})
+    arrivals, _ = read(
+        tmp_path, {"text": "\ufeffx\r\nAda", "spans": [{"start": 4, "end": 7, "label": "P"}], "answer": "accept"}
+    )
     span = arrivals[0].spans[0]
     assert arrivals[0].text[span.start : span.end] == "Ada"
 
@@ -65,7 +72,11 @@ def test_offsets_follow_a_text_with_crlf(tmp_path):
 @pytest.mark.parametrize("name", ["prodigy_drugs", "prodigy_headlines", "prodigy_nel"])
 def test_every_span_of_a_corpus_arrives_or_is_listed(corpora, name):
     path = next((corpora / name).glob("*.jsonl"))
-    written = sum(len(json.loads(line).get("spans") or []) for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
+    written = sum(
+        len(json.loads(line).get("spans") or [])
+        for line in path.read_text(encoding="utf-8").split("\n")
+        if line.strip()
+    )
     items = list(prodigy.read(path))
     arrived = sum(len(item.spans) for item in items if isinstance(item, Arrival))
     listed = sum(item.what == "span" for item in items if isinstance(item, LeftOut))

@@ -51,5 +51,9 @@ def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
 
 
 def test_facts_become_texts():
-    assert reading.plain_details({"a": "x", "b": 3, "c": None, "d": [1, "\u00e9"], "e": ""}) == {"a": "x", "b": "3", "d": '[1, "\u00e9"]'}
+    assert reading.plain_details({"a": "x", "b": 3, "c": None, "d": [1, "\u00e9"], "e": ""}) == {
+        "a": "x",
+        "b": "3",
+        "d": '[1, "\u00e9"]',
+    }
     assert reading.plain_details([1]) == {}

@@ -30,7 +30,11 @@ def test_the_news_scheme_has_the_labels_and_keys_of_the_news():
     assert [(label.name, label.key) for label in news.labels_in("entities")] == [
         ("PER", "1"), ("ORG", "2"), ("GPE", "3"), ("LOC", "4"), ("EVENT", "5"), ("DATE", "6"), ("ISSUE", "7"),
     ]  # fmt: skip
-    assert [(label.name, label.key) for label in news.labels_in("claims")] == [("CLAIM", "C"), ("ATTRIB", "A"), ("QUOTE", "Q")]
+    assert [(label.name, label.key) for label in news.labels_in("claims")] == [
+        ("CLAIM", "C"),
+        ("ATTRIB", "A"),
+        ("QUOTE", "Q"),
+    ]
     assert news.layer("entities").rule == "flat"
     assert news.layer("claims").rule == "free"
     assert news.with_key("7") == news.named("ISSUE")

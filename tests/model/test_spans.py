@@ -25,7 +25,9 @@ def test_touching_is_what_a_plain_search_finds(pairs, start, length):
     held = ranged(pairs)
     end = start + length
     low, high = (start, end) if length else (start - 1, end + 1)
-    assert list(Spans(held).touching(start, end)) == [s for s in sorted(held, key=rank) if s.end > low and s.start < high]
+    assert list(Spans(held).touching(start, end)) == [
+        s for s in sorted(held, key=rank) if s.end > low and s.start < high
+    ]
 
 
 @given(PAIRS, st.lists(st.tuples(st.booleans(), st.integers(0, 100), st.integers(0, 20)), max_size=40))
@@ -69,7 +71,9 @@ def test_refuses_two_spans_of_one_id_and_one_that_is_not_there():
 
 def test_a_look_up_reads_few_chunks_even_under_a_span_as_long_as_the_article():
     count = 100_000
-    held = Spans([Span("long", 0, 10 * count, "l", "a"), *(Span(str(i), 10 * i, 10 * i + 5, "l", "a") for i in range(count))])
+    held = Spans(
+        [Span("long", 0, 10 * count, "l", "a"), *(Span(str(i), 10 * i, 10 * i + 5, "l", "a") for i in range(count))]
+    )
     seen = 0
 
     class Counting(tuple):

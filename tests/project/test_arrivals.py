@@ -71,7 +71,10 @@ def test_a_span_that_was_moved_relabelled_or_deleted_since_is_known_and_not_revi
     ).and_then(Edit.removing(held.article.id, three))  # fmt: skip
     change(path, edit, held.article.id)
     assert add(source)["known"]["spans"] == 3
-    assert [(s.start, s.end, s.label) for s in opened(path).marks.spans] == [(0, 7, "entities/per"), (8, 11, "entities/gpe")]
+    assert [(s.start, s.end, s.label) for s in opened(path).marks.spans] == [
+        (0, 7, "entities/per"),
+        (8, 11, "entities/gpe"),
+    ]
 
 
 def test_a_renamed_label_and_adding_again(path, tmp_path, add, news):
@@ -104,7 +107,11 @@ def test_an_intake_that_was_taken_back_comes_again_as_it_was(path, tmp_path, add
 def test_exact_duplicates_in_one_record_are_two_and_in_two_records_one(path, tmp_path, add):
     twice = ((0, 3, "PER"), (0, 3, "PER"))
     assert add(prodigy(tmp_path, record(spans=twice)))["spans"] == 2
-    other = add(prodigy(tmp_path, record("Other text.", ((0, 5, "PER"),)), record("Other text.", ((0, 5, "PER"),)), name="b.jsonl"))
+    other = add(
+        prodigy(
+            tmp_path, record("Other text.", ((0, 5, "PER"),)), record("Other text.", ((0, 5, "PER"),)), name="b.jsonl"
+        )
+    )
     assert (other["spans"], other["known"]["spans"]) == (1, 1)
 
 
@@ -146,7 +153,10 @@ def test_the_author_an_input_names_has_the_marks(path, tmp_path, add):
     add(prodigy(tmp_path, record("Other text.", ((0, 5, "PER"),)), name="b.jsonl"), "--author", "annotator C")
     project = Project.open(path, author())
     names = {one.id: one.name for one in project.reader.authors().values()}
-    assert [names[project.reader.opened(n).marks.spans.after((-1, 0, "")).author] for n in (1, 2)] == ["annotator B", "annotator C"]
+    assert [names[project.reader.opened(n).marks.spans.after((-1, 0, "")).author] for n in (1, 2)] == [
+        "annotator B",
+        "annotator C",
+    ]
     ran = [m.author for m in project.reader.history() if m.via == "intake"]
     project.close()
     assert [names[one] for one in ran][0] == author().name

@@ -57,7 +57,10 @@ def test_no_damaged_file_is_read_as_another_good_one(tmp_path, path, project, ta
 def contents(path):
     connection = sqlite3.connect(path)
     try:
-        return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("text", "span", "gesture", "change", "label")]
+        return [
+            connection.execute(f"SELECT * FROM {table}").fetchall()
+            for table in ("text", "span", "gesture", "change", "label")
+        ]
     finally:
         connection.close()
 
@@ -65,6 +68,14 @@ def contents(path):
 def test_a_copy_taken_between_gestures_is_whole(tmp_path, path, project, taken):
     article = taken()
     for n in range(20):
-        project.store(Gesture("", "x", "author-a", "window", {article.id: Edit.adding(article.id, Span(str(n), 0, 3, "entities/per", "author-a"))}))
+        project.store(
+            Gesture(
+                "",
+                "x",
+                "author-a",
+                "window",
+                {article.id: Edit.adding(article.id, Span(str(n), 0, 3, "entities/per", "author-a"))},
+            )
+        )
         shutil.copy(path, tmp_path / "copy.spans")
         assert examine(tmp_path / "copy.spans") == []

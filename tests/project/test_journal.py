@@ -11,7 +11,9 @@ X = "f" * 64
 
 @given(st.lists(marks(), max_size=6))
 def test_an_edit_comes_back_from_its_bytes(held):
-    edit = Edit({key_of(mark, X): (None, mark) for mark in held if mark.sort not in ("label", "layer", "author", "setting")})
+    edit = Edit(
+        {key_of(mark, X): (None, mark) for mark in held if mark.sort not in ("label", "layer", "author", "setting")}
+    )
     assert decode(encode(edit), X) == edit
     assert decode(encode(edit.inverse), X) == edit.inverse
 
@@ -24,9 +26,15 @@ def test_bytes_do_not_depend_on_the_order_of_the_keys():
 def test_digests_cover_header_article_and_bytes():
     header = Header("id", 1, "c", "a", "window", "", "", 1)
     base = change_digest("id", X, b"[]")
-    assert len({base, change_digest("id2", X, b"[]"), change_digest("id", None, b"[]"), change_digest("id", X, b"[ ]")}) == 4
+    assert (
+        len({base, change_digest("id2", X, b"[]"), change_digest("id", None, b"[]"), change_digest("id", X, b"[ ]")})
+        == 4
+    )
     whole = gesture_digest(header, [base])
-    changed = [gesture_digest(header._replace(**{name: "z" if name not in ("at", "changes") else 9}), [base]) for name in Header._fields]
+    changed = [
+        gesture_digest(header._replace(**{name: "z" if name not in ("at", "changes") else 9}), [base])
+        for name in Header._fields
+    ]
     assert len({whole, gesture_digest(header, []), *changed}) == len(changed) + 2
 
 

@@ -60,7 +60,10 @@ def scheme():
     from annotator.model.mark import Label, Layer
     from annotator.model.scheme import Scheme
 
-    return Scheme([Layer("entities", "E", "flat"), Layer("claims", "C", "free", order=1)], [Label("entities/per", "entities", "PER")])
+    return Scheme(
+        [Layer("entities", "E", "flat"), Layer("claims", "C", "free", order=1)],
+        [Label("entities/per", "entities", "PER")],
+    )
 
 
 def test_blocks_that_are_finished_are_passed_over(project):

@@ -16,7 +16,6 @@ from annotator.model.scheme import Scheme
 from annotator.project import positions, rows
 from annotator.project.check import examine
 from annotator.project.connection import connect
-from annotator.project.reader import Reader
 from annotator.project.schema import create
 from annotator.project.undo import to_redo, to_undo
 from annotator.project.writer import Writer
@@ -107,7 +106,9 @@ class Gestures(RuleBasedStateMachine):
                 self.store(who, back)
         if not self.positions and connection.execute("SELECT count(*) FROM gesture WHERE via = 'window'").fetchone()[0]:
             left = [key.sort for key in self.plain]
-            changed_by_both = connection.execute("SELECT count(DISTINCT author) FROM gesture WHERE via = 'window'").fetchone()[0]
+            changed_by_both = connection.execute(
+                "SELECT count(DISTINCT author) FROM gesture WHERE via = 'window'"
+            ).fetchone()[0]
             assert changed_by_both > 1 or left == ["entry"], "undo of everything is empty"
         for writer in self.writers:
             writer.connection.close()

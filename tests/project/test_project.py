@@ -90,7 +90,10 @@ def test_a_full_disk_is_told_and_what_waits_is_saved_when_there_is_room(tmp_path
         create(disk / "p.spans", news, "en", ME)
         project = Project.open(disk / "p.spans", ME)
         article = Article.of("Some text here that is long enough.")
-        project.store(Gesture("", "add", ME.id, "intake", {article.id: Edit.adding(article.id, Entry())}), texts={article.id: article.text})
+        project.store(
+            Gesture("", "add", ME.id, "intake", {article.id: Edit.adding(article.id, Entry())}),
+            texts={article.id: article.text},
+        )
         ballast = disk / "ballast"
         with ballast.open("wb", buffering=0) as file:
             try:

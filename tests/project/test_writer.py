@@ -92,7 +92,11 @@ def test_every_sort_is_written_changed_and_dropped(project, taken):
     one, two = Status("author-a", "entities", "done"), Status("author-a", "entities", "flagged")
     label = Label("entities/new", "entities", "NEW")
     connection = project.reader.connection
-    for article_id, before, after in ((article.id, one, two), (None, label, label._replace(name="OTHER")), (article.id, Entry(), Entry(True))):
+    for article_id, before, after in (
+        (article.id, one, two),
+        (None, label, label._replace(name="OTHER")),
+        (article.id, Entry(), Entry(True)),
+    ):
         project.store(Gesture("", "x", "author-a", "window", {article_id: Edit.adding(article_id, before)}))
         project.store(Gesture("", "x", "author-a", "window", {article_id: Edit.replacing(article_id, before, after)}))
         key = Key(before.sort, article_id, before.id)
