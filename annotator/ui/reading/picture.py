@@ -51,8 +51,10 @@ def paint_article(state: State, theme: Theme, width: int, zoom: float) -> QImage
         raise Problem("the picture was not made", f"there is no memory for {width} x {height} pixels")
     stage.renew(theme, stage.measure, width, height)
     painter = QPainter(image)
-    stage.paint(painter, QRectF(0, 0, width, height))
-    painter.end()
+    try:
+        stage.paint(painter, QRectF(0, 0, width, height))
+    finally:
+        painter.end()
     return image
 
 

@@ -228,8 +228,10 @@ class ReadingView(Shell):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part of the page that the event names."""
         painter = QPainter(self.viewport())
-        self._stage.paint(painter, QRectF(event.rect()))
-        painter.end()
+        try:
+            self._stage.paint(painter, QRectF(event.rect()))
+        finally:
+            painter.end()  # a painter left open would take the whole program with it
 
     # The mouse
 

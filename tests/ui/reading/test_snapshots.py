@@ -113,7 +113,7 @@ def shapes_of(theme: str) -> set[int]:
 def apart(one: QImage, other: QImage, shapes: set[int]) -> float:
     """Return the share of pixels that are of one shape here and of another there."""
     plain = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (one, other)]
-    held = [memoryview(image.constBits()).cast("I") for image in plain]
+    held = [memoryview(bytes(image.constBits())).cast("I") for image in plain]
     count = sum(1 for a, b in zip(*held, strict=True) if a != b and a in shapes and b in shapes)
     return count / (one.width() * one.height())
 
