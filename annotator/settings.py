@@ -29,7 +29,7 @@ class Settings:
 
 
 def load(folder: Path) -> Settings:
-    """Return the settings kept in `folder`; what is missing or unreadable takes its default, and an author id is made."""
+    """Return the settings kept in `folder`; what cannot be read takes its default, an author id is made."""
     settings = _read(folder / NAME)
     if not settings.author_id or not settings.author_name:
         settings = replace(
