@@ -23,11 +23,17 @@ class Scrolling:
         return max(0.0, self.page.height - self.height)
 
     def to(self, offset: float) -> None:
-        """Scroll to an offset, within the page."""
-        offset = min(max(0.0, offset), self.furthest)
+        """Scroll to an offset, within the page; the end stays the end when it turns out to lie further."""
+        to_end = offset >= self.furthest
+        for _ in range(4):
+            self._go(self.furthest if to_end else max(0.0, offset))
+            self.settle()
+            if not to_end or self.offset == self.furthest:
+                return
+
+    def _go(self, offset: float) -> None:
         self._at = self.page.index_at(offset)
         self._into = offset - self.page.top(self._at)
-        self.settle()
 
     def by(self, distance: float) -> None:
         """Scroll by a distance; what comes into sight above is laid out first, so that nothing jumps."""
@@ -49,8 +55,7 @@ class Scrolling:
             offset = min(max(0.0, self.offset), self.furthest)
             if offset == self.offset:
                 return
-            self._at = self.page.index_at(offset)
-            self._into = offset - self.page.top(self._at)
+            self._go(offset)
 
     def hold(self) -> tuple[int, float]:
         """Return the first character seen and how far below the top it stands: what stays put."""
@@ -66,7 +71,8 @@ class Scrolling:
         """Scroll so that the held character stands where it stood."""
         code_point, below = held
         if code_point == 0 and below > 0:
-            self._at, self._into = 0, -self.page.head
+            at_top = abs(below - self.page.head) < 1  # but for the rounding of another zoom
+            self._at, self._into = 0, -self.page.head if at_top else -below
         else:
             self._at = self.page.flow.index_of(code_point)
             laid = self.page.flow.laid_out(self._at)

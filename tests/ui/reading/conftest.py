@@ -11,7 +11,10 @@ from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
+from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.page import Page
 from annotator.ui.reading.picture import has_fonts
+from annotator.ui.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,7 +32,19 @@ TEXT = (
     "Passengers who waited at the quay were glad of it all the same."
 )
 START = Caret(0)
-NEEDS_FONTS = {"test_layout", "test_placing", "test_snapshots", "test_stage", "test_view", "test_pointer", "test_hit"}
+LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
+NEEDS_FONTS = {
+    "test_layout",
+    "test_placing",
+    "test_lanes",
+    "test_page",
+    "test_lines",
+    "test_snapshots",
+    "test_stage",
+    "test_view",
+    "test_pointer",
+    "test_hit",
+}
 Written = QFontDatabase.WritingSystem
 SCRIPTS = {"\u0627": Written.Arabic, "\u05e8": Written.Hebrew, "\u5c14": Written.SimplifiedChinese}
 
@@ -85,5 +100,21 @@ def state_of(scheme) -> Callable[..., State]:
             layer = "claims" if name in NAMES["claims"] else "entities"
             marks.append(Span(f"s{at}", start, end, f"{layer}/{name.lower()}", "me"))
         return State(article, 1, Marks.of(article.id, marks), Marks(), "me", scheme, focus=focus, **more)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def theme():
+    return Theme.load("light")
+
+
+@pytest.fixture
+def page_of(qapp, theme, state_of):
+    def make(*spans, text=LINE, unsaved=(), zoom=1.0, room=100.0, **more):
+        state = more.pop("state", None) or state_of(text, *spans, **more)
+        page = Page(theme, Measure(zoom), state, 648.0 * zoom, room)
+        page.change(state, frozenset(unsaved), None)
+        return page
 
     return make

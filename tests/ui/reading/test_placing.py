@@ -9,27 +9,8 @@ from hypothesis import strategies as st
 from annotator.editing.state import OnSpan, OnSuggestion
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
-from annotator.ui.reading.measure import Measure
-from annotator.ui.reading.page import Page
-from annotator.ui.theme import Theme
 
 LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
-
-
-@pytest.fixture(scope="session")
-def theme():
-    return Theme.load("light")
-
-
-@pytest.fixture
-def page_of(qapp, theme, state_of):
-    def make(*spans, text=LINE, unsaved=(), zoom=1.0, room=100.0, **more):
-        state = more.pop("state", None) or state_of(text, *spans, **more)
-        page = Page(theme, Measure(zoom), state, 648.0 * zoom, room)
-        page.change(state, frozenset(unsaved), None)
-        return page
-
-    return make
 
 
 def box_of(page, words):
@@ -87,46 +68,6 @@ def test_a_claim_is_a_bar_with_a_pill_and_a_tick(page_of, theme):
     assert tint.colour != theme.colour("page")
 
 
-@pytest.mark.usefixtures("designed")
-def test_a_claim_lies_beneath_the_tags_it_meets(page_of):
-    placed = page_of(("CLAIM", LINE), ("GPE", "Harbour Town")).placed(0)
-    assert placed.pills[0].rect.top() == 36
-    assert placed.bars[0].rect.top() == 41
-
-
-@pytest.mark.usefixtures("designed")
-def test_the_shorter_claim_lies_nearer_and_the_focused_one_nearest(page_of):
-    spans = ("CLAIM", LINE), ("ATTRIB", "on Tuesday to reopen")
-    tops = {pill.tag: pill.rect.top() for pill in page_of(*spans).placed(0).pills}
-    assert tops == {"ATTRIB": 23, "CLAIM": 36}
-    tops = {pill.tag: pill.rect.top() for pill in page_of(*spans, focus=OnSpan("s0")).placed(0).pills}
-    assert tops == {"CLAIM": 23, "ATTRIB": 36}
-
-
-@pytest.mark.usefixtures("designed")
-def test_more_than_two_lanes_fold_and_the_margin_counts(page_of):
-    placed = page_of(
-        ("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9]), ("CLAIM", LINE[:-14])
-    ).placed(0)  # fmt: skip
-    assert len(placed.pills) == 1
-    assert [tag.text for tag in placed.tags] == ["4 claims"]
-    bars = sorted((fill.rect.top(), fill.rect.height()) for fill in placed.bars if fill.rect.width() > 100)
-    assert bars == [(28, 3), (37, 2), (40, 2), (43, 2)]
-
-
-def test_the_focused_claim_keeps_its_pill_in_the_fold(page_of, theme):
-    spans = [("GPE", "Northport"), ("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9])]
-    placed = page_of(*spans, focus=OnSpan("s1")).placed(0)
-    assert [(pill.tag, pill.edge) for pill in placed.pills] == [("CLAIM", theme.colour("page"))]
-
-
-def test_without_a_margin_the_count_stands_in_the_lanes(page_of):
-    spans = [("CLAIM", LINE), ("ATTRIB", LINE[:-5]), ("QUOTE", LINE[:-9])]
-    (note,) = page_of(*spans, room=20.0).placed(0).tags
-    assert note.ground is not None
-    assert note.at.x() < 648
-
-
 def test_of_very_many_claims_over_a_paragraph_most_are_only_counted(page_of):
     text = "Before.\n" + LINE + "\nAfter."
     page = page_of(*(("CLAIM", at % 5, len(text) - at % 5) for at in range(3000)), text=text, focus=OnSpan("s2999"))
@@ -134,11 +75,6 @@ def test_of_very_many_claims_over_a_paragraph_most_are_only_counted(page_of):
     assert [tag.text for tag in placed.tags] == ["3000 claims"]
     assert len(placed.bars) < 20
     assert len(placed.rings) == 1
-
-
-def test_tags_that_find_no_lane_are_counted(page_of):
-    placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town"), ("LOC", "Harbour Town agreed")).placed(0)
-    assert sorted(tag.text for tag in placed.tags) == ["1 more tag", "LOC", "ORG"]
 
 
 def test_what_is_unsaved_is_hollow(page_of, theme):
@@ -214,34 +150,10 @@ def test_other_authors_marks_are_faint(page_of, state_of, theme):
     assert [placed.tags, placed.pills, placed.tints, placed.spots] == [[], [], [], []]
 
 
-def test_long_names_of_labels_are_cut():
-    from annotator.ui.reading.scene import LONGEST_TAG, shortened
-
-    assert shortened("a\nb") == "a b"
-    assert len(shortened("x" * 99)) == LONGEST_TAG
-
-
 names = st.sampled_from(["GPE", "ORG", "PER", "CLAIM", "ATTRIB", "QUOTE"])
 spans = st.lists(
     st.tuples(names, st.integers(0, len(LINE) - 1), st.integers(1, len(LINE))).filter(lambda s: s[1] < s[2]), max_size=9
 )
-
-
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(spans, st.integers(0, 8))
-def test_no_tag_and_no_pill_lies_over_another(page_of, given_spans, focused):
-    page = page_of(*given_spans, focus=OnSpan(f"s{focused}"))
-    placed = page.placed(0)
-    width = page.measure.tag_width
-    areas = [pill.rect for pill in placed.pills]
-    areas += [
-        page.measure.rect(tag.at.x(), tag.at.y() - 9, tag.at.x() + width(tag.text), tag.at.y() + 2)
-        for tag in placed.tags
-        if tag.bold
-    ]
-    for at, one in enumerate(areas):
-        assert not any(one.intersects(other) for other in areas[:at])
-        assert one.bottom() <= 51
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
