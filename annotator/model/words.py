@@ -25,7 +25,8 @@ _MARK = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
 _RUN = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
-_WORD = rf"[{_HAN}]{_MARK}*|(?<!\w['\u2019]){_RUN}(?:(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d)){_RUN})*"
+_INSIDE = r"(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d))"
+_WORD = rf"[{_HAN}]{_MARK}*|(?<!\w['\u2019]){_RUN}(?:{_INSIDE}{_RUN})*"
 
 _OPENERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'"
 _CLOSERS = ")]}\u201d\u00bb\u2019\u300d\u300f\"'"

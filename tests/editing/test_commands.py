@@ -1,0 +1,150 @@
+import pytest
+
+from annotator import shelf
+from annotator.editing.command import all_commands, bindings
+from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model.article import Article
+from annotator.model.mark import Span
+from annotator.model.marks import Marks
+
+ME = "author-a"
+TEXT = "Ada Lindqvist of Northport met Tom Brandt. The line reopens \U0001f1e9\U0001f1ff now."
+REFUSED = set("BESYFXNHLIJKPZ")
+
+
+@pytest.fixture
+def at(news):
+    article = Article.of(TEXT)
+
+    def state(focus, *spans):
+        held = [Span(f"s{n}", *one, ME) if len(one) == 3 else one for n, one in enumerate(spans)]
+        return State(article, 1, Marks.of(article.id, held), Marks(), ME, news, focus, fresh="new")
+
+    return state
+
+
+def run(name, state, *values):
+    return all_commands()[name](state, *values)
+
+
+def after(result):
+    (change,) = result.edit.values()
+    return change[1]
+
+
+PER, CLAIM = (0, 13, "entities/per"), (0, 41, "claims/claim")
+
+
+def test_a_label_key_labels_relabels_or_adds_in_another_layer(at):
+    made = run("label.apply", at(Selection(13, 0)), "entities/per")
+    assert after(made) == Span("new", 0, 13, "entities/per", ME, origin="hand")
+    assert made.focus == OnSpan("new")
+    relabelled = run("label.apply", at(OnSpan("s0"), PER), "entities/gpe")
+    assert after(relabelled).label == "entities/gpe"
+    assert after(relabelled).id == "s0"
+    added = run("label.apply", at(OnSpan("s0"), PER), "claims/claim")
+    assert after(added) == Span("new", 0, 13, "claims/claim", ME, origin="hand")
+    again = run("label.apply", at(Selection(0, 13), PER), "entities/per")
+    assert again.edit is None
+    assert again.focus == OnSpan("s0")
+    assert run("label.apply", at(Selection(0, 3)), "entities/unknown") is None
+
+
+def test_overlaps_are_never_refused(at):
+    assert run("label.apply", at(Selection(4, 26), PER), "entities/gpe").edit
+
+
+def test_deleting_leaves_the_range_selected(at):
+    result = run("span.delete", at(OnSpan("s0"), PER))
+    assert after(result) is None
+    assert result.focus == Selection(0, 13)
+
+
+@pytest.mark.parametrize(("name", "start", "end"), [
+    ("span.end.right", 0, 16), ("span.end.left", 0, 3), ("span.start.right", 4, 13), ("span.end.character.right", 0, 14),
+    ("span.end.character.left", 0, 12), ("span.start.character.right", 1, 13),
+])  # fmt: skip
+def test_boundaries_move(at, name, start, end):
+    moved = after(run(name, at(OnSpan("s0"), PER, CLAIM)))
+    assert (moved.start, moved.end, moved.id) == (start, end, "s0")
+
+
+def test_a_span_keeps_its_last_word_and_its_last_character(at):
+    word = (0, 3, "entities/per")
+    assert run("span.end.left", at(OnSpan("s0"), word)) is None
+    assert run("span.start.right", at(OnSpan("s0"), word)) is None
+    assert run("span.start.left", at(OnSpan("s0"), word)) is None
+    assert run("span.end.character.left", at(OnSpan("s0"), (0, 1, "entities/per"))) is None
+    flag = TEXT.index("\U0001f1e9")
+    assert run("span.end.character.left", at(OnSpan("s0"), (flag, flag + 2, "entities/per"))) is None
+
+
+def test_a_handle_never_cuts_a_drawn_character(at):
+    flag = TEXT.index("\U0001f1e9")
+    moved = after(run("span.bounds", at(OnSpan("s0"), PER), 0, flag + 1))
+    assert moved.end == flag + 2
+
+
+def test_clicking_a_word_again_climbs(at):
+    state = at(Caret(0))
+    first = run("focus.word", state, 6).focus
+    assert (first.start, first.end) == (4, 13)
+    second = run("focus.word", at(first), 6).focus
+    assert (second.start, second.end) == (0, 26)
+
+
+def test_next_previous_and_the_ring_of_overlapping_spans(at):
+    spans = (PER, CLAIM, (17, 26, "entities/gpe"), (45, 50, "entities/per"))
+    assert run("span.next", at(Caret(5), *spans)).focus == OnSpan("s2")
+    assert run("span.next", at(OnSpan("s1"), *spans)).focus == OnSpan("s0")
+    assert run("span.previous", at(OnSpan("s2"), *spans)).focus == OnSpan("s0")
+    assert run("span.next", at(OnSpan("s3"), *spans)).said
+    ring, focus = [], OnSpan("s2")
+    for _ in range(3):
+        focus = run("span.outward", at(focus, *spans)).focus
+        ring.append(focus.span)
+    assert ring == ["s0", "s1", "s2"]
+    assert run("span.inward", at(OnSpan("s0"), *spans)).focus == OnSpan("s2")
+    assert run("span.outward", at(Caret(44), *spans)).said == "No span is here."
+
+
+def test_status_of_all_layers(at):
+    edit = run("article.done", at(Caret(0))).edit
+    assert sorted(mark.layer for _, mark in edit.values()) == ["claims", "entities"]
+    assert run("article.flag", at(Caret(0))).edit
+
+
+def every_kind_of_state(at):
+    spans = (PER, CLAIM)
+    for held in ((), spans):
+        for focus in (Caret(0), Caret(len(TEXT)), Selection(0, 3), Selection(5, 5), OnSpan("s0"), OnSpan("gone")):
+            yield at(focus, *held)
+
+
+def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
+    for key, held in bindings(news).items():
+        for state in every_kind_of_state(at):
+            holding = [one.command.name for one in held if one.command.when(state)]
+            assert len(holding) <= 1, (key, holding)
+
+
+def test_every_command_runs_on_every_kind_of_state(at):
+    values = {"focus.caret": (3,), "focus.word": (3,), "focus.range": (9, 2), "focus.span": ("s0",), "span.bounds": (2, 9),
+              "label.apply": ("entities/per",), "article.open": (1,)}  # fmt: skip
+    for one in all_commands().values():
+        for state in every_kind_of_state(at):
+            if one.when(state):
+                one(state, *values.get(one.name, ()))
+
+
+def test_commands_are_found_as_files_and_say_what_they_do():
+    assert set(shelf.names("editing/commands")) >= {"label", "boundary", "focus", "article", "history"}
+    for one in all_commands().values():
+        assert one.words
+        assert one.function.__doc__
+
+
+def test_label_letters_are_not_those_of_commands():
+    for one in all_commands().values():
+        for key in one.keys:
+            assert len(key) != 1 or not key.isalpha() or key in REFUSED, key

@@ -1,0 +1,194 @@
+from annotator.editing.state import OnSpan, Selection
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Label, Span
+from annotator.model.problem import Problem
+from annotator.model.request import Found
+
+ME, THEM = "author-a", "author-b"
+ADA = (0, 13)
+
+
+def labelled(bench, start=0, end=13, label="entities/per"):
+    bench.run("focus.range", start, end)
+    bench.run("label.apply", label)
+
+
+def test_a_gesture_is_shown_at_once_and_hollow_until_the_disk_has_it(bench):
+    labelled(bench)
+    session = bench.session
+    assert bench.spans() == [(0, 13, "entities/per")]
+    span = session.state.focused
+    assert session.unsaved_ids == {span.id}
+    assert len(session.unsaved) == 1
+    saved = []
+    session.watch_saving(saved.append)
+    bench.save()
+    assert session.unsaved == ()
+    assert saved == [{span.id}]
+    assert bench.spans() == [(0, 13, "entities/per")]
+
+
+def test_what_came_back_smaller_corrects_what_is_shown(bench):
+    labelled(bench)
+    bench.save(stored=None)
+    assert bench.spans() == []
+    assert bench.session.unsaved == ()
+    assert bench.session.state.focus == Selection(0, 13)
+
+
+def test_a_refused_gesture_is_taken_back_and_said(bench):
+    labelled(bench)
+    bench.save(stored=Problem("p.spans", "it is damaged"))
+    assert bench.spans() == []
+    assert "damaged" in bench.session.said
+
+
+def test_the_queue_stays_on_top_of_what_others_store(bench):
+    labelled(bench)
+    article = bench.session.state.article.id
+    theirs = Span("x", 5, 9, "entities/per", THEM)
+    bench.session.foreign(Gesture("", "label.apply", THEM, "window", {article: Edit.adding(article, theirs)}))
+    assert bench.spans() == [(0, 13, "entities/per")]
+    assert list(bench.session.state.others.spans) == [theirs]
+    bench.save()
+    assert bench.spans() == [(0, 13, "entities/per")]
+
+
+def test_somebody_elses_change_under_a_queued_one_wins(bench):
+    labelled(bench)
+    bench.save()
+    span = bench.session.state.focused
+    article = bench.session.state.article.id
+    bench.run("label.apply", "entities/gpe")
+    moved = Edit.replacing(article, span, span._replace(end=17))
+    bench.session.foreign(Gesture("", "x", ME, "window", {article: moved}))
+    assert bench.spans() == [(0, 17, "entities/per")], "the relabel no longer holds"
+    bench.save(stored=None)
+    assert bench.spans() == [(0, 17, "entities/per")]
+
+
+def test_undo_and_redo(bench):
+    labelled(bench)
+    bench.run("span.end.right")
+    bench.run("label.apply", "entities/gpe")
+    steps = [(0, 17, "entities/gpe"), (0, 17, "entities/per"), (0, 13, "entities/per")]
+    assert bench.spans() == [steps[0]]
+    for step in steps[1:]:
+        bench.session.undo()
+        bench.settle()
+        assert bench.spans() == [step]
+    bench.session.undo()
+    bench.settle()
+    assert bench.spans() == []
+    for step in reversed(steps):
+        bench.session.redo()
+        bench.settle()
+        assert bench.spans() == [step]
+    bench.save()
+    assert bench.spans() == [steps[0]]
+
+
+def test_a_new_gesture_ends_what_can_be_redone(bench):
+    labelled(bench)
+    bench.session.undo()
+    labelled(bench, 18, 28)
+    bench.session.redo()
+    bench.settle()
+    assert bench.spans() == [(18, 28, "entities/per")]
+    assert bench.session.said == "There is nothing to redo."
+    bench.session.undo()
+    bench.session.undo()
+    bench.settle()
+    bench.save()
+    assert bench.spans() == []
+    assert bench.session.said == "There is nothing to undo."
+
+
+def test_undo_goes_on_into_the_journal_when_the_queue_is_empty(bench):
+    article = bench.articles[1]
+    old = Span("old", 0, 7, "entities/per", ME)
+    bench.marks[1] = bench.marks[1].apply(Edit.adding(article.id, old))
+    back = Gesture("", "undo label.apply", ME, "window", {article.id: Edit.removing(article.id, old)}, undoes="g-old")
+    bench.history = Found(back, bench.opened(1))
+    labelled(bench)
+    bench.session.undo()
+    bench.session.undo()
+    bench.settle()
+    assert bench.session.state.number == 1, "the journal is asked only when it has everything"
+    bench.save()
+    assert bench.session.state.number == 2
+    assert "Title 2" in bench.session.said
+    assert bench.spans() == []
+    assert bench.session.state.focus == Selection(0, 7)
+    gesture, _ = bench.commits[-1]
+    assert (gesture.undoes, gesture.via) == ("g-old", "window")
+
+
+def test_an_undo_in_another_article_opens_it_and_names_it(bench):
+    labelled(bench)
+    bench.save()
+    bench.run("article.next")
+    assert bench.session.state.number == 2
+    bench.session.undo()
+    bench.settle()
+    assert bench.session.state.number == 1
+    assert bench.spans() == []
+    assert "Title 1" in bench.session.said
+
+
+def test_an_undo_that_meets_a_later_change_says_so_and_overwrites_nothing(bench):
+    labelled(bench)
+    bench.save()
+    span, article = bench.session.state.focused, bench.session.state.article.id
+    bench.session.foreign(Gesture("", "x", THEM, "window", {article: Edit.replacing(article, span, span._replace(end=17))}))
+    bench.session.undo()
+    bench.settle()
+    assert bench.spans() == [(0, 17, "entities/per")]
+    assert "Nothing of it was left" in bench.session.said
+    assert len(bench.session.unsaved) == 1, "it is stored all the same, and counts"
+
+
+def test_opening_an_article_lays_the_queue_on_top(bench):
+    labelled(bench)
+    bench.run("article.next")
+    bench.run("article.previous")
+    assert bench.spans() == [(0, 13, "entities/per")]
+    bench.save()
+    assert bench.spans() == [(0, 13, "entities/per")]
+
+
+def test_done_and_next(bench):
+    bench.run("article.done")
+    assert bench.session.state.number == 2
+    gesture, _ = bench.commits[0]
+    assert sorted(key.id for edit in gesture.edits.values() for key in edit) == ["author-a/claims", "author-a/entities"]
+    assert bench.session.said == "Done, empty."
+    bench.run("article.done")
+    assert bench.session.said == "There is no further article."
+
+
+def test_a_scheme_that_changes_elsewhere_is_taken_in(bench, news):
+    label = news.label("entities/per")
+    bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.replacing(None, label, label._replace(name="PERSON"))}))
+    assert bench.session.state.scheme.label("entities/per").name == "PERSON"
+    renamed = bench.session.state.scheme.label("entities/per")
+    bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.removing(None, renamed)}))
+    assert not bench.session.state.scheme.holds("entities/per")
+    assert bench.session.state.scheme.label("entities/per").name == "PERSON"
+    bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.adding(None, Label("entities/new", "entities", "NEW"))}))
+    assert bench.session.state.scheme.named("NEW")
+
+
+def test_a_command_whose_condition_does_not_hold_does_nothing(bench):
+    bench.run("span.delete")
+    bench.run("label.apply", "entities/per")
+    assert not bench.commits
+    assert not bench.seen
+
+
+def test_every_change_is_told_with_its_edit(bench):
+    labelled(bench)
+    before, after, edit = bench.seen[-1]
+    assert edit == Edit.adding(after.article.id, after.focused)
+    assert isinstance(after.focus, OnSpan)
+    assert before.marks is not after.marks
