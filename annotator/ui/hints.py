@@ -34,6 +34,7 @@ class HintStrip(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # the old keys must not shine through until they are deleted
                 widget.deleteLater()
         self._row.addStretch(1)
         for keys, words in wanted:

@@ -23,7 +23,9 @@ class Bench:
 
     def __init__(self, scheme: Scheme) -> None:
         self.articles = [Article.of(text) for text in TEXTS]
-        self.marks = [Marks.of(one.id, [Entry(), Detail("title", f"Title {at + 1}")]) for at, one in enumerate(self.articles)]
+        self.marks = [
+            Marks.of(one.id, [Entry(), Detail("title", f"Title {at + 1}")]) for at, one in enumerate(self.articles)
+        ]
         self.commits: list[tuple[object, Future]] = []
         self.posted: list[Callable[[], None]] = []
         self.history = Found(None)

@@ -25,7 +25,11 @@ from annotator.project.schema import create
 PEOPLE = (Author("a", "annotator A"), Author("b", "annotator B"))
 SCHEME = Scheme(
     [Layer("entities", "E", "flat"), Layer("claims", "C", "free", order=1)],
-    [Label("entities/per", "entities", "PER"), Label("entities/org", "entities", "ORG", order=1), Label("claims/claim", "claims", "CLAIM")],
+    [
+        Label("entities/per", "entities", "PER"),
+        Label("entities/org", "entities", "ORG", order=1),
+        Label("claims/claim", "claims", "CLAIM"),
+    ],
 )
 TEXTS = ("Ada Lindqvist met Tom Brandt in Northport.", "Another article stands here, shorter.")
 PATIENCE = 20  # seconds
@@ -54,7 +58,9 @@ class Seat:
         self.posted = []
         replica = self.project.writer.replica
         state = State(opened.article, 1, mine, theirs, person.id, self.project.reader.scheme())
-        self.session = Session(state, self.project.commit, self.project.library, lambda: f"{replica}{next(numbers)}", self.posted.append)
+        self.session = Session(
+            state, self.project.commit, self.project.library, lambda: f"{replica}{next(numbers)}", self.posted.append
+        )
 
     def settle(self):
         until = time.monotonic() + PATIENCE
@@ -83,7 +89,9 @@ class Sessions(RuleBasedStateMachine):
         seat.session.run(name, *values)
         seat.settle()
 
-    @rule(who=st.integers(0, 1), start=st.integers(0, 40), length=st.integers(1, 9), label=st.sampled_from(SCHEME.labels))
+    @rule(
+        who=st.integers(0, 1), start=st.integers(0, 40), length=st.integers(1, 9), label=st.sampled_from(SCHEME.labels)
+    )
     def label(self, who, start, length, label):
         session = self.seats[who].session
         before = set(session.state.marks.spans)
@@ -94,7 +102,11 @@ class Sessions(RuleBasedStateMachine):
         assert len(added) <= 1
         assert all((span.start, span.end) == held and span.label == label.id for span in added)
 
-    @rule(who=st.integers(0, 1), at=st.integers(0, 30), what=st.sampled_from(["span.delete", "span.end.right", "span.end.left", "relabel"]))
+    @rule(
+        who=st.integers(0, 1),
+        at=st.integers(0, 30),
+        what=st.sampled_from(["span.delete", "span.end.right", "span.end.left", "relabel"]),
+    )
     def touch(self, who, at, what):
         session = self.seats[who].session
         spans = list(session.state.marks.spans)
@@ -102,7 +114,10 @@ class Sessions(RuleBasedStateMachine):
             self.run(who, "focus.span", spans[at % len(spans)].id)
             self.run(who, *(("label.apply", "entities/org") if what == "relabel" else (what,)))
 
-    @rule(who=st.integers(0, 1), what=st.sampled_from(["edit.undo", "edit.redo", "article.next", "article.previous", "article.flag"]))
+    @rule(
+        who=st.integers(0, 1),
+        what=st.sampled_from(["edit.undo", "edit.redo", "article.next", "article.previous", "article.flag"]),
+    )
     def travel(self, who, what):
         self.run(who, what)
 
@@ -159,7 +174,12 @@ def test_two_real_processes_leave_a_whole_project(tmp_path):
     path = made(tmp_path)
     here = str(Path(__file__).parent)
     workers = [
-        subprocess.Popen([sys.executable, "-c", WORKER, here, str(path), str(who)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, here, str(path), str(who)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         for who in (0, 1)
     ]
     for worker in workers:

@@ -140,7 +140,9 @@ def test_an_undo_that_meets_a_later_change_says_so_and_overwrites_nothing(bench)
     labelled(bench)
     bench.save()
     span, article = bench.session.state.focused, bench.session.state.article.id
-    bench.session.foreign(Gesture("", "x", THEM, "window", {article: Edit.replacing(article, span, span._replace(end=17))}))
+    bench.session.foreign(
+        Gesture("", "x", THEM, "window", {article: Edit.replacing(article, span, span._replace(end=17))})
+    )
     bench.session.undo()
     bench.settle()
     assert bench.spans() == [(0, 17, "entities/per")]
@@ -169,13 +171,17 @@ def test_done_and_next(bench):
 
 def test_a_scheme_that_changes_elsewhere_is_taken_in(bench, news):
     label = news.label("entities/per")
-    bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.replacing(None, label, label._replace(name="PERSON"))}))
+    bench.session.foreign(
+        Gesture("", "x", THEM, "window", {None: Edit.replacing(None, label, label._replace(name="PERSON"))})
+    )
     assert bench.session.state.scheme.label("entities/per").name == "PERSON"
     renamed = bench.session.state.scheme.label("entities/per")
     bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.removing(None, renamed)}))
     assert not bench.session.state.scheme.holds("entities/per")
     assert bench.session.state.scheme.label("entities/per").name == "PERSON"
-    bench.session.foreign(Gesture("", "x", THEM, "window", {None: Edit.adding(None, Label("entities/new", "entities", "NEW"))}))
+    bench.session.foreign(
+        Gesture("", "x", THEM, "window", {None: Edit.adding(None, Label("entities/new", "entities", "NEW"))})
+    )
     assert bench.session.state.scheme.named("NEW")
 
 

@@ -1,0 +1,58 @@
+"""What every kind found on the shelf must do."""
+
+import pytest
+
+from annotator import shelf
+from annotator.model.article import Article
+from annotator.model.dataset import Record
+from annotator.model.mark import Span
+from annotator.model.report import Report
+
+KINDS = shelf.kinds("exports", "write")
+ME = "author-a"
+HOSTILE = (
+    "\U0001f600 \u0627\u0644\u0633\u0644\u0627\u0645 e\u0301",
+    "a\r\nb",
+    "NUL \x00 here",
+    " \n ",
+    "word " * 3000,
+    "\u4e2d\u6587\u3002",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_it_writes_hostile_texts_and_accounts_for_every_span(name, dataset, tmp_path):
+    kind = KINDS[name]
+    records = []
+    for text in HOSTILE:
+        spans = (
+            Span("a", 0, 1, "entities/per", ME),
+            Span("b", 0, len(text), "claims/claim", ME),
+            Span("c", 0, len(text), "entities/per", ME),
+        )
+        ordered = tuple(sorted(spans, key=lambda s: (s.start, -s.end, s.id)))
+        records.append(
+            Record(
+                Article.of(text),
+                "",
+                {},
+                ordered,
+                authors={"entities": ME, "claims": ME},
+                done=frozenset({"entities", "claims"}),
+            )
+        )
+    report = kind.write(dataset(*records), tmp_path / f"x{kind.SUFFIX}")
+    assert isinstance(report, Report)
+    listed = sum(one.what == "span" for one in report.left_out)
+    assert report.spans + listed == 3 * len(HOSTILE)
+    assert report.articles == len(HOSTILE)
+    assert all((tmp_path / one).stat().st_size for one in report.files)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_it_says_what_it_is_and_what_it_holds(name):
+    kind = KINDS[name]
+    assert kind.TITLE
+    assert kind.SUFFIX.startswith(".")
+    assert isinstance(kind.EVERYONE, bool)
+    assert isinstance(kind.HOLDS.overlap, bool)
