@@ -26,7 +26,7 @@ DONE, COULD_NOT, WRONG_USAGE, LEFT_OUT = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0 done, 1 could not, 2 wrong usage, 3 left out under --strict."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = [*(sys.argv[1:] if arguments is None else arguments)]  # the subcommand list has the name of `list` here
     first = words[0] if words else ""
     try:
         if first in ("-h", "--help", "--version"):

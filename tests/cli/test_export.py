@@ -1,0 +1,130 @@
+import json
+import shutil
+import subprocess
+
+import pytest
+import spacy
+from spacy.tokens import DocBin
+
+from annotator import places
+from annotator.project.project import Project
+
+CORPORA = ("brat_litbank", "brat_anem", "brat_tutorial", "prodigy_drugs", "prodigy_headlines", "prodigy_nel")
+
+
+def sample(spandesk, path):
+    spandesk("add", path, places.resource("sample", "sample.jsonl"))
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_what_spacy_reads_is_what_is_stored(name, corpora, path, spandesk, tmp_path):
+    spandesk("add", path, corpora / name)
+    report = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--json").json
+    from annotator.cli.answer import author
+
+    project = Project.open(path, author())
+    stored = {record.article.text: record for record in project.reader.records(project.reader.position())}
+    scheme = project.reader.scheme()
+    project.close()
+    read = 0
+    for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab):
+        spans = {(s.start, s.end, scheme.label(s.label).name) for s in stored[doc.text].spans}
+        for found in [*doc.ents, *(span for group in doc.spans.values() for span in group)]:
+            assert (found.start_char, found.end_char, found.label_) in spans
+            assert doc.text[found.start_char : found.end_char] == found.text
+            read += 1
+    total = sum(len(record.spans) for record in stored.values())
+    listed = sum(one["what"] == "span" for one in report["left_out"])
+    assert read == report["spans"]
+    assert total == report["spans"] + listed + sum(report["not_taken"].values())
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_own_jsonl_comes_back_byte_for_byte(name, corpora, path, spandesk, tmp_path):
+    spandesk("add", path, corpora / name)
+    spandesk("export", path, tmp_path / "one.jsonl", "--as", "jsonl")
+    spandesk("new", tmp_path / "other.spans")
+    report = spandesk("add", tmp_path / "other.spans", tmp_path / "one.jsonl", "--json").json
+    assert report["left_out"] == []
+    spandesk("export", tmp_path / "other.spans", tmp_path / "two.jsonl", "--as", "jsonl")
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_nothing_done_says_what_to_do(path, spandesk, tmp_path):
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": "Ada met Tom.", "spans": [{"start": 0, "end": 3, "label": "PER"}], "answer": "accept"})
+        + "\n"
+    )
+    spandesk("add", path, tmp_path / "a.jsonl")
+    said = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims")
+    assert said.code == 1
+    assert "1 articles have marks but none is done. Enter marks one done, --status any takes all." in said.err
+    assert not (tmp_path / "x.spacy").exists()
+    assert (
+        spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims", "--status", "any").code
+        == 0
+    )
+
+
+def test_as_of_a_position(path, spandesk, tmp_path):
+    sample(spandesk, path)
+    history = spandesk("history", path, "--json").json
+    empty = history["gestures"][0]["id"]
+    then = spandesk("export", path, tmp_path / "x.jsonl", "--as", "jsonl", "--as-of", empty, "--json").json
+    now = spandesk("export", path, tmp_path / "y.jsonl", "--as", "jsonl", "--as-of", history["position"], "--json").json
+    assert (then["articles"], now["articles"], now["spans"]) == (0, 1, 58)
+    (tmp_path / "manifest.json").write_text(json.dumps({"position": now["position"]}))
+    assert (
+        spandesk("export", path, tmp_path / "z.jsonl", "--as", "jsonl", "--as-of", tmp_path / "manifest.json").code == 0
+    )
+    assert spandesk("export", path, tmp_path / "z.jsonl", "--as", "jsonl", "--as-of", "0:1:2").code == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["--as", "pigeon"], ["--as", "jsonl", "--layer", "none"], ["--as", "jsonl", "--author", "nobody"]]
+)
+def test_what_is_not_there_is_told_with_what_there_is(path, spandesk, tmp_path, words):
+    said = spandesk("export", path, tmp_path / "x", *words)
+    assert said.code == 1
+    assert said.err.count("\n") == 1
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_one_authors_marks_and_one_layer_of_own_jsonl(path, spandesk, tmp_path):
+    sample(spandesk, path)
+    report = spandesk("export", path, tmp_path / "x.jsonl", "--as", "jsonl", "--layer", "entities", "--json").json
+    assert (report["spans"], report["not_taken"]) == (34, {"layer not asked for": 24, "other author": 0})
+
+
+def test_a_target_that_cannot_be_written_keeps_the_old_one(path, spandesk, tmp_path):
+    sample(spandesk, path)
+    said = spandesk("export", path, tmp_path / "no" / "x.jsonl", "--as", "jsonl")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    assert spandesk("export", path, disk, "--as", "jsonl").code == 1
+    mount = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if not mount or mount.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        (disk / "x.jsonl").write_text("old")
+        said = spandesk("export", path, disk / "x.jsonl", "--as", "jsonl")
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        assert "No space left" in said.err
+        assert [one.name for one in disk.iterdir()] == ["x.jsonl"]
+        assert (disk / "x.jsonl").read_text() == "old"
+    finally:
+        subprocess.run(["umount", "-l", disk], check=False)
+
+
+def test_strict_is_exit_3_when_a_span_is_left_out(path, spandesk, tmp_path):
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": "Ada met Tom.", "spans": [{"start": 1, "end": 3, "label": "PER"}], "answer": "accept"})
+        + "\n"
+    )
+    spandesk("add", path, tmp_path / "a.jsonl")
+    assert spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--strict").code == 3
+    assert spandesk("check", path, "--strict").code == 3
+    assert spandesk("check", path).code == 0

@@ -1,0 +1,71 @@
+"""The shell as a whole: exit codes, one line of trouble, no traceback."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from annotator import shelf
+
+SUBCOMMANDS = [name for name in shelf.names("cli") if name != "answer"]
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_every_subcommand_explains_itself_and_refuses_nonsense(name, spandesk):
+    assert spandesk(name, "--help").code == 0
+    assert spandesk(name, "--nonsense").code == 2
+
+
+def test_the_overview_names_every_subcommand(spandesk):
+    said = spandesk("--help")
+    assert said.code == 0
+    assert all(f"spandesk {name}" in said.out for name in SUBCOMMANDS)
+    assert spandesk("--version").out.startswith("spandesk 0.")
+
+
+def test_a_first_word_that_is_neither_file_nor_subcommand(spandesk, tmp_path):
+    said = spandesk(tmp_path / "absent.spans")
+    assert said.code == 2
+    assert "neither a project file nor a subcommand" in said.err
+    assert list(tmp_path.glob("*.spans")) == []
+    assert spandesk("one", "two").code == 2
+
+
+@pytest.mark.parametrize("name", [name for name in SUBCOMMANDS if name not in ("demo", "new", "list")])
+def test_a_project_that_is_not_there_is_one_line_and_exit_1(name, spandesk, tmp_path):
+    more = {"add": ["x.txt"], "export": ["x.jsonl", "--as", "jsonl"], "picture": ["1", "x.png"]}.get(name, [])
+    said = spandesk(name, tmp_path / "absent.spans", *more)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "absent.spans" in said.err
+
+
+def test_without_a_display_the_window_says_so(tmp_path):
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run([sys.executable, "-m", "annotator"], capture_output=True, text=True, env=clean, check=False)
+    if sys.platform not in ("linux", "freebsd"):
+        pytest.skip("only here is there a display to miss")
+    assert done.returncode == 1
+    assert "spandesk demo" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_output_that_nobody_reads_is_no_traceback(path):
+    command = f'"{sys.executable}" -m annotator list kinds --json | true'
+    if not shutil.which("sh"):
+        pytest.skip("there is no sh")
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_json_is_one_object_and_progress_are_lines(path, spandesk, tmp_path):
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    said = spandesk("add", path, tmp_path / "a.txt", "--json", "--progress")
+    assert json.loads(said.out)["articles"] == 1
+    assert all(json.loads(line)["stage"] for line in said.err.splitlines())
