@@ -23,7 +23,6 @@ from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.project import Project
 from annotator.settings import Settings
-from annotator.ui import sample
 from annotator.ui.frame import Frame, Post
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
@@ -55,6 +54,8 @@ def has_display() -> bool:
 def _last(chosen: Settings) -> Path:
     if chosen.project and Path(chosen.project).is_file():
         return Path(chosen.project)
+    from annotator.ui import sample  # the first start only
+
     path = sample.path()
     sample.make(path)
     return path

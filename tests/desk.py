@@ -1,0 +1,61 @@
+"""A real window on a real project."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator import places, settings
+from annotator.ui import app
+from annotator.ui.window import Window
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PATIENCE = 15  # seconds
+
+
+@pytest.fixture
+def sampled(tmp_path: Path, spandesk: Callable) -> Path:
+    path = tmp_path / "sample.spans"
+    assert spandesk("new", path).code == 0
+    assert spandesk("add", path, places.resource("sample", "sample.jsonl")).code == 0
+    return path
+
+
+class Desk:
+    """Opens windows as `spandesk` does, and waits for what happens in the background."""
+
+    def __init__(self, qtbot) -> None:
+        self.qtbot = qtbot
+        self.windows: list[Window] = []
+
+    def open(self, path: Path) -> Window:
+        window = app.open_window(path, settings.load(places.config_folder()))
+        self.windows.append(window)
+        window.resize(1440, 900)
+        window.show()
+        window.view.setFocus()
+        self.qtbot.waitUntil(lambda: window.list.counts != {}, timeout=PATIENCE * 1000)
+        return window
+
+    def settle(self, window: Window) -> None:
+        self.qtbot.waitUntil(lambda: not window.session.unsaved and not window.session._asking, timeout=PATIENCE * 1000)
+
+    def close(self, window: Window) -> None:
+        self.settle(window)
+        window.close()
+        self.windows.remove(window)
+        self.qtbot.wait(10)
+
+
+@pytest.fixture
+def desk(qtbot) -> Iterator[Desk]:
+    made = Desk(qtbot)
+    yield made
+    for window in list(made.windows):
+        window.frame.project.retry()
+        until = time.monotonic() + PATIENCE
+        while window.frame.project.unsaved and time.monotonic() < until:
+            qtbot.wait(20)
+        window.close()

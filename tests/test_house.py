@@ -1,0 +1,102 @@
+"""The rules of the house that no tool checks."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+CODE = [path for folder in ("annotator", "exports", "benches") for path in sorted((CHECKOUT / folder).rglob("*.py"))]
+PRODUCT = [path for path in CODE if path.relative_to(CHECKOUT).parts[0] != "benches"]
+FILE_LINES, FUNCTION_LINES = 400, 40
+SAY_NOTHING = re.compile(r"(^|_)(util|utils|helper|helpers|common|manager|misc|core|base)(_|$)")
+INDEX = re.compile(r"https?://[^\s\"']*(pypi\.|pythonhosted|npmjs|debian\.org)")
+TESTED_ELSEWHERE = {
+    # module: the test file that covers it
+    "annotator/__main__.py": "cli/test_main.py", "annotator/cli/__init__.py": "cli/test_main.py",
+    "annotator/cli/answer.py": "cli/test_main.py", "annotator/cli/check.py": "cli/test_looks.py",
+    "annotator/cli/stats.py": "cli/test_looks.py", "annotator/cli/history.py": "cli/test_looks.py",
+    "annotator/cli/list.py": "cli/test_looks.py", "annotator/cli/demo.py": "cli/test_looks.py",
+    "annotator/editing/state.py": "editing/test_commands.py", "annotator/editing/command.py": "editing/test_commands.py",
+    "annotator/editing/deeds.py": "editing/test_session.py", "annotator/editing/commands/label.py": "editing/test_commands.py",
+    "annotator/editing/commands/boundary.py": "editing/test_commands.py", "annotator/editing/commands/focus.py": "editing/test_commands.py",
+    "annotator/editing/commands/article.py": "editing/test_commands.py", "annotator/editing/commands/history.py": "editing/test_session.py",
+    "annotator/model/arrival.py": "intake/test_jsonl.py", "annotator/model/dataset.py": "exports/test_docbin.py",
+    "annotator/model/request.py": "project/test_reader.py", "annotator/project/rows.py": "project/test_writer.py",
+    "annotator/project/plan.py": "project/test_arrivals.py", "annotator/ui/app.py": "ui/test_window.py",
+    "annotator/ui/banner.py": "ui/test_window.py", "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
+    "annotator/ui/hints.py": "ui/test_window.py", "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
+    "annotator/ui/status.py": "ui/test_window.py", "annotator/ui/sample.py": "journeys/test_a_day.py",
+    "annotator/ui/reading/shapes.py": "ui/reading/test_painting.py",
+    "annotator/ui/panels/articles.py": "ui/test_window.py", "annotator/ui/panels/labels.py": "ui/test_window.py",
+    "annotator/ui/panels/focused.py": "ui/test_window.py", "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
+}  # fmt: skip
+
+
+def named(paths):
+    return [pytest.param(path, id=str(path.relative_to(CHECKOUT))) for path in paths]
+
+
+@pytest.mark.parametrize("path", named(CODE))
+def test_files_and_functions_are_small_and_say_what_they_are(path):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= FILE_LINES
+    assert ast.get_docstring(tree)
+    assert not SAY_NOTHING.search(path.stem)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < FUNCTION_LINES, node.name
+    assert not re.search(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b", text)
+
+
+@pytest.mark.parametrize(
+    "path", named(path for path in PRODUCT if path.name != "__init__.py" or path.parent.name == "cli")
+)
+def test_every_module_has_its_tests(path):
+    inside = path.relative_to(CHECKOUT)
+    parts = inside.parts[1:] if inside.parts[0] == "annotator" else inside.parts
+    mirrored = CHECKOUT.joinpath("tests", *parts[:-1], f"test_{parts[-1]}")
+    elsewhere = TESTED_ELSEWHERE.get(str(inside).replace("\\", "/"))
+    assert mirrored.exists() or (elsewhere and (CHECKOUT / "tests" / elsewhere).exists()), inside
+
+
+def kept_files():
+    done = subprocess.run(["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    names = done.stdout.split("\n") if done.returncode == 0 else []
+    return [CHECKOUT / name for name in names if name and (CHECKOUT / name).is_file()]
+
+
+def test_no_file_names_a_package_index():
+    for path in kept_files():
+        if path.suffix not in (".png", ".spans") and path != Path(__file__):
+            assert not INDEX.search(path.read_text(encoding="utf-8", errors="ignore")), path
+
+
+def test_locked_versions_carry_hashes():
+    for name in ("run.txt", "test.txt"):
+        lines = (CHECKOUT / "requirements" / name).read_text().split("\n")
+        pinned = [at for at, line in enumerate(lines) if re.match(r"[A-Za-z0-9._-]+==", line)]
+        assert pinned
+        assert all("--hash=sha256:" in lines[at + 1] for at in pinned)
+
+
+def test_every_subcommand_and_kind_is_documented():
+    from annotator import shelf
+
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    for name in shelf.names("cli"):
+        if name != "answer":
+            assert f"`{name}" in readme or f"spandesk {name}" in readme, name
+    for name in (*shelf.kinds("intake", "read"), *shelf.kinds("exports", "write")):
+        assert name in readme.lower(), name
+
+
+def test_nothing_shipped_calls_the_network():
+    calls = re.compile(r"\b(urllib|http\.client|requests|socket|QNetwork\w*|httpx)\b")
+    for path in PRODUCT:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.startswith(("import ", "from ")):
+                assert not calls.search(line), (path, line)

@@ -1,0 +1,49 @@
+import pytest
+
+from annotator import places
+from annotator.model.problem import Problem
+
+
+def test_the_users_folders_lie_in_the_home_that_is_named(home):
+    assert places.config_folder() == home / "config"
+    assert {places.state_folder().name, places.cache_folder().name, places.data_folder().name} == {
+        "state",
+        "cache",
+        "data",
+    }
+
+
+def test_without_it_they_are_the_systems_own(monkeypatch):
+    monkeypatch.delenv("SPANDESK_HOME")
+    assert "spandesk" in str(places.config_folder()).lower()
+
+
+def test_resources_are_there():
+    assert places.resource("sample", "sample.jsonl").is_file()
+    assert places.resource("themes", "dark.toml").is_file()
+
+
+def test_a_target_is_replaced_whole_with_what_lies_beside_it(tmp_path):
+    (tmp_path / "x").write_text("old")
+    with places.replacing(tmp_path / "x") as fresh:
+        fresh.write_text("new")
+        fresh.with_name("beside").write_text("more")
+        assert (tmp_path / "x").read_text() == "old"
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name != "home") == ["beside", "x"]
+    assert (tmp_path / "x").read_text() == "new"
+
+
+def test_trouble_leaves_the_old_and_nothing_new(tmp_path):
+    (tmp_path / "x").write_text("old")
+
+    def broken():
+        with places.replacing(tmp_path / "x") as fresh:
+            fresh.write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert [one.name for one in tmp_path.iterdir() if one.name != "home"] == ["x"]
+    assert (tmp_path / "x").read_text() == "old"
+    with pytest.raises(Problem, match="was not written"), places.replacing(tmp_path / "no" / "x"):
+        pass

@@ -1,0 +1,291 @@
+import sqlite3
+import subprocess
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.ui import app
+from annotator.ui.theme import Theme
+
+KEY = Qt.Key
+
+
+def click(window, text, nth=1):
+    at = -1
+    for _ in range(nth):
+        at = window.session.state.text.index(text, at + 1)
+    rect = window.view.rects_of(at, at + len(text))[0]
+    QTest.mouseClick(
+        window.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, rect.center().toPoint()
+    )
+    return at
+
+
+def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window.view, key, modifier)
+
+
+def test_the_sample_is_shown_with_its_labels(sampled, desk):
+    window = desk.open(sampled)
+    assert window.session.state.number == 1
+    assert len(window.session.state.marks.spans) == 58
+    assert window.list.model.rowCount() == 1
+    assert window.status.place.text() == "Article 1 of 1"
+    assert window.status.done.text() == "1 done"
+    assert "sample" in window.windowTitle()
+
+
+def test_a_click_selects_a_word_and_a_key_labels_it(sampled, desk):
+    window = desk.open(sampled)
+    at = click(window, "announcement")
+    assert window.session.state.focus == Selection(at, at + 12)
+    press(window, KEY.Key_5)
+    desk.settle(window)
+    span = window.session.state.focused
+    assert (span.start, span.end, span.label, span.origin) == (at, at + 12, "entities/event", "hand")
+    press(window, KEY.Key_BracketRight)
+    assert window.session.state.focused.end == at + len("announcement came")
+    press(window, KEY.Key_Delete)
+    assert window.session.state.focus == Selection(at, at + len("announcement came"))
+    press(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.state.focused.end == at + len("announcement came")
+    desk.settle(window)
+    assert window.status.saved.text().startswith("\u25cf Saved ")
+
+
+def test_a_click_on_a_chip_focuses_the_span(sampled, desk):
+    window = desk.open(sampled)
+    click(window, "Abdelmadjid Tebboune")
+    span = window.session.state.focused
+    assert window.session.state.text[span.start : span.end] == "Abdelmadjid Tebboune"
+    press(window, KEY.Key_Escape)
+    assert isinstance(window.session.state.focus, Caret)
+
+
+def test_a_label_of_the_panel_labels_by_click_and_the_text_keeps_the_keyboard(sampled, desk):
+    window = desk.open(sampled)
+    at = click(window, "announcement")
+    panel = next(panel for module, panel in window.panels if module.TITLE == "Labels")
+    row = panel._rows["entities/org"]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 12))
+    assert window.session.state.focused.label == "entities/org"
+    assert window.session.state.focused.start == at
+    assert row.isChecked()
+    assert window.view.hasFocus() or not window.isActiveWindow()
+
+
+def test_letters_typed_into_the_filter_run_no_command(sampled, desk):
+    window = desk.open(sampled)
+    click(window, "announcement")
+    before = window.session.state
+    window._to_filter()
+    QTest.keyClicks(window.list.field, "c1eax.")
+    assert window.session.state is before
+    assert window.list.field.text() == "c1eax."
+    desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 0, timeout=5000)
+
+
+def test_keys_move_the_caret_by_lines_as_they_are_drawn(sampled, desk):
+    window = desk.open(sampled)
+    window.session.run("focus.caret", 70)
+    press(window, KEY.Key_Down)
+    down = window.session.state.place
+    assert down > 70
+    press(window, KEY.Key_Up)
+    assert abs(window.session.state.place - 70) <= 1
+    press(window, KEY.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert isinstance(window.session.state.focus, Selection)
+
+
+def test_held_keys_do_one_thing_where_repeating_would_harm(sampled, desk):
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+
+    window = desk.open(sampled)
+    done = []
+    window.session.watch(lambda before, after, edit: done.append(edit))
+    event = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_F.value, Qt.KeyboardModifier.NoModifier, "f", True, 1)
+    window.view.keyPressEvent(event)
+    assert done == []
+    assert event.isAccepted()
+
+
+def test_after_the_first_paint_the_windows_thread_never_asks_sqlite(sampled, desk, monkeypatch):
+    window = desk.open(sampled)
+    main = threading.get_ident()
+    asked = []
+
+    def watch(statement):
+        if threading.get_ident() == main:
+            asked.append(statement)
+
+    window.frame.project.reader.connection.set_trace_callback(watch)
+    real = sqlite3.connect
+
+    def connect(*words, **more):
+        made = real(*words, **more)
+        made.set_trace_callback(watch)
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    click(window, "announcement")
+    press(window, KEY.Key_2)
+    press(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(window, KEY.Key_Return)
+    window.list.reload()
+    desk.settle(window)
+    desk.qtbot.wait(300)
+    assert asked == []
+
+
+def test_marks_stay_hollow_and_counted_until_the_disk_takes_them(sampled, desk):
+    window = desk.open(sampled)
+    holder = sqlite3.connect(sampled, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    click(window, "announcement")
+    press(window, KEY.Key_2)
+    span = window.session.state.focused
+    assert window.session.unsaved_ids == {span.id}
+    desk.qtbot.waitUntil(lambda: window.status.saved.text() == "\u25cb 1 mark not saved yet", timeout=3000)
+    holder.execute("ROLLBACK")
+    holder.close()
+    desk.settle(window)
+    assert window.session.unsaved_ids == frozenset()
+    assert window.status.saved.text().startswith("\u25cf Saved")
+
+
+def test_trouble_stands_in_a_banner_until_it_is_over(sampled, desk, monkeypatch):
+    from annotator.project import project as module
+    from annotator.ui import window as window_module
+
+    window = desk.open(sampled)
+    monkeypatch.setattr(window_module, "WAIT_AT_CLOSE", 0.1)
+    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    away = sampled.with_suffix(".away")
+    sampled.rename(away)
+    click(window, "announcement")
+    press(window, KEY.Key_2)
+    desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=10_000)
+    assert "1 waiting" in window.banner.words.text()
+    assert [button.text() for button in window.banner.buttons] == ["Retry"]
+    window.close()
+    assert window.isVisible(), "closing with unsaved marks stays open"
+    assert "not saved yet" in window.banner.words.text()
+    away.rename(sampled)
+    window.banner.buttons[0].click()
+    desk.settle(window)
+    desk.qtbot.waitUntil(window.banner.isHidden, timeout=10_000)
+    assert window.frame.project.unsaved == ()
+
+
+def test_what_another_process_labels_appears(sampled, desk, spandesk, tmp_path):
+    window = desk.open(sampled)
+    text = window.session.state.text
+    source = tmp_path / "more.jsonl"
+    import json
+
+    source.write_text(
+        json.dumps({"text": text, "spans": [{"start": 0, "end": 7, "label": "PER"}], "answer": "accept"}) + "\n"
+    )
+    assert spandesk("add", sampled, source, "--author", "annotator B").code == 0
+    desk.qtbot.waitUntil(lambda: len(window.session.state.others.spans) == 1, timeout=10_000)
+
+
+def test_themes_change_without_a_restart(sampled, desk):
+    window = desk.open(sampled)
+    for name in ("dark", "light"):
+        window.set_theme(Theme.load(name))
+        image = window.grab().toImage()
+        page = Theme.load(name).colour("page")
+        place = window.view.mapTo(window, QPoint(20, 20))
+        assert image.pixelColor(place) == page
+
+
+def test_every_text_of_a_file_is_shown_as_plain_text(sampled, desk):
+    window = desk.open(sampled)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in window.findChildren(QLabel))
+
+
+def test_every_widget_that_takes_focus_has_a_name(sampled, desk):
+    from PySide6.QtWidgets import QAbstractButton, QWidget
+
+    window = desk.open(sampled)
+    for widget in window.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+            assert named or widget is window.view, widget
+
+
+def test_where_it_was_is_kept(sampled, desk):
+    window = desk.open(sampled)
+    window.view.zoom = 1.4
+    window.view.scroll_to(1500)
+    seen = window.view.first_visible()
+    desk.close(window)
+    again = desk.open(sampled)
+    assert again.view.zoom == pytest.approx(1.4)
+    assert abs(again.view.first_visible() - seen) < 120
+
+
+def test_a_narrow_window_makes_room_for_the_text(sampled, desk):
+    window = desk.open(sampled)
+    window.resize(1100, 700)
+    assert window.list.isHidden()
+    assert not window.side.isHidden()
+    window.resize(950, 700)
+    assert window.side.isHidden()
+    window.resize(1440, 900)
+    assert not window.list.isHidden()
+    assert not window.side.isHidden()
+
+
+def test_an_empty_project_opens(path, desk):
+    window = desk.open(path)
+    press(window, KEY.Key_Return)
+    press(window, KEY.Key_E)
+    press(window, KEY.Key_1)
+    assert window.session.state.number == 0
+
+
+def test_at_first_paint_nothing_heavy_is_loaded(sampled):
+    code = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from annotator.ui.reading.view import ReadingView
+painted = ReadingView.paintEvent
+def paint(self, event):
+    painted(self, event)
+    print([name for name in ("spacy", "numpy", "sqlite_utils", "subprocess") if name in sys.modules])
+    QTimer.singleShot(0, QApplication.instance().quit)
+ReadingView.paintEvent = paint
+from annotator.cli import main
+main([sys.argv[1]])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(sampled)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines()[0] == "[]", done.stderr
+
+
+def test_a_display_is_looked_for(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert app.has_display() == (sys.platform in ("win32", "darwin"))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert app.has_display()
+
+
+def test_the_focused_span_is_told(sampled, desk):
+    window = desk.open(sampled)
+    panel = next(panel for module, panel in window.panels if module.TITLE == "Focused span")
+    assert panel.empty.isVisible()
+    click(window, "Laurent Nunez")
+    assert panel.quote.text() == "Laurent Nunez"
+    assert panel.fields["Characters"][1].text() == "444\u2013457"
+    assert isinstance(window.session.state.focus, OnSpan)
