@@ -18,7 +18,7 @@ TESTED_ELSEWHERE = {
     "annotator/__main__.py": "cli/test_main.py", "annotator/cli/__init__.py": "cli/test_main.py",
     "annotator/cli/answer.py": "cli/test_main.py", "annotator/cli/check.py": "cli/test_looks.py",
     "annotator/cli/stats.py": "cli/test_looks.py", "annotator/cli/history.py": "cli/test_looks.py",
-    "annotator/cli/list.py": "cli/test_looks.py", "annotator/cli/demo.py": "cli/test_looks.py",
+    "annotator/cli/list.py": "cli/test_looks.py", "annotator/cli/upgrade.py": "project/test_backup.py", "annotator/cli/demo.py": "cli/test_looks.py",
     "annotator/editing/state.py": "editing/test_commands.py", "annotator/editing/command.py": "editing/test_commands.py",
     "annotator/editing/deeds.py": "editing/test_session.py", "annotator/editing/commands/label.py": "editing/test_commands.py",
     "annotator/editing/commands/boundary.py": "editing/test_commands.py", "annotator/editing/commands/focus.py": "editing/test_commands.py",

@@ -19,7 +19,8 @@ VERSION = 1
 PAGE_SIZE = 8192
 BUSY_MILLISECONDS = 5_000
 
-FINGERPRINT = "47896b3ea16ea0e34de3f45d1298d416"  # of the tables that `migrate` makes; a test holds the two together
+# Of the tables of each format, as the steps of `schema` make them; a test holds the two together.
+FINGERPRINTS = {1: "47896b3ea16ea0e34de3f45d1298d416"}
 
 # DELETE with EXTRA: between two gestures the main file alone is complete, and a power cut loses none acknowledged.
 _PRAGMAS = (
@@ -32,9 +33,18 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, writable: bool = True) -> sqlite3.Connection:
-    """Return a connection to the project at `path`, in autocommit; raises Problem, the bytes untouched."""
-    inspect(path)
+def connect(path: Path, writable: bool = True, older: bool = False) -> sqlite3.Connection:
+    """Return a connection to the project at `path`, in autocommit; raises Problem, the bytes untouched.
+
+    A file of an older format is refused unless `older` is said, which only its upgrade does.
+    """
+    version = inspect(path)
+    if version < VERSION and not older:
+        raise Problem(
+            f"{path} was not opened",
+            f"it was made by an older Spandesk (format {version}, this one reads {VERSION})",
+            "`spandesk upgrade` brings it up to date and keeps a backup.",
+        )
     mode = "rw" if writable and may_write(path) else "ro"
     try:
         connection = sqlite3.connect(
@@ -47,7 +57,7 @@ def connect(path: Path, writable: bool = True) -> sqlite3.Connection:
         )
         try:
             prepare(connection)
-            _check_schema(connection, path)
+            _check_schema(connection, path, version)
         except BaseException:
             connection.close()
             raise
@@ -68,8 +78,8 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
-def inspect(path: Path) -> None:
-    """Refuse what is no project of a version known here, by its first 100 bytes; raises Problem."""
+def inspect(path: Path) -> int:
+    """Return the format of the project at `path`, by its first 100 bytes; raises Problem where it is none known."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Problem(f"{path} was not opened", "it is not a file")
@@ -80,12 +90,15 @@ def inspect(path: Path) -> None:
     if len(head) < 100 or not head.startswith(MAGIC) or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise Problem(f"{path} was not opened", "it is not a Spandesk project", "Nothing was changed.")
     version = int.from_bytes(head[60:64], "big")
+    if version < 1:
+        raise Problem(f"{path} was not opened", "it was never finished being made", "Nothing was changed.")
     if version > VERSION:
         raise Problem(
             f"{path} was not opened",
             f"it was made by a newer Spandesk (format {version}, this one reads up to {VERSION})",
             "Nothing was changed; install the newer version to open it.",
         )
+    return version
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:
@@ -104,8 +117,8 @@ def digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    if digest(fingerprint(connection)) != FINGERPRINT:
+def _check_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    if digest(fingerprint(connection)) != FINGERPRINTS[version]:
         raise Problem(
             f"{path} was not opened",
             "its tables are not those of a Spandesk project, so it was changed by another program or is damaged",

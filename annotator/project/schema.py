@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Setting
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
+from annotator.project import backup
 from annotator.project import connection as opening
 
 STATEMENTS = (
@@ -117,18 +119,22 @@ TRIGGERS = (
 )
 
 
+def _first_tables(connection: sqlite3.Connection) -> None:
+    for statement in (*STATEMENTS, *TRIGGERS):
+        connection.execute(statement)
+
+
+# One step a format: after the step at place n the file is of format n + 1. A step that was released never changes.
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables,)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to the version known here, one recorded step at a time."""
+    """Bring the tables to the newest format, one recorded step at a time, all of them or none."""
     from sqlite_utils import Database, Migrations  # heavy, and never needed by the window's process
 
     steps = Migrations("spandesk")
-
-    @steps()
-    def first_tables(_: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        for statement in (*STATEMENTS, *TRIGGERS):
-            connection.execute(statement)
-        connection.execute("PRAGMA user_version=1")
-
+    for version, step in enumerate(STEPS, 1):
+        steps(name=step.__name__.strip("_"))(_numbered(connection, step, version))
     connection.execute("BEGIN IMMEDIATE")  # sqlite-utils begins deferred, which ignores the busy timeout on upgrade
     try:
         steps.apply(Database(connection, execute_plugins=False))
@@ -136,6 +142,35 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _numbered(
+    connection: sqlite3.Connection, step: Callable[[sqlite3.Connection], None], version: int
+) -> Callable[[object], None]:
+    def take(_: object) -> None:
+        step(connection)
+        connection.execute(f"PRAGMA user_version={version}")
+
+    return take
+
+
+def upgrade(path: Path) -> Path | None:
+    """Bring the project at `path` to the newest format; return where the backup lies, None when there was no need.
+
+    The backup is verified before anything is changed. Raises Problem, the project as it was.
+    """
+    version = opening.inspect(path)
+    if version == opening.VERSION:
+        return None
+    connection = opening.connect(path, older=True)
+    try:
+        kept = backup.before_upgrade(connection, path, version)
+        migrate(connection)
+    except sqlite3.Error as error:
+        raise Problem(f"{path} was not upgraded", opening.trouble(path, error).why, "It is as it was.") from None
+    finally:
+        connection.close()
+    return kept
 
 
 def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:

@@ -1,0 +1,121 @@
+"""What can be computed again, in a second SQLite file in the user's cache folder, by project and path.
+
+It may be dropped at any time: whatever goes wrong with it, things are computed as if it were not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from array import array
+from pathlib import Path
+from typing import Any
+
+from annotator import places
+from annotator.model.article import ArticleId
+from annotator.model.verdict import Tokens
+
+VERSION = 1
+_TABLE = """CREATE TABLE IF NOT EXISTS tokens (
+    article TEXT NOT NULL, tokeniser TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (article, tokeniser)
+) WITHOUT ROWID"""
+# A power cut may cost the cache, which costs nothing.
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", "PRAGMA trusted_schema=OFF")
+
+
+class Cache:
+    """The cache of one project; of a home that cannot be written, an empty one that forgets."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = _opened(path) or _opened(path, afresh=True)
+
+    @classmethod
+    def of(cls, project: sqlite3.Connection, path: Path) -> Cache:
+        """Return the cache of the project that `project` is open on at `path`: two copies have each their own."""
+        from hashlib import blake2b  # the window starts without it
+
+        first = project.execute("SELECT id FROM gesture ORDER BY seq LIMIT 1").fetchone()
+        named = f"{first[0] if first else ''}\n{path.absolute()}"
+        name = blake2b(named.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+        return cls(places.cache_folder() / f"{name}.cache")
+
+    def tokens(self, article: ArticleId, tokeniser: str) -> Tokens | None:
+        """Return the tokens of an article by a tokeniser ("en, spaCy 3.8.18"), or None where they are not kept."""
+        row = self._one("SELECT data FROM tokens WHERE article = ? AND tokeniser = ?", (article, tokeniser))
+        try:
+            return None if row is None else _unpacked(row[0])
+        except (zlib.error, ValueError, TypeError, IndexError):
+            return None
+
+    def keep_tokens(self, article: ArticleId, tokeniser: str, tokens: Tokens) -> None:
+        """Keep the tokens of an article."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                kept = (article, tokeniser, _packed(tokens))
+                self._connection.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)", kept)
+
+    def close(self) -> None:
+        """Let go of the file; what was kept stays."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.commit()
+            self._connection.close()
+            self._connection = None
+
+    def _one(self, statement: str, values: tuple[str, ...]) -> tuple[Any, ...] | None:
+        if self._connection is None:
+            return None
+        try:
+            return self._connection.execute(statement, values).fetchone()
+        except sqlite3.Error:
+            return None
+
+
+def _opened(path: Path, afresh: bool = False) -> sqlite3.Connection | None:
+    connection = None
+    try:
+        if afresh:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError("of another version")
+        connection.execute(_TABLE)
+        connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.commit()
+    except (sqlite3.Error, OSError):
+        if connection is not None:
+            connection.close()
+        return None
+    return connection
+
+
+def _packed(tokens: Tokens) -> bytes:
+    """Return tokens as bytes: how many, then gap and length of each, and the numbers of those that are white space."""
+    numbers = array("I", [len(tokens.starts)])
+    last = 0
+    for start, end in zip(tokens.starts, tokens.ends, strict=True):
+        numbers.extend((start - last, end - start))
+        last = start
+    numbers.extend(sorted(tokens.space))
+    return zlib.compress(numbers.tobytes(), 1)
+
+
+def _unpacked(data: bytes) -> Tokens:
+    numbers = array("I")
+    numbers.frombytes(zlib.decompress(data))
+    count = numbers[0]
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for at in range(1, 2 * count + 1, 2):
+        last += numbers[at]
+        starts.append(last)
+        ends.append(last + numbers[at + 1])
+    return Tokens(starts, ends, frozenset(numbers[2 * count + 1 :]))

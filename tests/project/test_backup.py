@@ -1,0 +1,143 @@
+import shutil
+import sqlite3
+
+import pytest
+
+from annotator.model.mark import Span
+from annotator.model.problem import Problem
+from annotator.project import backup, schema
+from annotator.project import connection as opening
+from annotator.project.check import examine
+from annotator.project.project import Project
+
+ME = "author-a"
+
+
+def test_a_copy_is_sound_and_equal_to_the_project(tmp_path, project, taken):
+    taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
+    target = tmp_path / "copy.spans"
+    backup.copy(project.reader.connection, target)
+    assert examine(target) == []
+    again = Project.open(target, project.author)
+    assert again.reader.position() == project.reader.position()
+    assert again.reader.opened(1) == project.reader.opened(1)
+    again.close()
+
+
+def test_a_copy_never_overwrites(tmp_path, project):
+    target = tmp_path / "copy.spans"
+    target.write_text("precious")
+    with pytest.raises(Problem, match="already"):
+        backup.copy(project.reader.connection, target)
+    assert target.read_text() == "precious"
+
+
+def test_a_copy_that_is_not_equal_is_not_kept(tmp_path, project, path):
+    project.store(_gesture(project))
+    writer = opening.connect(path)
+
+    class Changing(sqlite3.Connection):
+        """A connection on which the project grows right after it was copied."""
+
+        def backup(self, target):
+            super().backup(target)
+            target.execute("PRAGMA foreign_keys=OFF")
+            target.execute("DELETE FROM gesture WHERE seq = (SELECT max(seq) FROM gesture)")
+
+    source = sqlite3.connect(path, factory=Changing)
+    with pytest.raises(Problem, match="not equal"):
+        backup.copy(source, tmp_path / "copy.spans")
+    source.close()
+    writer.close()
+    assert not (tmp_path / "copy.spans").exists()
+
+
+def _gesture(project):
+    from annotator.model.edit import Edit, Gesture
+    from annotator.model.mark import Setting
+
+    return Gesture("", "t", project.author.id, "shell", {None: Edit.adding(None, Setting("salt", "1"))})
+
+
+@pytest.fixture
+def newer(monkeypatch):
+    """Make the program know one format more than the file has."""
+
+    def second_tables(connection):
+        connection.execute("CREATE TABLE comment (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, second_tables))
+    monkeypatch.setattr(opening, "VERSION", 2)
+    blank = sqlite3.connect(":memory:", isolation_level=None)
+    schema.migrate(blank)
+    known = {**opening.FINGERPRINTS, 2: opening.digest(opening.fingerprint(blank))}
+    blank.close()
+    monkeypatch.setattr(opening, "FINGERPRINTS", known)
+    return second_tables
+
+
+def test_an_older_project_is_refused_until_it_is_upgraded_and_a_backup_stays(
+    tmp_path, project, taken, path, newer, spandesk
+):
+    taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
+    position, author = project.reader.position(), project.author
+    project.close()
+    before = path.read_bytes()
+    with pytest.raises(Problem, match="older Spandesk"):
+        Project.open(path, author)
+    assert spandesk("stats", path).code == 1
+    assert path.read_bytes() == before
+
+    assert spandesk("upgrade", path).code == 0
+    kept = tmp_path / "p.format-1.spans"
+    assert opening.inspect(kept) == 1
+    upgraded = Project.open(path, author)
+    assert opening.inspect(path) == 2
+    assert upgraded.reader.position() == position
+    assert len(upgraded.reader.opened(1).marks.spans) == 1
+    upgraded.close()
+    assert examine(path) == []
+    assert spandesk("upgrade", path, "--json").json == {"upgraded": False, "backup": None}
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(project, path, newer, monkeypatch):
+    project.close()
+    before = path.read_bytes()
+
+    def breaking(connection):
+        connection.execute("CREATE TABLE other (id)")
+        raise sqlite3.OperationalError("no more")
+
+    monkeypatch.setattr(schema, "STEPS", (schema.STEPS[0], breaking))
+    with pytest.raises(Problem, match="not upgraded"):
+        schema.upgrade(path)
+    assert path.read_bytes() == before
+    monkeypatch.setattr(schema, "STEPS", (schema.STEPS[0], newer))
+    kept = schema.upgrade(path)
+    assert [one.name for one in path.parent.glob("*.format-1*")] == [kept.name], "the backup is made once"
+
+
+def test_a_stranger_in_the_place_of_the_backup_stops_the_upgrade(tmp_path, project, path, newer):
+    project.close()
+    before = path.read_bytes()
+    (tmp_path / "p.format-1.spans").write_text("precious")
+    with pytest.raises(Problem, match="no backup of this project"):
+        schema.upgrade(path)
+    assert path.read_bytes() == before
+    assert (tmp_path / "p.format-1.spans").read_text() == "precious"
+
+
+def test_formats_and_steps_agree():
+    assert len(schema.STEPS) == opening.VERSION == max(opening.FINGERPRINTS)
+
+
+def test_a_file_that_was_never_finished_is_refused(tmp_path, path, project):
+    project.close()
+    other = tmp_path / "half.spans"
+    shutil.copy(path, other)
+    changed = sqlite3.connect(other)
+    changed.execute("PRAGMA user_version=0")
+    changed.commit()
+    changed.close()
+    with pytest.raises(Problem, match="never finished"):
+        opening.connect(other)

@@ -1,0 +1,87 @@
+import os
+import sqlite3
+import stat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from annotator import places
+from annotator.language import tokens
+from annotator.model.verdict import Tokens
+from annotator.project.cache import Cache, _packed, _unpacked
+
+ARTICLE, TOKENISER = "a" * 64, "en, spaCy 3"
+
+
+@pytest.fixture
+def cache(tmp_path):
+    made = Cache(tmp_path / "c.cache")
+    yield made
+    made.close()
+
+
+@given(some.lists(some.tuples(some.integers(0, 900), some.integers(1, 60), some.booleans()), max_size=40))
+def test_what_is_packed_comes_back(gaps):
+    at, starts, ends, space = 0, [], [], set()
+    for place, (gap, length, blank) in enumerate(gaps):
+        starts.append(at + gap)
+        at += gap + length
+        ends.append(at)
+        if blank:
+            space.add(place)
+    made = Tokens(starts, ends, frozenset(space))
+    assert _unpacked(_packed(made)) == made
+
+
+def test_tokens_are_kept_over_a_restart(tmp_path, cache):
+    found = tokens("en", "Ada met  Tom \U0001f600 in Northport.\n")
+    assert cache.tokens(ARTICLE, TOKENISER) is None
+    cache.keep_tokens(ARTICLE, TOKENISER, found)
+    cache.close()
+    again = Cache(tmp_path / "c.cache")
+    assert again.tokens(ARTICLE, TOKENISER) == found
+    assert again.tokens(ARTICLE, "en, spaCy 4") is None
+    again.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 100, None])
+def test_a_broken_cache_begins_anew(tmp_path, damage):
+    path = tmp_path / "c.cache"
+    if damage is None:
+        other = sqlite3.connect(path)
+        other.execute("PRAGMA user_version=99")
+        other.commit()
+        other.close()
+    else:
+        path.write_bytes(damage)
+    made = Cache(path)
+    made.keep_tokens(ARTICLE, TOKENISER, Tokens([0], [3], frozenset()))
+    assert made.tokens(ARTICLE, TOKENISER) == Tokens([0], [3], frozenset())
+    made.close()
+
+
+def test_damaged_tokens_are_computed_again(cache):
+    cache.keep_tokens(ARTICLE, TOKENISER, Tokens([0], [3], frozenset()))
+    cache._connection.execute("UPDATE tokens SET data = ?", (b"\x00\x01",))
+    assert cache.tokens(ARTICLE, TOKENISER) is None
+
+
+def test_a_home_that_cannot_be_written_does_without(tmp_path):
+    place = tmp_path / "file"
+    place.write_text("in the way")
+    made = Cache(place / "c.cache")
+    made.keep_tokens(ARTICLE, TOKENISER, Tokens([0], [3], frozenset()))
+    assert made.tokens(ARTICLE, TOKENISER) is None
+    made.close()
+
+
+def test_each_project_and_each_place_has_its_own(project, path, tmp_path):
+    first = Cache.of(project.reader.connection, path)
+    elsewhere = Cache.of(project.reader.connection, tmp_path / "copy.spans")
+    again = Cache.of(project.reader.connection, path)
+    assert first.path == again.path != elsewhere.path
+    assert first.path.parent == places.cache_folder()
+    assert os.name == "nt" or stat.S_ISREG(first.path.stat().st_mode)
+    for one in (first, elsewhere, again):
+        one.close()
