@@ -27,11 +27,11 @@ TESTED_ELSEWHERE = {
     "annotator/model/request.py": "project/test_reader.py", "annotator/project/rows.py": "project/test_writer.py",
     "annotator/project/plan.py": "project/test_arrivals.py", "annotator/ui/app.py": "ui/test_window.py",
     "annotator/ui/banner.py": "ui/test_window.py", "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
-    "annotator/ui/hints.py": "ui/test_window.py", "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
-    "annotator/ui/status.py": "ui/test_window.py", "annotator/ui/sample.py": "journeys/test_a_day.py",
+    "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
+    "annotator/ui/sample.py": "journeys/test_a_day.py",
     "annotator/ui/reading/shapes.py": "ui/reading/test_painting.py",
-    "annotator/ui/panels/articles.py": "ui/test_window.py", "annotator/ui/panels/labels.py": "ui/test_window.py",
-    "annotator/ui/panels/focused.py": "ui/test_window.py", "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
+    "annotator/ui/panels/labels.py": "ui/test_window.py",
+    "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
 }  # fmt: skip
 
 

@@ -59,10 +59,15 @@ def _hint(keys: tuple[str, ...], words: str) -> QWidget:
 def hints(state: State) -> list[Hint]:
     """Return the keys to show: what labels, what changes the focus, what finishes."""
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
-    if state.focused is not None:
-        found: list[Hint] = [(("[", "]"), "move end"), (("{", "}"), "move start"), (("Space",), "next larger"),
-                             (("Del",), "remove")]  # fmt: skip
-        return [*labels[:1], *found, (("Enter",), "done, next")][:MOST]
+    span = state.focused
+    if span is not None:
+        ends: list[Hint] = [(("{", "}"), "move start"), (("[", "]"), "move end")]
+        if state.scheme.is_flat(span.label):
+            found = [*labels[:2], ends[1]]
+        else:
+            layer = state.scheme.layer_of(span.label).id
+            found = [*ends, _keys_of(state, layer, "change label")]
+        return [*found, (("Space",), "next larger"), (("Del",), "remove"), (("Enter",), "done, next")][:MOST]
     if isinstance(state.focus, Selection):
         return [*labels, (("E",), "select more"), (("Esc",), "let go"), (("Enter",), "done, next")][:MOST]
     found = [(("E",), "select the word"), (("J", "K"), "next, previous word"), ((".", ","), "next, previous span"),

@@ -34,7 +34,8 @@ QLabel[role="key"] { font-family: "DejaVu Sans Mono", monospace; font-size: 11px
     background: @page; border: 1px solid @line; border-radius: 3px; padding: 0 5px; min-width: 7px; }
 QLabel[role="quote"] { font-family: "DejaVu Serif", serif; font-size: 14px; }
 QLineEdit { background: @page; color: @text; border: 1px solid @line; border-radius: 5px;
-    padding: 0 8px; min-height: 26px; selection-background-color: @selection; selection-color: @text; }
+    padding: 0 8px; min-height: 26px; placeholder-text-color: @muted;
+    selection-background-color: @selection; selection-color: @text; }
 QLineEdit:focus { border-color: @accent; }
 QPushButton { background: @raised; color: @text; border: 1px solid @line; border-radius: 5px;
     padding: 0 12px; min-height: 26px; }
@@ -51,6 +52,8 @@ QTableView { background: @chrome; color: @text; border: none; outline: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @thumb; border-radius: 3px; min-height: 24px; margin: 1px 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+QProgressBar { background: @track; border: none; border-radius: 2px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
 QWidget#banner QLabel { color: @text; }
 """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QDateTime, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QDateTime, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from annotator.ui.frame import plain
 
@@ -19,21 +19,27 @@ class StatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
         self.saved = plain("\u25cf Saved", "saved")
         self.said = plain("", "muted")
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place = plain("", "muted")
         self.done = plain("", "muted")
+        self.share = QProgressBar()
+        self.share.setTextVisible(False)
+        self.share.setFixedSize(120, 6)
+        self.share.setAccessibleName("Share of the articles that is done")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        for widget in (self.saved, self.said, self.place, self.done):
+        for widget in (self.saved, self.said, self.place, self.done, self.share):
             row.addWidget(widget, 1 if widget is self.said else 0)
         self.saved.setAccessibleName("Saved state")
         self._waiting = 0
+        self._focus = ""
         self._late = _timer(self, NAMED_AFTER, self._name_waiting)
-        self._quiet = _timer(self, SAID_FOR, lambda: self.said.setText(""))
+        self._quiet = _timer(self, SAID_FOR, lambda: self.said.setText(self._focus))
 
     def show_waiting(self, waiting: int) -> None:
         """Show how many gestures are not on the disk yet; they are named after a moment."""
@@ -64,11 +70,21 @@ class StatusBar(QWidget):
         self.said.setText(sentence)
         self._quiet.start()
 
+    def show_focus(self, words: str) -> None:
+        """Show what is in focus, as long as nothing else is said."""
+        if words != self._focus:
+            self._focus = words
+            if not self._quiet.isActive():
+                self.said.setText(words)
+
     def show_counts(self, counts: Mapping[str, int], place: int) -> None:
         """Show where the open article stands (0: not in the list), and how many are done."""
         total = counts.get("all", 0)
         self.place.setText(f"Article {place:,} of {total:,}" if place else f"{total:,} articles")
-        self.done.setText(f"{counts.get('done', 0):,} done")
+        done = counts.get("done", 0)
+        self.done.setText(f"{done:,} done")
+        self.share.setRange(0, max(1, total))
+        self.share.setValue(done)
 
 
 def _timer(parent: QWidget, milliseconds: int, function: object) -> QTimer:

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.ui import dots
-from annotator.ui.frame import Frame
+from annotator.ui.frame import Frame, plain
 from annotator.ui.list_model import ArticleModel
+from annotator.ui.reading.headline import as_written
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ class Panel(QWidget):
         self.setFixedWidth(WIDTH)
         self.counts: Mapping[str, int] = {}
         self.model = ArticleModel(frame)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Filter articles  Ctrl+L")
-        self.field.setAccessibleName("Filter articles")
-        self.field.setClearButtonEnabled(True)
+        self.field = _Field()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPED_PAUSE)
@@ -150,6 +148,27 @@ class Panel(QWidget):
         self.table.set_theme(theme)
 
 
+class _Field(QLineEdit):
+    """The filter, with its key in it as long as nothing is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Filter articles")
+        self.setAccessibleName("Filter articles")
+        self.setClearButtonEnabled(True)
+        self._key = key = plain("Ctrl+L", "key")
+        key.setFixedHeight(18)
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 5, 0)
+        row.addStretch(1)
+        row.addWidget(key)
+        self.textChanged.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        self._key.setVisible(not text)
+
+
 class _Table(QTableView):
     opened = Signal(int)
 
@@ -220,8 +239,8 @@ class _Delegate(QStyledItemDelegate):
         self._line(painter, font, "text", QRect(rect.x() + 30, rect.y() + 5, rect.width() - 42, 16), row.title)
         font.setPixelSize(11)
         font.setWeight(QFont.Weight.Normal)
-        counts = f"{row.flat} entities \u00b7 {row.free} claims" if row.flat + row.free else _untouched(row.status)
-        below = " \u00b7 ".join(part for part in (row.date, counts) if part)
+        counts = _counted(row.flat, row.free) if row.flat + row.free else _untouched(row.status)
+        below = " \u00b7 ".join(part for part in (as_written(row.date, short=True), counts) if part)
         self._line(painter, font, "muted", QRect(rect.x() + 30, rect.y() + 22, rect.width() - 42, 15), below)
 
     def _line(self, painter: QPainter, font: QFont, colour: str, place: QRect, text: str) -> None:
@@ -229,6 +248,11 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(self.theme.colour(colour))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _counted(flat: int, free: int) -> str:
+    entities, claims = "entity" if flat == 1 else "entities", "claim" if free == 1 else "claims"
+    return f"{flat} {entities} \u00b7 {free} {claims}"
 
 
 def _untouched(status: str) -> str:

@@ -9,11 +9,12 @@ from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.ui.frame import Frame, plain
+from annotator.ui.tags import Tag
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Focused span", "right", 1
 LONGEST = 160  # code points of the span that are shown
-FIELDS = ("Label", "Characters", "Words", "By", "Note")
+FIELDS = ("Characters", "Words", "By", "Note")
 
 
 class Panel(QWidget):
@@ -37,11 +38,19 @@ class Panel(QWidget):
         self.quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self.quote)
         grid = QGridLayout()
-        grid.setVerticalSpacing(3)
-        grid.setColumnMinimumWidth(0, 76)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 72)
         grid.setColumnStretch(1, 1)
+        self.label, self.tag, self.retired = plain("Label", "muted"), Tag(), plain("retired", "muted")
+        tag = QHBoxLayout()
+        tag.setSpacing(6)
+        tag.addWidget(self.tag)
+        tag.addWidget(self.retired)
+        tag.addStretch(1)
+        grid.addWidget(self.label, 0, 0)
+        grid.addLayout(tag, 0, 1)
         self.fields: dict[str, tuple[QLabel, QLabel]] = {}
-        for at, name in enumerate(FIELDS):
+        for at, name in enumerate(FIELDS, 1):
             pair = (plain(name, "muted"), plain())
             pair[1].setWordWrap(True)
             grid.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
@@ -57,7 +66,8 @@ class Panel(QWidget):
         span = after.focused
         if before is not None and before.focused == span and edit is None and before.number == after.number:
             return
-        for widget in (self.quote, self.nth, *(part for pair in self.fields.values() for part in pair)):
+        fields = (part for pair in self.fields.values() for part in pair)
+        for widget in (self.quote, self.nth, self.label, self.tag, self.retired, *fields):
             widget.setVisible(span is not None)
         self.empty.setVisible(span is None)
         if span is not None:
@@ -67,12 +77,13 @@ class Panel(QWidget):
         text = state.text[span.start : span.end]
         self.quote.setText(text if len(text) <= LONGEST else f"{text[: LONGEST - 30]} \u2026 {text[-28:]}")
         label = state.scheme.label(span.label)
-        retired = "" if state.scheme.holds(span.label) else " (retired)"
+        hue = self.frame.theme.hue_of(state.scheme, span.label)
+        self.tag.show_label(label.name, hue, state.scheme.is_flat(span.label))
+        self.retired.setVisible(not state.scheme.holds(span.label))
         same = [one.id for one in state.marks.spans if one.label == span.label]
         self.nth.setText(f"{same.index(span.id) + 1} of {len(same)} {label.name}")
         who = "you" if span.author == state.author else self._names.get(span.author, span.author)
         values = {
-            "Label": f"{label.name}{retired}",
             "Characters": f"{span.start}\u2013{span.end}",
             "Words": str(len(text.split())),
             "By": ", ".join(part for part in (who, span.origin) if part),
@@ -84,5 +95,6 @@ class Panel(QWidget):
             shown.setVisible(bool(value))
             field.setVisible(bool(value))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of another theme: they come with the style."""
+    def set_theme(self, theme: Theme) -> None:  # noqa: ARG002 - the frame has it already
+        """Take the colours of another theme: most come with the style."""
+        self.show_state(None, self.frame.session.state, None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
-from annotator.ui.frame import Frame, plain, rule
+from annotator.ui import tags
+from annotator.ui.frame import Frame, plain
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
@@ -65,8 +66,6 @@ class Panel(QWidget):
                 made = _Row(self, label, layer.rule == "flat")
                 self._rows[label.id] = made
                 self._column.addWidget(made)
-        self._column.addSpacing(8)
-        self._column.addWidget(rule())
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -108,7 +107,8 @@ class _Row(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self.panel.theme
-        self._tag(painter, theme)
+        hue = theme.hue_of(self.panel.frame.session.state.scheme, self.label.id)
+        tags.draw(painter, 8, 5, self.label.name, hue, self.flat)
         font = QFont(self.font())
         font.setPixelSize(12)
         painter.setFont(font)
@@ -124,21 +124,6 @@ class _Row(QPushButton):
         if self.label.key:
             self._key(painter, theme, width)
         painter.end()
-
-    def _tag(self, painter: QPainter, theme: Theme) -> None:
-        hue = theme.hue_of(self.panel.frame.session.state.scheme, self.label.id)
-        font = QFont(self.font())
-        font.setPixelSize(10)
-        font.setBold(True)
-        name = QFontMetricsF(font).elidedText(self.label.name, Qt.TextElideMode.ElideRight, 50)
-        width = QFontMetricsF(font).horizontalAdvance(name) + 10
-        box = QRectF(8, 5, width, 16) if self.flat else QRectF(8, 6, width, 14)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hue.chip if self.flat else hue.ink)
-        painter.drawRoundedRect(box, 4 if self.flat else 3, 4 if self.flat else 3)
-        painter.setFont(font)
-        painter.setPen(hue.ink if self.flat else hue.on_pill)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _key(self, painter: QPainter, theme: Theme, width: int) -> None:
         font = QFont("DejaVu Sans Mono")

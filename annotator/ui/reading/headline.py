@@ -24,10 +24,11 @@ def facts_of(state: State) -> str:
     return "  ·  ".join(" ".join(one.split()) for one in shown)
 
 
-def as_written(day: str) -> str:
-    """Return an ISO date as people write it, anything else as it is."""
+def as_written(day: str, short: bool = False) -> str:
+    """Return an ISO date as people write it ("21 February 2026", in short "21 Feb 2026"), anything else as it is."""
     try:
         found = date.fromisoformat(day.strip()[:10])
     except ValueError:
         return day
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    month = MONTHS[found.month - 1]
+    return f"{found.day} {month[:3] if short else month} {found.year}"

@@ -20,3 +20,8 @@ def test_dates_that_are_none_stay_as_they_are():
     assert as_written("spring 2026") == "spring 2026"
     assert as_written("2026-02-21T10:00:00Z") == "21 February 2026"
     assert as_written("") == ""
+
+
+def test_dates_in_short():
+    assert as_written("2026-02-21", short=True) == "21 Feb 2026"
+    assert as_written("", short=True) == ""

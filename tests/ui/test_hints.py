@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+import pytest
+
+from annotator.editing.command import binding, bindings
+from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model.article import Article
+from annotator.model.mark import Span
+from annotator.model.marks import Marks
+from annotator.ui.hints import MOST, HintStrip, hints
+
+ME = "author-a"
+
+
+@pytest.fixture
+def state(news):
+    article = Article.of("Ada Lindqvist met Tom Brandt in Northport.")
+    spans = [Span("e", 0, 13, "entities/per", ME), Span("c", 0, 41, "claims/claim", ME)]
+    return State(article, 1, Marks.of(article.id, spans), Marks(), ME, news)
+
+
+@pytest.mark.parametrize("focus", [Caret(3), Selection(0, 3), OnSpan("e"), OnSpan("c")])
+def test_every_key_that_is_hinted_works_now(state, focus):
+    shown = replace(state, focus=focus)
+    found = hints(shown)
+    assert 0 < len(found) <= MOST
+    held = bindings(shown.scheme)
+    for keys, words in found:
+        for key in [end for one in keys for end in one.split("\u2013")]:
+            assert binding(held, key, shown) is not None, (key, words)
+
+
+def test_a_claim_in_focus_is_offered_the_labels_of_its_layer(state):
+    claim = {words: keys for keys, words in hints(replace(state, focus=OnSpan("c")))}
+    assert claim["change label"] == ("C", "Q")
+    entity = [keys for keys, _ in hints(replace(state, focus=OnSpan("e")))]
+    assert entity[:2] == [("1", "2"), ("C", "Q")]
+
+
+def test_the_strip_shows_only_what_works(qtbot, state):
+    strip = HintStrip()
+    qtbot.addWidget(strip)
+    strip.show_state(replace(state, focus=Caret(0)))
+    first = strip._row.count()
+    strip.show_state(replace(state, focus=OnSpan("c")))
+    assert strip._row.count() == MOST + 2  # stretches at both ends
+    assert first <= MOST + 2

@@ -1,0 +1,37 @@
+from annotator.ui import status
+
+
+def test_what_is_in_focus_is_told_until_something_is_said(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_focus("PER  Ada Lindqvist")
+    assert bar.said.text() == "PER  Ada Lindqvist"
+    bar.say("Undo in Title.")
+    bar.show_focus("ORG  Northport")
+    assert bar.said.text() == "Undo in Title."
+    bar._quiet.timeout.emit()
+    assert bar.said.text() == "ORG  Northport"
+
+
+def test_counts_and_the_share_that_is_done(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_counts({"all": 1200, "done": 300}, 39)
+    assert (bar.place.text(), bar.done.text()) == ("Article 39 of 1,200", "300 done")
+    assert (bar.share.value(), bar.share.maximum()) == (300, 1200)
+    bar.show_counts({}, 0)
+    assert (bar.place.text(), bar.share.value()) == ("0 articles", 0)
+
+
+def test_waiting_marks_are_counted_after_a_moment_and_saved_again(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_waiting(1)
+    assert bar.saved.property("role") == "saved"
+    bar._late.timeout.emit()
+    assert bar.saved.property("role") != "saved"
+    assert "1 mark not saved yet" in bar.saved.text()
+    bar.show_waiting(3)
+    assert "3 marks not saved yet" in bar.saved.text()
+    bar.show_waiting(0)
+    assert bar.saved.property("role") == "saved"
