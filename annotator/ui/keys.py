@@ -22,6 +22,7 @@ NAMED = {
 }  # fmt: skip
 BRACKETS = "[]{}"
 SHIFTED = {"[": "{", "]": "}"}
+_BRACKET_KEYS = {ord(bracket): bracket for bracket in BRACKETS}  # Qt's keys are these characters
 # The keys of a US keyboard by the code of their place: X11 and Wayland (evdev + 8), Windows, macOS.
 _ROWS = ("1234567890", "QWERTYUIOP[]", "ASDFGHJKL", "ZXCVBNM")
 _X11 = {start + at: key for start, row in zip((10, 24, 38, 52), _ROWS, strict=True) for at, key in enumerate(row)}
@@ -59,9 +60,9 @@ def name_of(one: Press) -> str:
     named = NAMED.get(_Key(one.key)) if one.key in NAMED_VALUES else None
     if named:
         return _held(one, one.shift) + named
-    if one.text and one.text in BRACKETS:
-        # AltGr, which types brackets on many layouts, looks like Ctrl+Alt.
-        return one.text if not (one.control or one.alt) or one.place == 0 else _held(one, False) + one.text
+    bracket = one.text if one.text and one.text in BRACKETS else _BRACKET_KEYS.get(one.key, "")
+    if bracket:
+        return bracket if _is_alt_graph(one, bracket) else _held(one, False) + bracket
     digit = _PLACES.get(one.place, "")
     if digit.isdigit() and digit:
         return _held(one, one.shift) + digit
@@ -74,6 +75,13 @@ def name_of(one: Press) -> str:
             return _held(one, False) + (SHIFTED[placed] if one.shift else placed)
         return _held(one, one.shift) + placed
     return ""
+
+
+def _is_alt_graph(one: Press, bracket: str) -> bool:
+    """Return whether the key that types brackets on many layouts is held, which looks like Ctrl+Alt on some systems."""
+    # A key pressed with Ctrl itself types a control character, or nothing.
+    held = one.alt and (one.control or sys.platform == "darwin")
+    return held and one.place != 0 and one.text == bracket
 
 
 def _typed(one: Press) -> str:

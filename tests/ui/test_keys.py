@@ -34,7 +34,11 @@ def test_names_on_a_us_keyboard(one, name):
     (press(0x0410, "\u0410", 38, shift=True), "Shift+A"),
     (press(0x0645, "\u0645", 54), "C"),  # an Arabic one as well
     (press(0x0425, "\u0445", 34), "["), (press(0x042A, "\u042a", 35, shift=True), "}"),
-    (press(K.Key_BracketLeft, "[", 17, control=True, alt=True), "Ctrl+Alt+["),
+    (press(K.Key_BracketLeft, "[", 17), "["),  # AltGr and 8 of a German keyboard
+    (press(K.Key_BracketLeft, "[", 17, control=True, alt=True), "["),  # the same where AltGr looks like Ctrl+Alt
+    (press(K.Key_BracketLeft, "\x1b", 17, control=True, alt=True), "Ctrl+Alt+["),  # Ctrl and Alt beside AltGr
+    (press(K.Key_BraceRight, "\x1d", 19, control=True, alt=True), "Ctrl+Alt+}"),
+    (press(K.Key_Agrave, "\u00e0", 19, control=True), "Ctrl+0"), (press(0x0669, "\u0669", 18), "9"),
 ])  # fmt: skip
 def test_names_by_place_on_other_layouts(one, name):
     assert name_of(one) == name
