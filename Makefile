@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 
-.PHONY: setup run test check bench faults clean
+.PHONY: setup run test check bench faults pictures clean
 
 setup: $(SET_UP)
 
@@ -32,6 +32,9 @@ bench: setup
 
 faults: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults --full
+
+pictures: setup
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
