@@ -16,7 +16,7 @@ from annotator.editing.deeds import Deeds
 from annotator.editing.state import Caret, Focus, OnSpan, Result, Selection, State, is_mine, split, with_marks
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Key, Label, Layer, Mark, Span
+from annotator.model.mark import Author, Key, Label, Layer, Mark, Span
 from annotator.model.request import Answer, Found, Open, Opened, Request, ToRedo, ToUndo
 from annotator.model.scheme import Scheme
 
@@ -52,7 +52,10 @@ class Session:
         self._speakers: list[Callable[[str], None]] = []
         self._asking = 0  # requests under way
         self._since: list[Gesture] = []  # stored while a request was under way: its answer may not know them
-        self._turns: deque[str] = deque()  # undos and redos that wait for the queue or for an answer
+        self._turns: deque[tuple[str, bool]] = deque()  # undos and redos that wait, and whether their key is held
+        self._changed_by: dict[Key, str] = {}  # which author changed a mark in another process
+        self.names: dict[str, str] = {}  # of the authors, by id
+        self.read_only = ""  # why nothing can be changed, in a sentence
 
     # ---- what others see
     def watch(self, watcher: Watcher) -> None:
@@ -79,15 +82,18 @@ class Session:
         return frozenset(key.id for gesture in self._queue for key in gesture.edits.get(article, EMPTY))
 
     # ---- running
-    def run(self, name: str, *values: object) -> None:
-        """Run a command, if its condition holds."""
+    def run(self, name: str, *values: object, held: bool = False) -> None:
+        """Run a command, if its condition holds; `held` tells that its key is held down and repeats."""
         one = all_commands()[name]
         if one.when(self.state):
             result = one(self.state, *values)
             if result is not None:
-                self._take(name, result)
+                self._take(name, result, held)
 
-    def _take(self, name: str, result: Result) -> None:
+    def _take(self, name: str, result: Result, held: bool) -> None:
+        if self.read_only and (result.edit or result.turn):
+            self._say(self.read_only)
+            return
         if result.edit:
             self._do(Gesture(self._ids(), name, self.state.author, "window", {self.state.article.id: result.edit}),
                      focus=result.focus)  # fmt: skip
@@ -96,17 +102,15 @@ class Session:
         self._say(result.said)
         if result.ask is not None:
             self._ask(result.ask)
-        if result.turn:
-            self._turns.append(result.turn)
+        if result.turn and not (held and self._turns):
+            self._turns.append((result.turn, held))
             self._next_turn()
 
     def _do(self, gesture: Gesture, depth: int = 0, focus: Focus | None = None) -> bool:
         """Show `gesture`, queue it and commit it; return whether anything of it held here."""
         article = self.state.article.id
         wanted = gesture.edits.get(article, EMPTY)
-        kept, dropped = self._reduce(wanted)
-        if dropped and gesture.undoes:
-            self._say(self._lost(len(dropped), len(wanted), list(dropped.values())))
+        kept, _ = self._reduce(wanted)
         if not kept and not gesture.undoes:
             return False
         self._queue.append(gesture)
@@ -118,10 +122,13 @@ class Session:
         self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
         return bool(kept)
 
-    def _lost(self, lost: int, of: int, there: list[Mark | None]) -> str:
-        who = sorted({str(getattr(mark, "author", "")) for mark in there if mark is not None} - {"", self.state.author})
-        by = f" by {', '.join(who)}" if who else ""
-        return f"{lost} of {of} marks were changed since{by} and stay as they are."
+    def _lost(self, of: int, dropped: Mapping[Key, Mark | None]) -> str:
+        by = {self._changed_by.get(key, "") or str(getattr(mark, "author", "")) for key, mark in dropped.items()}
+        who = sorted(self.names.get(author, author) for author in by - {"", self.state.author})
+        named = f" by {', '.join(who)}" if who else ""
+        if len(dropped) == of == 1:
+            return f"The mark was changed since{named} and stays as it is."
+        return f"{len(dropped)} of {of} marks were changed since{named} and stay as they are."
 
     # ---- answers of the writer
     def _stored(self, gesture: Gesture, done: Future[Gesture | None]) -> None:
@@ -152,8 +159,11 @@ class Session:
         """Take in what another process stored."""
         if self._asking:
             self._since.append(gesture)
+        for held in gesture.edits.values():
+            self._changed_by.update(dict.fromkeys(held, gesture.author))
         project = gesture.edits.get(None)
         if project:
+            self.names.update((mark.id, mark.name) for _, mark in project.values() if isinstance(mark, Author))
             self._show(replace(self.state, scheme=_scheme_after(self.state.scheme, project)), None)
         edit = gesture.edits.get(self.state.article.id)
         if edit:
@@ -224,7 +234,7 @@ class Session:
 
     def _next_turn(self) -> None:
         while self._turns and not self._asking:
-            turn = self._turns[0]
+            turn, held = self._turns[0]
             deed = self._deeds.to_undo() if turn == "undo" else self._deeds.to_redo()
             if deed is not None:
                 self._turns.popleft()
@@ -232,7 +242,7 @@ class Session:
                 edits = {article: edit.inverse for article, edit in done.edits.items()}
                 back = Gesture(self._ids(), _turned(turn, done.command), done.author, "window", edits,
                                undoes=done.id or done.token)  # fmt: skip
-                self._turn(back, deed.depth + 1)
+                self._turn(back, deed.depth + 1, held)
             elif turn == "redo" and not self._deeds.only_undone:
                 self._turns.popleft()
                 self._say("There is nothing to redo.")
@@ -241,23 +251,26 @@ class Session:
             else:
                 self._turns.popleft()
                 request = (ToUndo if turn == "undo" else ToRedo)(self.state.author)
-                self._ask(request, lambda answer, turn=turn: self._found(turn, answer))
+                self._ask(request, lambda answer, turn=turn, held=held: self._found(turn, held, answer))
 
-    def _found(self, turn: str, answer: Answer) -> None:
+    def _found(self, turn: str, held: bool, answer: Answer) -> None:
         gesture = answer.gesture if isinstance(answer, Found) else None
         if gesture is None:
             self._say(f"There is nothing to {turn}.")
             return
         back = gesture._replace(token=self._ids(), command=_turned(turn, gesture.command.partition(" ")[2]))
         opened = answer.opened if isinstance(answer, Found) else None
-        if opened is not None and opened.article.id != self.state.article.id:
+        if opened is not None and opened.article.id != self.state.article.id and not held:
             self._enter(opened)
-        self._turn(back, 1 if turn == "undo" else 2)
+        self._turn(back, 1 if turn == "undo" else 2, held)
 
-    def _turn(self, gesture: Gesture, depth: int) -> None:
+    def _turn(self, gesture: Gesture, depth: int, held: bool) -> None:
         """Do an undo or redo, in its own article, which is opened first when it is another one."""
         articles = [article for article in gesture.edits if article]
         if articles and self.state.article.id not in gesture.edits:
+            if held:
+                self._say("That was all here; press again to go on in another article.")
+                return
             self._ask(Open(articles[0]), lambda answer: self._turn_there(answer, gesture, depth))
             return
         self._turn_here(gesture, depth)
@@ -268,10 +281,17 @@ class Session:
         self._turn_here(gesture, depth)
 
     def _turn_here(self, gesture: Gesture, depth: int) -> None:
-        said = f"{gesture.command[:1].upper()}{gesture.command[1:]} in {self._title()}."
-        self._say(said)
-        if not self._do(gesture, depth, _place_of(gesture.edits.get(self.state.article.id, EMPTY))):
-            self._say(f"{said} Nothing of it was left to change here.")
+        turn, _, name = gesture.command.partition(" ")
+        done = all_commands().get(name)
+        what = f"{done.words[:1].lower()}{done.words[1:]}" if done else name
+        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {self._title()}: {what}."
+        wanted = gesture.edits.get(self.state.article.id, EMPTY)
+        dropped = self._reduce(wanted)[1]
+        kept = self._do(gesture, depth, _place_of(wanted))
+        lost = self._lost(len(wanted), dropped) if dropped else ""
+        if not kept:
+            said = f"Nothing was left to {turn} in {self._title()}."
+        self._say(f"{said} {lost}".strip())
 
     def _title(self) -> str:
         return self.state.detail("title") or f"article {self.state.number}"

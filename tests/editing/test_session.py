@@ -1,6 +1,6 @@
 from annotator.editing.state import OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Label, Span
+from annotator.model.mark import Author, Label, Span
 from annotator.model.problem import Problem
 from annotator.model.request import Found
 
@@ -146,7 +146,9 @@ def test_an_undo_that_meets_a_later_change_says_so_and_overwrites_nothing(bench)
     bench.session.undo()
     bench.settle()
     assert bench.spans() == [(0, 17, "entities/per")]
-    assert "Nothing of it was left" in bench.session.said
+    assert bench.session.said == (
+        "Nothing was left to undo in Title 1. The mark was changed since by author-b and stays as it is."
+    )
     assert len(bench.session.unsaved) == 1, "it is stored all the same, and counts"
 
 
@@ -198,3 +200,82 @@ def test_every_change_is_told_with_its_edit(bench):
     assert edit == Edit.adding(after.article.id, after.focused)
     assert isinstance(after.focus, OnSpan)
     assert before.marks is not after.marks
+
+
+def test_what_somebody_else_changed_is_said_with_their_name(bench):
+    labelled(bench)
+    bench.save()
+    span, article = bench.session.state.focused, bench.session.state.article.id
+    bench.session.names = {THEM: "annotator B"}
+    bench.session.foreign(Gesture("", "x", THEM, "window", {article: Edit.removing(article, span)}))
+    bench.session.undo()
+    bench.settle()
+    assert "by annotator B" in bench.session.said
+    told = Gesture("", "author.rename", THEM, "shell", {None: Edit.adding(None, Author(THEM, "annotator C"))})
+    bench.session.foreign(told)
+    assert bench.session.names[THEM] == "annotator C"
+
+
+def test_an_undo_is_told_in_words_not_in_names_of_the_code(bench):
+    labelled(bench)
+    bench.session.undo()
+    bench.settle()
+    assert bench.session.said == "Undone in Title 1: label the selection, or relabel the span."
+    bench.session.redo()
+    bench.settle()
+    assert bench.session.said == "Redone in Title 1: label the selection, or relabel the span."
+
+
+def test_a_held_undo_stays_in_the_open_article(bench):
+    labelled(bench)
+    bench.run("article.next")
+    labelled(bench, 0, 7)
+    bench.save()
+    bench.session.run("edit.undo")
+    assert bench.spans() == []
+    for _ in range(3):
+        bench.session.run("edit.undo", held=True)
+        bench.settle()
+    assert bench.session.state.number == 2
+    assert bench.session.said == "That was all here; press again to go on in another article."
+    bench.session.run("edit.undo")
+    bench.settle()
+    assert bench.session.state.number == 1
+    assert bench.spans() == []
+
+
+def test_a_held_undo_stays_in_the_open_article_also_in_the_journal(bench):
+    article, old = bench.articles[1], Span("old", 0, 7, "entities/per", ME)
+    bench.marks[1] = bench.marks[1].apply(Edit.adding(article.id, old))
+    back = Gesture("", "undo label.apply", ME, "window", {article.id: Edit.removing(article.id, old)}, undoes="g-old")
+    bench.history = Found(back, bench.opened(1))
+    bench.session.run("edit.undo", held=True)
+    bench.settle()
+    assert bench.session.state.number == 1
+    assert bench.session.unsaved == ()
+    bench.session.run("edit.undo")
+    bench.settle()
+    assert bench.session.state.number == 2
+
+
+def test_held_undos_do_not_pile_up(bench):
+    labelled(bench)
+    labelled(bench, 18, 27)
+    bench.session.undo()
+    bench.session.undo()
+    bench.session.run("edit.undo")  # waits until the journal may be asked
+    for _ in range(5):
+        bench.session.run("edit.undo", held=True)
+    assert len(bench.session._turns) == 1
+
+
+def test_a_project_that_cannot_be_written_takes_no_gesture_and_says_so(bench):
+    bench.session.read_only = "The project is write-protected."
+    labelled(bench)
+    assert bench.session.state.focus == Selection(0, 13), "looking and selecting work"
+    assert bench.spans() == []
+    assert bench.session.unsaved == ()
+    assert bench.session.said == "The project is write-protected."
+    bench.session.said = ""
+    bench.session.undo()
+    assert bench.session.said == "The project is write-protected."

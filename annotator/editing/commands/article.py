@@ -36,13 +36,13 @@ def reopen(state: State) -> Result:
     return Result(state.setting_status(""))
 
 
-@command("article.previous", "Previous article", "Ctrl+PgUp Shift+Enter", group="Article", repeats=True)
+@command("article.previous", "Previous article", "Ctrl+PgUp Shift+Enter", group="Article")
 def previous(state: State) -> Result:
     """Open the article before."""
     return Result(ask=_next(state, back=True))
 
 
-@command("article.next", "Next article", "Ctrl+PgDn", group="Article", repeats=True)
+@command("article.next", "Next article", "Ctrl+PgDn", group="Article")
 def following(state: State) -> Result:
     """Open the article after."""
     return Result(ask=_next(state))
