@@ -15,7 +15,7 @@ from typing import NamedTuple
 from annotator.intake import reading
 from annotator.intake.reading import TakenIn
 from annotator.model.arrival import Arrival, ArrivingSpan
-from annotator.model.article import first_line
+from annotator.model.article import as_taken_in, first_line
 from annotator.model.offsets import Utf16Map
 from annotator.model.report import LeftOut
 
@@ -30,7 +30,7 @@ _SAID = {
     "A": "an attribute, which is not held",
     "M": "an attribute, which is not held",
     "N": "a normalisation, which is not held",
-    "#": "a note on something other than a span",
+    "#": "a note on something other than a span that came in",
 }
 
 
@@ -55,30 +55,52 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     if not beside.exists():
         reading.refuse(path, 0, f"there is no {beside.name} beside it")
     raw = reading.text_of(beside)
-    taken = TakenIn(raw)
-    if not taken.text.strip():
+    text = as_taken_in(raw)
+    if not text.strip():
         yield LeftOut("article", f"{beside}:1", "the file holds no text")
     bounds, others = _parsed(path)
-    notes = {fields[1].partition(" ")[2]: fields[2] for _, fields in others if fields[0][:1] == "#" and len(fields) > 2}
-    names = {bound.name for bound in bounds}
+    notes = _Notes(path)
     for number, fields in others:
-        if fields[0][:1] == "#" and len(fields) > 2 and fields[1].partition(" ")[2] in names:
-            continue
-        sort = fields[0][:1]
-        yield LeftOut(_LISTED[sort], f"{path}:{number}", _SAID[sort], text="\t".join(fields)[:200])
-    place = _unit(raw, bounds)
+        if fields[0][:1] == "#" and len(fields) > 2:
+            notes.add(number, fields)
+        else:
+            yield _listed(path, number, fields)
+    way = _way(raw, text, bounds)
     spans: list[ArrivingSpan] = []
     for bound in bounds:
-        made = _span(path, bound, raw, taken, place, notes.get(bound.name, ""))
+        made = _span(path, bound, text, way)
+        if isinstance(made, ArrivingSpan) and not text.strip():
+            made = LeftOut("span", made.where, "its article holds no text", made.start, made.end, label=made.label)
         if isinstance(made, LeftOut):
             yield made
         else:
-            spans.append(made)
-    if taken.text.strip():
-        yield Arrival(f"{path}:1", taken.text, first_line(taken.text), marked=True, spans=tuple(spans))
-    else:
-        for span in spans:
-            yield LeftOut("span", span.where, "its article holds no text", span.start, span.end, label=span.label)
+            spans.append(made._replace(note=notes.on(bound.name)))
+    yield from notes.left()
+    if text.strip():
+        yield Arrival(f"{path}:1", text, first_line(text), marked=True, spans=tuple(spans))
+
+
+class _Notes:
+    """The notes of a file by what they are on; those that no arriving span takes are listed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._held: dict[str, list[tuple[int, list[str]]]] = {}
+
+    def add(self, number: int, fields: list[str]) -> None:
+        self._held.setdefault(fields[1].partition(" ")[2], []).append((number, fields))
+
+    def on(self, name: str) -> str:
+        return "; ".join(fields[2] for _, fields in self._held.pop(name, ()))
+
+    def left(self) -> Iterator[LeftOut]:
+        for number, fields in sorted(one for held in self._held.values() for one in held):
+            yield _listed(self.path, number, fields)
+
+
+def _listed(path: Path, number: int, fields: list[str]) -> LeftOut:
+    sort = fields[0][:1]
+    return LeftOut(_LISTED[sort], f"{path}:{number}", _SAID[sort], text="\t".join(fields)[:200])
 
 
 def _parsed(path: Path) -> tuple[list[_Bound], list[tuple[int, list[str]]]]:
@@ -107,18 +129,24 @@ def _small(digits: str) -> int:
     return int(digits[:18])
 
 
-def _unit(raw: str, bounds: list[_Bound]) -> Callable[[int], int]:
-    """Return how offsets are to be read: code points, unless the mentions match better when UTF-16 is counted."""
-    units = Utf16Map(raw)
-    if units.to_units(len(raw)) == len(raw):
-        return int
-    votes = 0
-    for bound in bounds:
-        if len(bound.ranges) == 1:
-            start, end = bound.ranges[0]
-            votes += _matches(raw[start:end], bound.mention)
-            votes -= _matches(raw[units.to_code_points(start) : units.to_code_points(end)], bound.mention)
-    return int if votes >= 0 else units.to_code_points
+def _way(raw: str, text: str, bounds: list[_Bound]) -> Callable[[int], int]:
+    """Return how an offset becomes one of the stored text: the way by which most mentions are found, by vote.
+
+    Code points of the file as it stands come first; then UTF-16 units; then the same of a text whose BOM and CRs
+    were gone when it was marked, as in a file that version control gave Windows line ends later.
+    """
+    units, place = Utf16Map(raw), TakenIn(raw).place
+    ways: list[Callable[[int], int]] = [place]
+    if units.to_units(len(raw)) != len(raw):
+        ways.append(lambda offset: place(units.to_code_points(offset)))
+    if raw != text:
+        ways += [int, Utf16Map(text).to_code_points]
+    plain = [bound for bound in bounds if len(bound.ranges) == 1 and bound.mention]
+
+    def found(way: Callable[[int], int]) -> int:
+        return sum(_matches(text[way(one.ranges[0][0]) : way(one.ranges[0][1])], one.mention) for one in plain)
+
+    return max(ways, key=found) if len(ways) > 1 else place  # max keeps the first of equals
 
 
 def _matches(text: str, mention: str) -> bool:
@@ -127,25 +155,27 @@ def _matches(text: str, mention: str) -> bool:
 
 
 def _flat(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\n", " ").replace("\t", " ").strip()
+    return text.replace("\n", " ").replace("\t", " ").strip()
 
 
-def _span(
-    path: Path, bound: _Bound, raw: str, taken: TakenIn, place: Callable[[int], int], note: str
-) -> ArrivingSpan | LeftOut:
+def _span(path: Path, bound: _Bound, text: str, way: Callable[[int], int]) -> ArrivingSpan | LeftOut:
     where = f"{path}:{bound.line}"
-    start, end = place(bound.ranges[0][0]), place(bound.ranges[-1][1])
+    first, last = bound.ranges[0][0], bound.ranges[-1][1]
+    start, end = way(first), way(last)
 
     def left_out(reason: str) -> LeftOut:
         return LeftOut("span", where, reason, start, end, bound.mention, bound.label)
 
     if len(bound.ranges) > 1:
-        ordered = sorted(bound.ranges)
-        joined = all(before[1] == after[0] for before, after in pairwise(ordered))
-        if not joined or ordered != bound.ranges:
+        joined = all(before[1] == after[0] for before, after in pairwise(bound.ranges))
+        if not joined or sorted(bound.ranges) != bound.ranges:
             return left_out("discontinuous")
-    if not 0 <= start < end <= len(raw):
-        return left_out("empty" if start == end else "it lies outside the text")
-    if bound.mention and not _matches(raw[start:end], bound.mention):
-        return left_out(f"the text there is {raw[start:end][:60]!r}")
-    return ArrivingSpan(where, taken.place(start), taken.place(end), bound.label, note=note)
+    if first >= last:
+        return left_out("empty" if first == last else "it ends before it starts")
+    if end > len(text):
+        return left_out("it lies outside the text")
+    if start == end:
+        return left_out("it covers only a byte order mark or the CR of a line end, which are not kept")
+    if bound.mention and not _matches(text[start:end], bound.mention):
+        return left_out(f"the text there is {text[start:end][:60]!r}")
+    return ArrivingSpan(where, start, end, bound.label)

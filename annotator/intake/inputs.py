@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
+NOT_REGULAR = "it is no regular file; give - and send the text to standard input"
 
 
 class Input(NamedTuple):
@@ -27,13 +29,15 @@ def gather(named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "
     """
     chosen = {kind: _kind(kinds, kind)} if kind else kinds
     suffixes = {suffix for module in chosen.values() for suffix in module.SUFFIXES}
-    for path in named:
-        if path.is_dir():
-            for file in _files(path):
-                if file.suffix.lower() in suffixes:
-                    yield from _detected(file, chosen, bool(kind), inside=True)
-        else:
-            yield from _detected(path, chosen, bool(kind), inside=False)
+    paths = list(named)
+    for path in paths:
+        for found in _files(path, suffixes):
+            if isinstance(found, LeftOut):
+                yield found
+            elif kind:
+                yield Input(found, chosen[kind])
+            else:
+                yield from _detected(found, chosen, companion=found != path or found.with_suffix(".ann") in paths)
 
 
 def _kind(kinds: Mapping[str, ModuleType], name: str) -> ModuleType:
@@ -42,33 +46,41 @@ def _kind(kinds: Mapping[str, ModuleType], name: str) -> ModuleType:
     return kinds[name]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    try:
-        found = sorted(folder.iterdir())
-    except OSError as error:
-        raise Problem(f"{folder} was not read", error.strerror or str(error), "Nothing was taken from it.") from None
-    for path in found:
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            if not path.is_symlink():  # a link back up would never end
-                yield from _files(path)
-        elif path.is_file():
-            yield path
+def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
+    """Yield the file called `named`, or those in that folder; what cannot be read is left out, with the reason."""
+    waiting = [named]
+    while waiting:
+        path = waiting.pop()
+        inside = path is not named
+        wanted = not inside or path.suffix.lower() in suffixes
+        try:
+            mode = path.stat().st_mode
+            if not stat.S_ISDIR(mode):
+                if wanted:
+                    yield path if stat.S_ISREG(mode) else LeftOut("file", str(path), NOT_REGULAR)
+            elif inside and path.is_symlink():
+                yield LeftOut("file", str(path), "a link to a folder, which is not followed: it might never end")
+            else:
+                held = sorted(path.iterdir(), reverse=True)
+                waiting += (one for one in held if not one.name.startswith("."))
+        except OSError as error:
+            if wanted or isinstance(error, PermissionError):  # behind it there may be a folder of files
+                yield LeftOut("file", str(path), error.strerror or str(error))
 
 
-def _detected(path: Path, kinds: Mapping[str, ModuleType], named: bool, inside: bool) -> Iterator[Input | LeftOut]:
+def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> Iterator[Input | LeftOut]:
+    """Yield the file with its kind; `companion` says that marks that lie beside a text come in with it."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
         yield LeftOut("file", str(path), error.strerror or str(error))
         return
-    if named:
-        yield Input(path, next(iter(kinds.values())))
-        return
     sure, best = max(((module.detect(path, head), name) for name, module in kinds.items()), default=(0, ""))
+    marks = path.with_suffix(".ann")
     if sure > 0:
         yield Input(path, kinds[best])
-    elif not (inside and path.suffix.lower() == ".txt" and path.with_suffix(".ann").exists()):
+    elif path.suffix.lower() != ".txt" or not marks.exists():
         yield LeftOut("file", str(path), "it is of no kind that is known here")
+    elif not companion:
+        yield LeftOut("file", str(path), f"it is the text of {marks.name}; give that, or --as text for the text alone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -18,12 +19,15 @@ OWN_IDS = True  # marks keep the ids they have
 _FIELDS = {
     "id", "text", "title", "meta", "hidden", "part", "status", "spans", "links", "refusals",
 }  # fmt: skip
+_BEGINNING = re.compile(rb'\{\s*"id"\s*:\s*"[0-9a-f]{64}"\s*,\s*"text"\s*:')
 _STATUSES = ("done", "flagged", "skipped")
 
 
 def detect(path: Path, head: bytes) -> int:
     """Return how sure it is that the file is our own: its first object has our names."""
     line = head.lstrip(b"\xef\xbb\xbf \r\n")
+    if _BEGINNING.match(line):  # a long first text may push the other names out of `head`
+        return 95
     if not line.startswith(b"{"):
         return 0
     found = sum(f'"{name}"'.encode() in head for name in ("id", "text", "title", "meta", "status"))
@@ -39,9 +43,8 @@ def beside(path: Path) -> tuple[Scheme, tuple[Author, ...]] | None:
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the articles; raises Problem on a line of another shape."""
     for number, record in reading.objects(path):
-        unknown = sorted(set(record) - _FIELDS)
-        if unknown:
-            yield LeftOut("attribute", f"{path}:{number}", f"the field {unknown[0]!r} is not known")
+        for name in sorted(set(record) - _FIELDS):
+            yield LeftOut("attribute", f"{path}:{number}", f"the field {name!r} is not known")
         yield from _Line(path, number, record).arrival()
 
 
@@ -74,41 +77,56 @@ class _Line:
         return cast(dict[str, Any], value)
 
     def arrival(self) -> Iterator[Arrival | LeftOut]:
-        raw = self.text(self.record, "text", None)
-        taken = TakenIn(raw)
-        if not taken.text:
-            yield LeftOut("article", self.where, "it holds no text")
-            return
+        taken = TakenIn(self.text(self.record, "text", None))
         spans: list[ArrivingSpan] = []
         for what, refused in (("spans", False), ("refusals", True)):
             for fields in self.list_of(what):
-                made = self.span(fields, taken, len(raw), refused)
+                made = self.span(fields, taken, refused)
                 if isinstance(made, LeftOut):
                     yield made
                 else:
                     spans.append(made)
+        if not taken.text:
+            yield LeftOut("article", self.where, "it holds no text")
+            return
+        links: list[ArrivingLink] = []
+        for fields in self.list_of("links"):
+            link = self.link(fields)
+            if link.id and link.source_span and link.target_span:
+                links.append(link)
+            else:
+                yield LeftOut("link", self.where, "it lacks its id or the id of one of its spans", label=link.label)
+        hidden = self.record.get("hidden") or False
+        if not isinstance(hidden, bool):
+            self.refuse('"hidden" is neither true nor false')
         yield Arrival(
             self.where, taken.text, self.text(self.record, "title"), reading.plain_details(self.object_of("meta")),
-            spans=tuple(spans), links=tuple(self.link(fields) for fields in self.list_of("links")),
-            statuses=self.statuses(), hidden=self.record.get("hidden") is True, part=self.text(self.record, "part"),
+            spans=tuple(spans), links=tuple(links), statuses=self.statuses(), hidden=bool(hidden),
+            part=self.text(self.record, "part"),
         )  # fmt: skip
 
-    def span(self, fields: dict[str, Any], taken: TakenIn, length: int, refused: bool) -> ArrivingSpan | LeftOut:
+    def span(self, fields: dict[str, Any], taken: TakenIn, refused: bool) -> ArrivingSpan | LeftOut:
         start, end = fields.get("start"), fields.get("end")
         if not (reading.is_whole(start) and reading.is_whole(end)):
             self.refuse("the start or end of a span is no whole number")
         start, end = cast(int, start), cast(int, end)
         label = self.text(fields, "label", None)
         what = "refusal" if refused else "span"
-        if not 0 <= start < end <= length:
-            return LeftOut(what, self.where, "it lies outside the text", start, end, label=label)
-        if not label:
+        if fault := taken.fault(start, end):
+            return LeftOut(what, self.where, fault, start, end, label=label)
+        if not label.strip():
             return LeftOut(what, self.where, "it has no label", start, end)
         return ArrivingSpan(
-            self.where, taken.place(start), taken.place(end), label, self.text(fields, "layer"),
+            self.where, taken.place(start), taken.place(end), label, self.layer(self.text(fields, "layer")),
             self.text(fields, "author"), self.text(fields, "note"), self.text(fields, "origin"),
             self.text(fields, "id"), self.text(fields, "label_id"), refused,
         )  # fmt: skip
+
+    def layer(self, name: str) -> str:
+        """Return the name of a layer, which stands in ids and in names of folders; "" means not said."""
+        if name and not reading.is_layer(name):
+            self.refuse(f"{name[:40]!r} cannot be the id of a layer")
+        return name
 
     def link(self, fields: dict[str, Any]) -> ArrivingLink:
         names = ("id", "source_span", "target_span", "label", "author", "note", "origin")
@@ -122,4 +140,8 @@ class _Line:
             )
             if not known:
                 self.refuse("a status is none of done, flagged, skipped")
+            if "" in layers:
+                self.refuse("a status names no layer")
+            for layer in cast(dict[str, Any], layers):
+                self.layer(layer)
         return held

@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         text = record.get("text")
         if not isinstance(text, str):
             reading.refuse(path, number, 'there is no "text"')
-        answer = record.get("answer", "accept")
+        answer = record.get("answer") or "accept"
         if answer not in ANSWERS:
             reading.refuse(path, number, f"the answer {str(answer)[:40]!r} is not known")
         held: Any = record.get("spans") or []
@@ -47,7 +47,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         spans: list[ArrivingSpan] = []
         taken = TakenIn(text)
         for entry in entries:
-            made = _span(where, entry, taken, len(text), _author(record))
+            made = _span(where, entry, taken, _author(record))
             if isinstance(made, LeftOut):
                 yield made
             else:
@@ -70,6 +70,8 @@ def _arrived(
         if written > 1:
             yield from (_listed(span, text, "rejected together") for span in spans)
             spans = []
+        # The law of the report counts spans: one that comes in as a refusal is named, or it would be missed.
+        yield from (_listed(span, text, "rejected: it came in as a refusal") for span in spans)
         spans = [span._replace(refused=True) for span in spans]
     yield Arrival(
         where,
@@ -77,7 +79,7 @@ def _arrived(
         first_line(text),
         reading.plain_details(record.get("meta")),
         # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
-        marked=answer == "accept" and ("answer" in record or bool(record.get("spans"))),
+        marked=answer == "accept" and bool(record.get("answer") or record.get("spans")),
         skipped=answer == "ignore",
         spans=tuple(spans),
     )
@@ -89,10 +91,10 @@ def _listed(span: ArrivingSpan, text: str, reason: str) -> LeftOut:
 
 def _author(record: dict[str, Any]) -> str:
     name = record.get("_annotator_id")
-    return name if isinstance(name, str) else ""
+    return str(name) if isinstance(name, str) or reading.is_whole(name) else ""
 
 
-def _span(where: str, entry: Any, taken: TakenIn, length: int, author: str) -> ArrivingSpan | LeftOut:
+def _span(where: str, entry: Any, taken: TakenIn, author: str) -> ArrivingSpan | LeftOut:
     if not isinstance(entry, dict):
         return LeftOut("span", where, "it is no JSON object")
     fields = cast(dict[str, Any], entry)
@@ -102,15 +104,23 @@ def _span(where: str, entry: Any, taken: TakenIn, length: int, author: str) -> A
     start, end = cast(int, start), cast(int, end)
     if not isinstance(label, str) or not label.strip():
         return LeftOut("span", where, "it has no label", start, end)
-    if not 0 <= start < end <= length:
-        return LeftOut("span", where, "empty" if start == end else "it lies outside the text", start, end, label=label)
+    if fault := taken.fault(start, end):
+        return LeftOut("span", where, fault, start, end, label=label)
     return ArrivingSpan(where, taken.place(start), taken.place(end), label, author=author)
 
 
 def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:
-    for relation in cast(list[Any], record.get("relations") or []):
+    for relation in _several(record.get("relations")):
         yield LeftOut("link", where, "a relation, which is not held yet", text=str(relation)[:200])
-    for choice in cast(list[Any], record.get("accept") or []):
+    for choice in _several(record.get("accept")):
         yield LeftOut("attribute", where, "a choice among options, which is not held", text=str(choice)[:200])
-    if isinstance(record.get("label"), str):
-        yield LeftOut("attribute", where, "a label of the whole text, which is not held", label=record["label"])
+    label, meta = record.get("label"), record.get("meta")
+    if isinstance(label, str):
+        yield LeftOut("attribute", where, "a label of the whole text, which is not held", label=label)
+    if meta and not isinstance(meta, dict):
+        yield LeftOut("attribute", where, "the meta is no JSON object", text=str(meta)[:200])
+
+
+def _several(held: Any) -> list[Any]:
+    """Return what stands where a list is expected as a list."""
+    return cast(list[Any], held) if isinstance(held, list) else [held] if held else []

@@ -13,6 +13,7 @@ from annotator.model.article import as_taken_in
 from annotator.model.problem import Problem
 
 LONGEST_LINE = 256 << 20  # bytes
+DEEPEST = 100  # levels of JSON: far below where Python's own limit would strike when the values are written again
 NOTHING_TAKEN = "Nothing was taken from this file."
 
 
@@ -70,12 +71,30 @@ def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
         refuse(path, number, f"it is no JSON object ({_short(error)})")
     if not isinstance(held, dict):
         refuse(path, number, "it is no JSON object")
+    if line.count("[") + line.count("{") > DEEPEST and _deeper(held, DEEPEST):
+        refuse(path, number, "the JSON is nested too deep")
     if "\\u" in line:
         try:
             json.dumps(held, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError:
             refuse(path, number, "it holds half of a surrogate pair, which is no character")
     return cast(dict[str, Any], held)
+
+
+def _deeper(held: Any, levels: int) -> bool:
+    """Return whether `held` has more than so many levels; walked level by level, so that depth costs no stack."""
+    level: list[Any] = [held]
+    for _ in range(levels):
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                below += cast(dict[str, Any], one).values()
+            elif isinstance(one, list):
+                below += cast(list[Any], one)
+        if not below:
+            return False
+        level = below
+    return True
 
 
 def _short(error: ValueError) -> str:
@@ -100,6 +119,7 @@ class TakenIn:
 
     def __init__(self, raw: str) -> None:
         self.text = as_taken_in(raw)
+        self._length = len(raw)
         self._bom = raw.startswith("\ufeff")
         self._returns: list[int] = []  # places of the CRs that were dropped
         at = raw.find("\r\n")
@@ -113,10 +133,27 @@ class TakenIn:
             return raw
         return raw - (1 if self._bom and raw > 0 else 0) - bisect_left(self._returns, raw)
 
+    def fault(self, start: int, end: int) -> str:
+        """Return why no span of the stored text can be start..end of the text as it stood, "" when one can."""
+        if start == end:
+            return "empty"
+        if start > end:
+            return "it ends before it starts"
+        if not 0 <= start < end <= self._length:
+            return "it lies outside the text"
+        if self.place(start) == self.place(end):
+            return "it covers only a byte order mark or the CR of a line end, which are not kept"
+        return ""
+
 
 def is_whole(value: object) -> bool:
     """Return whether a JSON value is a whole number (true and 1.0 are not)."""
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_layer(name: str) -> bool:
+    """Return whether `name` can be a layer's id, which stands before the / of label ids and in names of folders."""
+    return name.isprintable() and not set(name) & set("/\\") and bool(name.strip(" .")) and len(name) <= 64
 
 
 def plain_details(meta: object) -> dict[str, str]:

@@ -25,8 +25,8 @@ def test_spans_notes_and_what_is_not_held(tmp_path):
     )  # fmt: skip
     assert [(s.start, s.end, s.label, s.note) for s in arrival.spans] == [(0, 3, "PER", "unsure"), (8, 11, "PER", "")]
     assert arrival.marked
-    assert [(one.what, one.where.rpartition(":")[2]) for one in left_out] == [
-        ("link", "3"), ("note", "5"), ("attribute", "6"), ("link", "7"), ("attribute", "8"), ("link", "9"),
+    assert sorted((one.where.rpartition(":")[2], one.what) for one in left_out) == [
+        ("3", "link"), ("5", "note"), ("6", "attribute"), ("7", "link"), ("8", "attribute"), ("9", "link"),
     ]  # fmt: skip
 
 
@@ -93,3 +93,48 @@ def test_every_span_of_a_corpus_arrives_or_is_listed(corpora, name):
         listed = [item for item in items if isinstance(item, LeftOut) and item.what == "span"]
         assert len(spans) + len(listed) == written
         assert all(re.fullmatch(r".+\.ann:\d+", item.where) and item.reason for item in listed)
+
+
+def test_every_note_on_a_span_is_kept_and_one_on_a_span_that_is_left_out_is_listed(tmp_path):
+    arrival, left_out = read(
+        tmp_path, "one two\n",
+        "#1\tAnnotatorNotes T1\tunsure\n#2\tAnnotatorNotes T1\task again\tB\nT1\tX 0 3\tone\n"
+        "T2\tX 0 99\ttwo\n#3\tAnnotatorNotes T2\tlost\n#4\tAnnotatorNotes T9\tnobody\n",
+    )  # fmt: skip
+    assert [span.note for span in arrival.spans] == ["unsure; ask again\tB"]
+    assert [(one.what, one.where.rpartition(":")[2]) for one in left_out] == [
+        ("span", "4"), ("note", "5"), ("note", "6"),
+    ]  # fmt: skip
+    assert "lost" in left_out[1].text
+
+
+def test_a_text_that_got_windows_line_ends_or_a_bom_after_it_was_marked(tmp_path):
+    text = "\ufeffOne.\r\n\r\nAda \U0001f600 met\r\nTom in New\r\nYork.\r\n"
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for counted in (lambda part: len(part), lambda part: len(part.encode("utf-16-le")) // 2):
+        lines = []
+        for number, mention in enumerate(("Ada", "Tom", "New\nYork")):
+            start = counted(plain[: plain.index(mention)])
+            flat = mention.replace("\n", " ")
+            lines.append(f"T{number}\tX {start} {start + counted(mention)}\t{flat}\n")
+        arrival, left_out = read(tmp_path, text, "".join(lines))
+        assert [arrival.text[s.start : s.end] for s in arrival.spans] == ["Ada", "Tom", "New\nYork"]
+        assert not left_out
+
+
+def test_what_is_not_kept_of_a_text_holds_no_span(tmp_path):
+    arrival, left_out = read(
+        tmp_path,
+        "\ufeffa\r\nb",
+        "T1\tX 0 1\t\nT2\tX 2 3\t\nT3\tX 1 2\ta\nT4\tX 4 1\t\nT5\tX 9 99999999999999999999\t\n",
+    )
+    assert [(s.start, s.end) for s in arrival.spans] == [(0, 1)]
+    assert [one.reason.partition(" only")[0] for one in left_out] == [
+        "it covers", "it covers", "it ends before it starts", "it lies outside the text",
+    ]  # fmt: skip
+
+
+def test_of_a_text_without_words_every_span_and_note_is_listed(tmp_path):
+    arrival, left_out = read(tmp_path, " \n", "T1\tX 0 1\t\n#1\tAnnotatorNotes T1\thm\n")
+    assert arrival is None
+    assert [one.what for one in left_out] == ["article", "span", "note"]

@@ -1,4 +1,6 @@
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +34,9 @@ def test_a_folder_gives_the_files_of_its_kinds(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path)
     names, left_out = taken([tmp_path])
     assert names == [("a.txt", "text"), ("b.ann", "brat"), ("c.jsonl", "prodigy"), ("e.txt", "text")]
-    assert [reason for where, reason in left_out] == ["it is of no kind that is known here"]
+    assert [(where.rpartition("/")[2], reason.partition(",")[0]) for where, reason in left_out] == [
+        ("d.jsonl", "it is of no kind that is known here"), ("loop", "a link to a folder"),
+    ]  # fmt: skip
 
 
 def test_a_named_kind_is_not_doubted(tmp_path):
@@ -44,3 +48,41 @@ def test_a_named_kind_is_not_doubted(tmp_path):
 
 def test_what_is_not_there_is_listed(tmp_path):
     assert taken([tmp_path / "absent.txt"])[1][0][1] == "No such file or directory"
+
+
+def test_links_to_nowhere_and_what_is_no_file_are_listed_if_their_names_say_text(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "gone.log").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "pipe.log")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder.txt" / "a.txt").write_text("x")
+    names, left_out = taken([tmp_path])
+    assert names == [("a.txt", "text")]
+    assert [(Path(where).name, reason.partition(";")[0]) for where, reason in left_out] == [
+        ("gone.txt", "No such file or directory"), ("pipe.txt", "it is no regular file"),
+        ("self.txt", "Too many levels of symbolic links"),
+    ]  # fmt: skip
+    assert taken([tmp_path / "pipe.log"])[1][0][1].startswith("it is no regular file")
+    assert taken([tmp_path / ("x" * 300)])[1][0][1] == "File name too long"
+
+
+def test_the_text_of_marks_comes_with_them_and_is_named_where_it_stands_alone(tmp_path):
+    (tmp_path / "a.txt").write_text("Ada")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAda\n")
+    assert taken([tmp_path / "a.ann", tmp_path / "a.txt"]) == ([("a.ann", "brat")], [])
+    assert taken([tmp_path]) == ([("a.ann", "brat")], [])
+    names, left_out = taken([tmp_path / "a.txt"])
+    assert names == []
+    assert "the text of a.ann" in left_out[0][1]
+    assert taken([tmp_path / "a.txt"], "text") == ([("a.txt", "text")], [])
+
+
+def test_folders_may_be_as_deep_as_the_system_lets_them(tmp_path):
+    deep = tmp_path
+    for _ in range(400):
+        deep /= "d"
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text("x")
+    assert taken([tmp_path])[0] == [("a.txt", "text")]

@@ -45,8 +45,10 @@ def test_a_whole_line(tmp_path):
 
 
 def test_what_cannot_be_is_listed(tmp_path):
-    items = read(tmp_path, {**WHOLE, "spans": [{**SPAN, "end": 99}], "mood": "blue"}, {**WHOLE, "text": ""})
-    assert [item.what for item in items if isinstance(item, LeftOut)] == ["attribute", "span", "article"]
+    items = read(tmp_path, {**WHOLE, "spans": [{**SPAN, "end": 99}], "mood": "blue", "sky": 1}, {**WHOLE, "text": ""})
+    assert [item.what for item in items if isinstance(item, LeftOut)] == [
+        "attribute", "attribute", "span", "span", "refusal", "article",
+    ]  # fmt: skip
     assert len([item for item in items if isinstance(item, Arrival)]) == 1
 
 
@@ -62,3 +64,32 @@ def test_it_is_told_from_prodigys(tmp_path):
     path = tmp_path / "a.jsonl"
     assert jsonl.detect(path, json.dumps(WHOLE).encode()) > 90
     assert jsonl.detect(path, b'{"text": "x", "spans": [], "answer": "accept"}') == 0
+
+
+def test_a_span_of_what_is_not_kept_a_label_of_blanks_and_a_link_to_nothing_are_listed(tmp_path):
+    spans = [{**SPAN, "start": 1, "end": 2}, {**SPAN, "start": 0, "end": 2}, {**SPAN, "label": " "}]
+    items = read(tmp_path, {"text": "a\r\nb", "spans": spans, "links": [{"id": "l", "label": "x"}]})
+    arrival = next(item for item in items if isinstance(item, Arrival))
+    assert [(s.start, s.end) for s in arrival.spans] == [(0, 1)]
+    assert arrival.links == ()
+    assert [(item.what, item.reason.split()[1]) for item in items if isinstance(item, LeftOut)] == [
+        ("span", "covers"), ("span", "has"), ("link", "lacks"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a/b", "..", "a\nb", "a\\b", "x" * 65, " "])
+def test_a_layer_that_could_lead_out_of_a_folder_refuses_the_file(tmp_path, name):
+    for record in (
+        {"text": "Ada.", "spans": [{**SPAN, "layer": name}]},
+        {"text": "Ada.", "status": {"": {name: "done"}}},
+    ):
+        with pytest.raises(Problem, match="id of a layer"):
+            read(tmp_path, record)
+    with pytest.raises(Problem, match="names no layer"):
+        read(tmp_path, {"text": "Ada.", "status": {"": {"": "done"}}})
+
+
+def test_it_is_known_by_its_beginning_however_long_the_first_text_is(tmp_path):
+    line = json.dumps({"id": "0" * 64, "text": "x" * 20_000, "title": "", "meta": {}, "status": {}})
+    assert jsonl.detect(tmp_path / "a.jsonl", line.encode()[:16_384]) > 90
+    assert jsonl.detect(tmp_path / "a.jsonl", b'{"text": "x", "answer": "accept"}') == 0

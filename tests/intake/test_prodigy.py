@@ -31,9 +31,32 @@ def test_answers(tmp_path):
         (True, False, [False]), (False, False, [True]), (False, False, []), (False, True, []), (True, False, []), (False, False, []),
         (True, False, [False]),
     ]  # fmt: skip
-    assert [(one.what, one.reason) for one in left_out] == [("span", "rejected together")] * 2 + [
-        ("span", "the answer was ignore")
-    ]
+    assert [(one.what, one.reason) for one in left_out] == [
+        ("span", "rejected: it came in as a refusal"), ("span", "rejected together"), ("span", "rejected together"),
+        ("span", "the answer was ignore"),
+    ]  # fmt: skip
+
+
+def test_what_stands_where_something_else_is_expected(tmp_path):
+    odd = {"accept": True, "relations": 5, "meta": [1], "_annotator_id": 7, "label": "whole"}
+    arrivals, left_out = read(
+        tmp_path, record("accept", **odd), {"text": "Ada met Tom.", "answer": None, "spans": None}
+    )
+    assert arrivals[0].spans[0].author == "7"
+    assert (arrivals[1].marked, arrivals[1].skipped, arrivals[1].spans) == (False, False, ())
+    assert [(one.what, one.text or one.label) for one in left_out] == [
+        ("link", "5"), ("attribute", "True"), ("attribute", "whole"), ("attribute", "[1]"),
+    ]  # fmt: skip
+
+
+def test_a_span_of_what_is_not_kept_is_listed(tmp_path):
+    places = [(0, 1), (2, 3), (3, 4), (5, 4), (-1, 3), (0, 10**30)]
+    spans = [{"start": start, "end": end, "label": "X"} for start, end in places]
+    arrivals, left_out = read(tmp_path, {"text": "\ufeffa\r\nb", "spans": spans, "answer": "accept"})
+    assert [(s.start, s.end) for s in arrivals[0].spans] == [(1, 2)]
+    assert [one.reason.partition(" only")[0] for one in left_out] == [
+        "it covers", "it covers", "it ends before it starts", "it lies outside the text", "it lies outside the text",
+    ]  # fmt: skip
 
 
 def test_who_and_what_else_it_says(tmp_path):

@@ -20,6 +20,24 @@ def test_places_follow_the_characters(raw, data):
         assert taken.text[taken.place(start) : taken.place(end)] == without_bom.replace("\r\n", "\n")
 
 
+@given(TEXT, st.integers(-2, 24), st.integers(-2, 24))
+def test_a_place_without_fault_is_never_empty(raw, start, end):
+    taken = reading.TakenIn(raw)
+    if not taken.fault(start, end):
+        assert 0 <= taken.place(start) < taken.place(end) <= len(taken.text)
+
+
+@pytest.mark.parametrize("levels", [*range(90, 110, 3), *range(800, 1000, 7)])
+def test_nothing_is_nested_so_deep_that_it_could_not_be_written_again(tmp_path, levels):
+    path = written(tmp_path, b'{"a": "\\u00e9", "meta": {"x": ' + b"[" * levels + b"]" * levels + b"}}")
+    if levels + 3 > reading.DEEPEST:  # the line, meta and x, and the value within
+        with pytest.raises(Problem, match="nested too deep"):
+            list(reading.objects(path))
+    else:
+        ((_, record),) = reading.objects(path)
+        assert reading.plain_details(record["meta"])["x"].count("[") == levels
+
+
 def written(tmp_path, data):
     path = tmp_path / "x.jsonl"
     path.write_bytes(data)
