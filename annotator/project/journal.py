@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit
 from annotator.model.mark import Key, Mark, fields_of, mark_of
+from annotator.model.problem import Problem
 
 DIGEST_SIZE = 16
 
@@ -42,11 +43,15 @@ def _by_key(item: tuple[Key, Change]) -> tuple[str, str]:
 def decode(data: bytes, article: ArticleId | None) -> Edit:
     """Return the Edit in `data`; sorts and fields unknown here are passed over, and stay in the bytes.
 
-    Raises ValueError, TypeError or KeyError on bytes that no version writes.
+    Raises Problem on bytes that no version writes.
     """
     changes: dict[Key, Change] = {}
-    for sort, name, before, after in json.loads(data):
-        changes[Key(sort, article, name)] = (_mark(sort, before), _mark(sort, after))
+    try:
+        for sort, name, before, after in json.loads(data):
+            changes[Key(sort, article, name)] = (_mark(sort, before), _mark(sort, after))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        why = f"it holds a change that no version writes ({error})"
+        raise Problem("the journal", why, "Run `spandesk check`, and restore a backup.") from None
     return Edit({key: change for key, change in changes.items() if change != (None, None)})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +40,11 @@ class Project:
         self.path, self.author = path, author
         self.read_only = not (writable and may_write(path))
         self._connection = connect(path, not self.read_only)
-        self.reader = Reader(self._connection)  # of the thread that opened, until the first request
+        try:
+            self.reader = Reader(self._connection)  # of the thread that opened, until the first request
+        except BaseException:
+            self._connection.close()
+            raise
         self.writer = Writer(self._connection)
         self._commits = _Commits(self)
         self._reads = _Reads(self)
@@ -120,7 +125,11 @@ class _Commits:
         from concurrent.futures import Future
 
         future: Future[Gesture | None] = Future()
+        future.set_running_or_notify_cancel()  # what is queued will be saved: nobody can cancel it
         with self._changed:
+            if self._stopping:
+                future.set_exception(_closed_already(self.project))
+                return future
             self._queue.append((gesture, future))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -156,44 +165,55 @@ class _Commits:
                 if not self._queue:
                     break
                 gesture, future = self._queue[0]
+            stored = problem = None
             try:
                 # A connection that met trouble is not trusted again: after a failed sync nothing it says is known.
                 writer = writer or self._open()
                 stored = writer.store(gesture, author=self.project.author)
-            except (sqlite3.Error, Problem) as error:
+            except Exception as error:  # whatever it is, the gestures behind this one must be saved
                 writer = _closed(writer)
-                self.told(error if isinstance(error, Problem) else trouble(self.project.path, error))
-                if isinstance(error, sqlite3.Error) and not _passes(error):
-                    self._done(future, error=error)
+                problem = self._told_of(error, gesture)
+                if _passes(error):
+                    troubled = True
+                    self.told(problem)
+                    with self._changed:
+                        self._changed.wait(RETRY_SECONDS)
                     continue
-                troubled = True
-                with self._changed:
-                    self._changed.wait(RETRY_SECONDS)
-                continue
             if troubled:
                 troubled = False
                 self.told(None)
-            self._done(future, stored)
+            self._done(future, stored, problem)
         _closed(writer)
 
     def _open(self) -> Writer:
-        return Writer(connect(self.project.path), self.project.writer.replica)
+        writer = self.project.writer
+        return Writer(connect(self.project.path), writer.replica, writer.memory)
 
-    def _done(
-        self, future: Future[Gesture | None], stored: Gesture | None = None, error: sqlite3.Error | None = None
-    ) -> None:
+    def _told_of(self, error: Exception, gesture: Gesture) -> Problem:
+        if isinstance(error, sqlite3.Error):
+            return trouble(self.project.path, error)
+        if isinstance(error, Problem):
+            return error
+        what = f"{gesture.command} was not saved in {self.project.path}"
+        return Problem(what, str(error) or type(error).__name__, "What it did is taken back.")
+
+    def _done(self, future: Future[Gesture | None], stored: Gesture | None, problem: Problem | None) -> None:
         with self._changed:
             self._queue.popleft()
             self._changed.notify_all()
-        if error is None:
+        if problem is None:
             future.set_result(stored)
         else:
-            future.set_exception(trouble(self.project.path, error))
+            future.set_exception(problem)
 
 
-def _passes(error: sqlite3.Error) -> bool:
+def _passes(error: Exception) -> bool:
     """Return whether the trouble may pass, so that the gesture waits; else it can never be stored."""
-    return str(getattr(error, "sqlite_errorname", "")).startswith(_PASSING)
+    return isinstance(error, Problem) or str(getattr(error, "sqlite_errorname", "")).startswith(_PASSING)
+
+
+def _closed_already(project: Project) -> Problem:
+    return Problem(f"{project.path}", "it is closed")
 
 
 def _closed(writer: Writer | None) -> None:
@@ -201,14 +221,19 @@ def _closed(writer: Writer | None) -> None:
         writer.connection.close()
 
 
+_Task = tuple[Callable[[Reader], Any], "Future[Any]"]
+_NOTHING: Any = object()  # no request came while there was time to listen
+
+
 class _Reads:
     """The reader's thread: requests in order, and between them an ear for what other processes write."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._queue: queue.SimpleQueue[tuple[Callable[[Reader], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._foreign: Callable[[Gesture], None] | None = None
         self._thread: threading.Thread | None = None
+        self._stopped = False
         self._heard = project.reader.opened_at
         self._version = -1
 
@@ -216,6 +241,10 @@ class _Reads:
         from concurrent.futures import Future
 
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        if self._stopped:
+            future.set_exception(_closed_already(self.project))
+            return future
         self._queue.put((function, future))
         self._start()
         return future
@@ -225,6 +254,7 @@ class _Reads:
         self._start()
 
     def stop(self) -> None:
+        self._stopped = True
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
@@ -236,21 +266,33 @@ class _Reads:
 
     def _work(self) -> None:
         reader = self.project.reader
+        listened = time.monotonic()
         while True:
-            try:
-                task = self._queue.get(timeout=LISTEN_SECONDS if self._foreign else None)
-            except queue.Empty:
-                self._listen(reader.connection)
-                continue
+            task = self._next()
             if task is None:
                 return
-            function, future = task
-            try:
-                future.set_result(function(reader))
-            except sqlite3.Error as error:
-                future.set_exception(trouble(self.project.path, error))
-            except Exception as error:
-                future.set_exception(error)
+            if task is not _NOTHING:
+                self._answer(*task, reader)
+            # Also between requests that follow each other without a pause, as of a list that is scrolled.
+            if self._foreign and time.monotonic() - listened >= LISTEN_SECONDS:
+                self._listen(reader.connection)
+                listened = time.monotonic()
+
+    def _next(self) -> _Task | None:
+        try:
+            return self._queue.get(timeout=LISTEN_SECONDS if self._foreign else None)
+        except queue.Empty:
+            return _NOTHING
+
+    def _answer(self, function: Callable[[Reader], Any], future: Future[Any], reader: Reader) -> None:
+        try:
+            answer = function(reader)
+        except sqlite3.Error as error:
+            future.set_exception(trouble(self.project.path, error))
+        except Exception as error:
+            future.set_exception(error)
+        else:
+            future.set_result(answer)
 
     def _listen(self, connection: sqlite3.Connection) -> None:
         try:
@@ -261,11 +303,19 @@ class _Reads:
                 "SELECT seq, id, at, command, author, via, batch, undoes FROM gesture WHERE seq > ? ORDER BY seq",
                 (self._heard,),
             ).fetchall()
-            for seq, id_, at, command, author, via, batch, undoes in heard:
+            for seq, *header in heard:
+                self._hear(connection, seq, header)
                 self._heard = seq
-                if id_.split("-")[1] != self.project.writer.replica and self._foreign is not None:
-                    edits = edits_of(connection, seq)
-                    self._foreign(Gesture("", command, author, via, edits, batch, undoes, id_, at))
             self._version = version
         except sqlite3.Error:
             return  # busy or gone for now: the next round hears it
+
+    def _hear(self, connection: sqlite3.Connection, seq: int, header: list[Any]) -> None:
+        id, at, command, author, via, batch, undoes = header
+        if self._foreign is None or self.project.writer.replica in id:
+            return
+        try:
+            edits = edits_of(connection, seq)
+        except Problem:
+            return  # damaged: `check` tells of it
+        self._foreign(Gesture("", command, author, via, edits, batch, undoes, id, at))

@@ -6,13 +6,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key
 from annotator.project import rows
-from annotator.project.journal import Header, change_digest, encode, gesture_digest
+from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest
 
 CLOCK_DIGITS, REPLICA_DIGITS, COUNTER_DIGITS = 12, 16, 8
 REMEMBERED_TOKENS = 10_000
@@ -23,13 +24,21 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
+@dataclass
+class Memory:
+    """What a process keeps of its gestures when its connection met trouble and another takes its place."""
+
+    ids: dict[str, str] = field(default_factory=dict[str, str])  # token to id: a queued undo names a token
+    doubtful: Gesture | None = None  # its commit failed, and may have taken all the same
+
+
 class Writer:
     """Stores gestures over one connection. Each process that opens the file to write has its own replica id."""
 
-    def __init__(self, connection: sqlite3.Connection, replica: str = "") -> None:
+    def __init__(self, connection: sqlite3.Connection, replica: str = "", memory: Memory | None = None) -> None:
         self.connection = connection
         self.replica = replica or os.urandom(REPLICA_DIGITS // 2).hex()
-        self._ids: dict[str, str] = {}  # token to id, so that a queued undo may name what it undoes by token
+        self.memory = memory or Memory()
 
     def store(
         self, gesture: Gesture, texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
@@ -37,22 +46,36 @@ class Writer:
         """Store `gesture` reduced against the rows and return what was stored, or None when nothing was left of it.
 
         `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before.
-        An undo that reduces to nothing is stored all the same. Raises sqlite3.Error, nothing written.
+        An undo that reduces to nothing is stored all the same. Raises sqlite3.Error; the gesture may be given again.
         """
         connection = self.connection
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if author is not None:
-                self._introduce(author)
-            stored = self._store(gesture, texts or {})
-            connection.execute("COMMIT")
+            stored = self._stored_before(gesture)
+            if stored is None:
+                if author is not None:
+                    self._introduce(author)
+                stored = self._store(gesture, texts or {})
+                self.memory.doubtful = stored
+            connection.execute("ROLLBACK" if stored is None else "COMMIT")  # nothing left: no author, no text either
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        self.memory.doubtful = None
         if stored is not None and gesture.token:
             self._remember(gesture.token, stored.id)
         return stored
+
+    def _stored_before(self, gesture: Gesture) -> Gesture | None:
+        """Return what is there of `gesture` when its commit was told as failed but had taken."""
+        doubtful = self.memory.doubtful
+        if doubtful is None or not gesture.token or doubtful.token != gesture.token:
+            return None
+        return doubtful if self._holds(doubtful.id) else None
+
+    def _holds(self, id: str) -> bool:
+        return self.connection.execute("SELECT 1 FROM gesture WHERE id = ?", (id,)).fetchone() is not None
 
     def _introduce(self, author: Author) -> None:
         known = rows.one(self.connection, Key("author", None, author.id), 0)
@@ -60,13 +83,16 @@ class Writer:
             self._store(Gesture("", "author.new", author.id, "shell", {None: Edit.adding(None, author)}), {})
 
     def _store(self, gesture: Gesture, texts: Mapping[ArticleId, str]) -> Gesture | None:
+        undoes = self.memory.ids.get(gesture.undoes, gesture.undoes)
+        if undoes and not self._holds(undoes):
+            return None  # nothing was left of what it takes back
         numbers = {article: self._number(article, texts) for article in gesture.edits}
+        revives_nothing = gesture.via == "intake" and not undoes
         kept = {
             article: edit
             for article, given in gesture.edits.items()
-            if (number := numbers[article]) is not None and (edit := self._reduced(given, number))
+            if (number := numbers[article]) is not None and (edit := self._reduced(given, number, revives_nothing))
         }
-        undoes = self._ids.get(gesture.undoes, gesture.undoes)
         if not kept and not undoes:
             return None
         stored = gesture._replace(edits=kept, undoes=undoes, id=self._mint(), at=gesture.at or now())
@@ -84,12 +110,18 @@ class Writer:
         inserted = self.connection.execute("INSERT INTO text (id, text) VALUES (?, ?)", (article, texts[article]))
         return inserted.lastrowid
 
-    def _reduced(self, edit: Edit, number: int) -> Edit:
+    def _reduced(self, edit: Edit, number: int, revives_nothing: bool) -> Edit:
         kept: dict[Key, Change] = {}
         for key, (before, after) in edit.items():
             there = rows.one(self.connection, key, number)
             if there == before and there != after:
                 kept[key] = (before, after)
+        if kept and revives_nothing:
+            # An intake ranks below every other change of its key: put there again, the fold would not have it.
+            article = next(iter(kept)).article
+            for (data,) in self.connection.execute("SELECT data FROM change WHERE article = ?", (number,)).fetchall():
+                for key in decode(data, article):
+                    kept.pop(key, None)
         return Edit(kept)
 
     def _mint(self) -> str:
@@ -129,6 +161,7 @@ class Writer:
                 rows.put(connection, key, number, after, seq)
 
     def _remember(self, token: str, id: str) -> None:
-        if len(self._ids) > REMEMBERED_TOKENS:
-            del self._ids[next(iter(self._ids))]
-        self._ids[token] = id
+        ids = self.memory.ids
+        if len(ids) > REMEMBERED_TOKENS:
+            del ids[next(iter(ids))]
+        ids[token] = id

@@ -1,3 +1,4 @@
+import contextlib
 import shutil
 import sqlite3
 import subprocess
@@ -10,7 +11,9 @@ import pytest
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span
+from annotator.model.problem import Problem
 from annotator.model.request import OpenNumber
+from annotator.project import project as module
 from annotator.project.project import Project
 
 ME = Author("author-a", "annotator A")
@@ -138,3 +141,126 @@ def test_a_write_protected_project_opens_to_read(path, project, taken):
     if "Permission denied" in done.stderr:
         pytest.skip("the interpreter is not readable by another user here")
     assert done.stdout.split() == ["True", "1"], done.stderr
+
+
+@contextlib.contextmanager
+def refusing():
+    """Let no file of this process grow beyond a few bytes, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def told_of(project):
+    """Return the list of what the watcher of troubles hears, and an event that is set at each."""
+    heard, event = [], threading.Event()
+    project.on_trouble(lambda problem: (heard.append(problem), event.set()))
+    return heard, event
+
+
+def test_a_gesture_that_can_never_be_stored_is_told_and_those_behind_it_are_saved(project, taken):
+    article = taken()
+    half = Span("half", 0, 3, "entities/per", ME.id, note="half a character: \ud83d")
+    never = Gesture("n", "label.apply", ME.id, "window", {article.id: Edit.adding(article.id, half)})
+    first, second = project.commit(never), project.commit(label(article, 1))
+    error = first.exception(10)
+    assert isinstance(error, Problem)
+    assert "label.apply" in str(error)
+    assert second.result(10) is not None
+    assert project.unsaved == ()
+    assert [span.id for span in project.reader.opened(1).marks.spans] == ["s1author-a"]
+
+
+def test_what_waits_keeps_its_order_and_its_undo_finds_it_when_the_disk_takes_again(project, taken):
+    """The undo names by token a gesture that was stored before the trouble, over another connection."""
+    article = taken()
+    done = label(article, 1)
+    stored = project.commit(done).result(10)
+    heard, event = told_of(project)
+    back = Gesture("u", "undo", ME.id, "window", {article.id: done.edits[article.id].inverse}, undoes=done.token)
+    with refusing():
+        undo, more = project.commit(back), project.commit(label(article, 2))
+        assert event.wait(10)
+        assert not undo.done()
+        assert [gesture.token for gesture in project.unsaved] == ["u", "t2"]
+    project.retry()
+    assert undo.result(10).undoes == stored.id
+    assert undo.result(10).id < more.result(10).id
+    assert heard[-1] is None
+    assert [span.id for span in project.reader.opened(1).marks.spans] == ["s2author-a"]
+
+
+def test_an_answer_nobody_waits_for_any_more_stops_no_thread(project, taken):
+    article = taken()
+    with refusing():
+        given_up = project.commit(label(article, 1))
+        given_up.cancel()
+        project.read(lambda reader: reader.position()).cancel()
+    project.retry()
+    assert project.commit(label(article, 2)).result(10) is not None
+    assert project.read(lambda reader: reader.stats()["spans"]).result(10) == 2
+
+
+def test_a_closed_project_says_so(project, taken):
+    article = taken()
+    project.commit(label(article, 1)).result(10)
+    project.library(OpenNumber(1)).result(10)
+    assert project.close() == ()
+    with pytest.raises(Problem, match="closed"):
+        project.commit(label(article, 2)).result(10)
+    with pytest.raises(Problem, match="closed"):
+        project.library(OpenNumber(1)).result(10)
+
+
+def test_closing_waits_for_what_is_queued_and_its_callbacks_have_run(path, project, taken):
+    article = taken()
+    done = []
+    for at in range(20):
+        project.commit(label(article, at)).add_done_callback(lambda future: done.append(future.result().id))
+    assert project.close() == ()
+    assert len(done) == 20
+    again = Project.open(path, ME)
+    assert len(again.reader.opened(1).marks.spans) == 20
+    again.close()
+
+
+def hear(project, wanted):
+    heard, event = [], threading.Event()
+    project.watch(lambda gesture: (heard.append(gesture), len(heard) >= wanted and event.set()))
+    return heard, event
+
+
+def test_every_gesture_of_another_process_is_heard_once_and_in_order_while_this_one_reads_and_writes(
+    path, project, taken, monkeypatch
+):
+    monkeypatch.setattr(module, "LISTEN_SECONDS", 0.02)
+    article = taken()
+    heard, event = hear(project, 31)
+    other = Project.open(path, Author("author-b", "annotator B"))
+    theirs = [other.commit(label(article, at, "author-b")) for at in range(30)]
+    mine = [project.commit(label(article, at)) for at in range(10)]
+    until = time.monotonic() + 20
+    while not event.is_set() and time.monotonic() < until:
+        project.read(lambda reader: reader.numbers()).result(10)  # a list that is scrolled without a pause
+    ids = [future.result(10).id for future in theirs]
+    assert [gesture.id for gesture in heard][1:] == ids
+    assert not {future.result(10).id for future in mine} & {gesture.id for gesture in heard}
+    other.close()
+
+
+def test_a_gesture_that_cannot_be_read_deafens_nobody(path, project, taken, monkeypatch):
+    monkeypatch.setattr(module, "LISTEN_SECONDS", 0.02)
+    article = taken()
+    other = Project.open(path, Author("author-b", "annotator B"))
+    other.store(label(article, 1, "author-b"))
+    other.reader.connection.execute("UPDATE change SET data = x'ff' WHERE gesture = (SELECT max(seq) FROM gesture)")
+    heard, event = hear(project, 2)
+    other.store(label(article, 2, "author-b"))
+    assert event.wait(10)
+    assert heard[-1].edits == label(article, 2, "author-b").edits
+    assert project.library(OpenNumber(1)).result(10).number == 1
+    other.close()

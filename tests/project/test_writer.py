@@ -6,6 +6,7 @@ from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Entry, Key, Label, Span, Status
 from annotator.project import rows
+from annotator.project.check import examine
 from annotator.project.connection import connect
 from annotator.project.writer import Writer
 
@@ -103,3 +104,89 @@ def test_every_sort_is_written_changed_and_dropped(project, taken):
         assert rows.one(connection, key, 1 if article_id else 0) == after
         project.store(Gesture("", "x", "author-a", "window", {article_id: Edit.removing(article_id, after)}))
         assert rows.one(connection, key, 1 if article_id else 0) is None
+
+
+def test_an_id_stands_above_one_of_a_foreign_clock_that_is_ahead(path, project, taken):
+    article = taken()
+    ahead = Writer(connect(path))
+    connection = project.reader.connection
+    far = f"{2**44:012x}-{'f' * 16}-00000000"
+    connection.execute("UPDATE gesture SET id = ? WHERE seq = (SELECT max(seq) FROM gesture)", (far,))
+    stored = [project.store(gesture(article, Edit.adding(article.id, SPAN._replace(id=str(n))))).id for n in range(3)]
+    assert [far, *stored] == sorted({far, *stored})
+    other = ahead.store(gesture(article, Edit.removing(article.id, SPAN._replace(id="0"))))
+    ahead.connection.close()
+    assert other.id > stored[-1]
+    assert int(other.id.split("-")[0], 16) <= 2**44 + 2, "the clock is not pushed further ahead than it must be"
+
+
+def test_an_undo_of_what_was_never_stored_is_not_stored(project, taken):
+    """A queued gesture of which nothing was left, and the undo that was queued behind it."""
+    article = taken()
+    gone = SPAN._replace(id="gone")
+    relabel = Edit.replacing(article.id, gone, gone._replace(label="entities/gpe"))
+    before = project.reader.position()
+    assert project.store(gesture(article, relabel)._replace(token="first")) is None
+    assert project.store(gesture(article, relabel.inverse, undoes="first")._replace(token="second")) is None
+    assert project.reader.position() == before
+
+
+def test_nothing_left_of_a_gesture_leaves_no_byte_not_even_an_author(path, project, taken):
+    article = taken()
+    unseen = Author("author-z", "annotator Z")
+    before = path.read_bytes()
+    relabel = Edit.replacing(article.id, SPAN, SPAN._replace(end=9))
+    nowhere = {"0" * 64: Edit.removing("0" * 64, SPAN)}
+    assert project.writer.store(gesture(article, relabel, unseen.id), author=unseen) is None
+    assert project.writer.store(Gesture("", "x", unseen.id, "shell", nowhere), {"0" * 64: "text"}, unseen) is None
+    assert path.read_bytes() == before
+
+
+class Doubtful(sqlite3.Connection):
+    """A disk that says a commit failed when it took: the folder could not be synced after the journal was gone."""
+
+    doubts = 0
+
+    def execute(self, statement, *values):
+        found = super().execute(statement, *values)
+        if statement == "COMMIT" and self.doubts:
+            self.doubts -= 1
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+            raise error
+        return found
+
+
+def test_a_commit_that_took_though_it_was_told_as_failed_is_not_lost_when_tried_again(path, project, taken):
+    article = taken()
+    connection = sqlite3.connect(path, isolation_level=None, factory=Doubtful)
+    writer = Writer(connection)
+    connection.doubts = 1
+    made = gesture(article, Edit.adding(article.id, SPAN))
+    with pytest.raises(sqlite3.OperationalError):
+        writer.store(made)
+    count = project.reader.position().name
+    again = Writer(connection, writer.replica, writer.memory)
+    stored = again.store(made)
+    assert stored is not None
+    assert stored.edits == made.edits
+    assert project.reader.position().name == count, "it is stored once"
+    assert stored.id == count.split(":")[0]
+    undone = again.store(gesture(article, Edit.removing(article.id, SPAN), undoes="t")._replace(token="u"))
+    assert undone.undoes == stored.id
+    connection.close()
+
+
+def test_an_intake_revives_nothing_even_when_two_calls_cross(project, taken):
+    """What the journal named is known: an intake that did not know of it yet changes no row, and the fold agrees."""
+    article = taken("Ada Lindqvist met Tom Brandt here.", SPAN)
+    project.store(gesture(article, Edit.removing(article.id, SPAN)))
+    label = Label("entities/new", "entities", "NEW")
+    project.store(Gesture("", "x", "author-a", "window", {None: Edit.adding(None, label)}))
+    project.store(Gesture("", "x", "author-a", "window", {None: Edit.removing(None, label)}))
+    other = SPAN._replace(id="other")
+    edits = {article.id: Edit.adding(article.id, SPAN, other), None: Edit.adding(None, label)}
+    stored = project.store(Gesture("", "add", "author-a", "intake", edits))
+    assert stored.edits == {article.id: Edit.adding(article.id, other)}
+    assert list(project.reader.opened(1).marks.spans) == [other]
+    assert examine(project.path) == []
