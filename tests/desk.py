@@ -30,8 +30,10 @@ class Desk:
         self.qtbot = qtbot
         self.windows: list[Window] = []
 
-    def open(self, path: Path) -> Window:
-        window = app.open_window(path, settings.load(places.config_folder()))
+    def open(self, path: Path | None = None) -> Window:
+        """Open a project, or without one what a start without words opens."""
+        chosen = settings.load(places.config_folder())
+        window = app.open_window(path, chosen) if path else app.open_last(chosen)
         self.windows.append(window)
         window.resize(1440, 900)
         window.show()

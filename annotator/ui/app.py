@@ -6,9 +6,9 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -23,7 +23,9 @@ from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.project import Project
 from annotator.settings import Settings
+from annotator.ui.banner import Actions
 from annotator.ui.frame import Frame, Post
+from annotator.ui.menus import Own
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
@@ -39,7 +41,7 @@ def main(project: Path | None) -> int:
     application = QApplication.instance() or QApplication(["spandesk"])
     application.setApplicationName("Spandesk")
     chosen = settings.load(places.config_folder())
-    window = open_window(project or _last(chosen), chosen)
+    window = open_window(project, chosen) if project else open_last(chosen)
     window.show()
     return int(application.exec())
 
@@ -51,14 +53,27 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _last(chosen: Settings) -> Path:
-    if chosen.project and Path(chosen.project).is_file():
-        return Path(chosen.project)
+def open_last(chosen: Settings) -> Window:
+    """Return the window on the project that was open last, else on the sample; raises Problem if neither opens."""
+    last = Path(chosen.project) if chosen.project else None
+    trouble = ""
+    if last is not None:
+        try:
+            return open_window(last, chosen)
+        except Problem as problem:
+            trouble = f"{problem} The sample is open instead."
     from annotator.ui import sample  # the first start only
 
     path = sample.path()
     sample.make(path)
-    return path
+    window = open_window(path, chosen)
+    if trouble:
+        window.banner.tell("start", trouble, _noted(window))
+    return window
+
+
+def _noted(window: Window) -> Actions:
+    return {"Close this note": lambda: window.banner.clear("start")}
 
 
 def open_window(path: Path, chosen: Settings) -> Window:
@@ -66,27 +81,37 @@ def open_window(path: Path, chosen: Settings) -> Window:
     project = Project.open(path, Author(chosen.author_id, chosen.author_name))
     post = Post()
     theme = Theme.load(theme_name(chosen.theme))
-    state = first_state(project, chosen.article.get(str(path.absolute()), ""))
+    state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
     session = Session(state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
+    session.names = {author.id: author.name for author in project.reader.authors().values()}
     frame = Frame(project, session, theme, post)
     starter = _Starter(path, chosen)
     window = Window(frame, starter.actions())
     starter.attach(window)
+    if trouble is not None:
+        window.banner.tell("start", str(trouble), _noted(window))
     return window
 
 
-def first_state(project: Project, article: str) -> State:
-    """Return the State of the article shown last, else of the next unfinished, else of the first."""
+def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
+    """Return the State of the article shown last, else of the next unfinished, else of the first.
+
+    An article that is damaged is not shown: the State is empty then, and the Problem tells why.
+    """
     reader, author = project.reader, project.author.id
     scheme = reader.scheme()
     number = reader.number_of(article) if article else None
     if number is None:
         number = reader.next_number(0, author, unfinished=True) or reader.next_number(0, author)
-    opened = None if number is None else reader.opened(number)
+    nothing = State(Article.of(""), 0, Marks(), Marks(), author, scheme)
+    try:
+        opened = None if number is None else reader.opened(number)
+    except Problem as problem:
+        return nothing, problem
     if opened is None:
-        return State(Article.of(""), 0, Marks(), Marks(), author, scheme)
+        return nothing, None
     mine, others = split(author, opened.marks, opened.article.id)
-    return State(opened.article, opened.number, mine, others, author, scheme)
+    return State(opened.article, opened.number, mine, others, author, scheme), None
 
 
 def theme_name(chosen: str) -> str:
@@ -104,18 +129,19 @@ class _Starter:
         self.path, self.chosen = path, chosen
         self.window: Window | None = None
 
-    def actions(self) -> list[tuple[str, str, str, Callable[[], None]]]:
+    def actions(self) -> list[Own]:
         return [
-            ("File", "Quit", "Ctrl+Q", self._close),
-            ("View", "Light theme", "", lambda: self._theme("light")),
-            ("View", "Dark theme", "", lambda: self._theme("dark")),
-            ("View", "The desktop's theme", "", lambda: self._theme("system")),
+            Own("File", "Quit", "Ctrl+Q", self._close),
+            Own("View", "Light theme", "", lambda: self._theme("light")),
+            Own("View", "Dark theme", "", lambda: self._theme("dark")),
+            Own("View", "The desktop's theme", "", lambda: self._theme("system")),
         ]
 
     def attach(self, window: Window) -> None:
         self.window = window
         window.view.zoom = self.chosen.zoom
         window.before_closing = self._keep
+        window.hints.setVisible(self.chosen.hints)
         _place(window, self.chosen.geometry)
         if self.chosen.article.get(str(self.path.absolute())) == window.session.state.article.id:
             window.view.scroll_to(self.chosen.scroll.get(str(self.path.absolute()), 0))
@@ -128,8 +154,7 @@ class _Starter:
         window = self.window
         if window is None:
             return
-        QApplication.instance().installEventFilter(window)  # type: ignore[union-attr]
-        window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.session.foreign(gesture)))
+        window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.foreign(gesture)))
         window.list.reload()
 
     def _close(self) -> None:
@@ -137,9 +162,9 @@ class _Starter:
             self.window.close()
 
     def _theme(self, name: str) -> None:
-        self.chosen = replace(self.chosen, theme=name)
         if self.window is not None:
             self.window.set_theme(Theme.load(theme_name(name)))
+        self._save(theme=name)
 
     def _keep(self) -> None:
         window = self.window
@@ -148,12 +173,18 @@ class _Starter:
         path, state = str(self.path.absolute()), window.session.state
         seen = window.view.first_visible()
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-        kept = replace(
-            self.chosen, project=path, zoom=window.view.zoom, geometry=geometry,
-            article={**self.chosen.article, path: state.article.id}, scroll={**self.chosen.scroll, path: seen},
+        latest = settings.load(places.config_folder())
+        self._save(
+            project=path, zoom=window.view.zoom, geometry=geometry, hints=not window.hints.isHidden(),
+            article={**latest.article, path: state.article.id}, scroll={**latest.scroll, path: seen},
         )  # fmt: skip
+
+    def _save(self, **changed: Any) -> None:
+        # Read anew: what another window kept meanwhile stays. Who labels here does not change.
+        latest = settings.load(places.config_folder())
+        who = {"author_id": self.chosen.author_id, "author_name": self.chosen.author_name}
         with contextlib.suppress(OSError):
-            settings.save(kept, places.config_folder())
+            settings.save(replace(latest, **who, **changed), places.config_folder())
 
 
 def _place(window: Window, geometry: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.ui.frame import plain
 
+Actions = Mapping[str, Callable[[], None]]
+KINDS = ("unsaved", "read-only", "start")  # what is most pressing first: one is shown at a time
+
 
 class Banner(QWidget):
-    """Hidden until there is trouble."""
+    """Hidden until there is something to tell."""
+
+    emptied = Signal()  # the button with the keyboard is gone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,29 +29,46 @@ class Banner(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(self.words, 1)
         self.buttons: list[QPushButton] = []
+        self._told: dict[str, tuple[str, Actions]] = {}
+        self._actions: Actions = {}
         self.hide()
 
-    def tell(self, sentence: str, actions: dict[str, Callable[[], None]]) -> None:
-        """Show a sentence and a button for each action."""
+    def tell(self, kind: str, sentence: str, actions: Actions) -> None:
+        """Show a sentence and a button for each action, unless something more pressing is shown."""
+        self._told[kind] = (sentence, actions)
+        self._show()
+
+    def clear(self, kind: str) -> None:
+        """Take back what was told of this kind: it is over."""
+        if self._told.pop(kind, None) is not None:
+            self._show()
+
+    def _show(self) -> None:
+        kind = next((one for one in KINDS if one in self._told), "")
+        sentence, actions = self._told.get(kind, ("", {}))
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
+        if list(actions) != [button.text() for button in self.buttons]:
+            self._renew_buttons(list(actions))
+        self._actions = actions
+        focused = any(button.hasFocus() for button in self.buttons)
+        self.setVisible(bool(kind))
+        if focused and not kind:
+            self.emptied.emit()
+
+    def _renew_buttons(self, names: list[str]) -> None:
+        # Only where they differ: a trouble is told again every few seconds, and a click must not fall between.
+        focused = any(button.hasFocus() for button in self.buttons)
         for button in self.buttons:
+            button.hide()
             button.deleteLater()
-        self.buttons = []
-        for words, function in actions.items():
-            button = QPushButton(words)
-            button.clicked.connect(_calling(function))
-            self._row.addWidget(button)
-            self.buttons.append(button)
-        self.show()
+        self.buttons = [self._button(name) for name in names]
+        if focused:
+            self.emptied.emit()
 
-    def clear(self) -> None:
-        """Hide: the trouble is over."""
-        self.hide()
-
-
-def _calling(function: Callable[[], None]) -> Callable[[bool], None]:
-    def call(checked: bool) -> None:  # noqa: ARG001 - what Qt tells of a click
-        function()
-
-    return call
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the text
+        button.clicked.connect(lambda _checked=False: self._actions[name]())
+        self._row.addWidget(button)
+        return button

@@ -102,12 +102,13 @@ def _held(one: Press, shift: bool) -> str:
 
 def is_shortcut(key: str) -> bool:
     """Return whether a key may be a shortcut of the whole window: Ctrl keys and function keys only."""
-    return key.startswith("Ctrl+") or (key[:1] == "F" and key[1:].isdigit())
+    bare = key.removeprefix("Shift+")
+    return key.startswith("Ctrl+") or (bare[:1] == "F" and bare[1:].isdigit())
 
 
 def sequence(key: str) -> str:
-    """Return the key as QKeySequence writes it."""
-    return key.replace("Enter", "Return").replace("PgDown", "PgDn")
+    """Return the key as Qt's shortcuts write it."""
+    return key.replace("Enter", "Return").replace("PgDn", "PgDown")
 
 
 NAMED_VALUES = frozenset(key.value for key in NAMED)

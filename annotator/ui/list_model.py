@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -35,6 +36,18 @@ class ArticleModel(QAbstractTableModel):
         self.numbers = numbers
         self._asked.clear()
         self.endResetModel()
+
+    def grow(self, numbers: array[int]) -> bool:
+        """Show these articles without losing the place, if all shown now are the first of them; return whether so."""
+        before = len(self.numbers)
+        if not before or numbers[:before] != self.numbers:
+            return False
+        if len(numbers) > before:
+            self.beginInsertRows(QModelIndex(), before, len(numbers) - 1)
+            self.numbers = numbers
+            self._asked.discard(before // PAGE)
+            self.endInsertRows()
+        return True
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many articles the filter leaves."""
@@ -68,10 +81,16 @@ class ArticleModel(QAbstractTableModel):
         at = bisect_left(self.numbers, number)
         return at if at < len(self.numbers) and self.numbers[at] == number else -1
 
-    def refresh(self, number: int) -> None:
-        """Fetch one line again: its article changed."""
+    def held(self, articles: Collection[str]) -> list[int]:
+        """Return the numbers of those of these articles whose lines are here."""
+        return [number for number, row in self._rows.items() if row.article in articles]
+
+    def refresh(self, numbers: Sequence[int]) -> None:
+        """Fetch lines again: their articles changed."""
         author = self.frame.session.state.author
-        self._take(self.frame.project.read(lambda reader: reader.rows([number], author)))
+        for at in range(0, len(numbers), PAGE):
+            wanted = numbers[at : at + PAGE]
+            self._take(self.frame.project.read(lambda reader, wanted=wanted: reader.rows(wanted, author)))
 
     def _fetch(self, page: int) -> None:
         if page in self._asked:

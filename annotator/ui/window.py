@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
-from annotator.editing.command import Binding, Command, all_commands, binding, bindings
-from annotator.editing.state import Caret, Selection, State
-from annotator.model.edit import Edit
-from annotator.model.problem import Problem
+from annotator.editing.command import Binding, binding, bindings
+from annotator.editing.state import Selection, State
+from annotator.model.edit import Edit, Gesture
 from annotator.ui import keys, sheet
 from annotator.ui.banner import Banner
-from annotator.ui.frame import Frame, Panel, plain
+from annotator.ui.frame import Frame, Panel, plain, rule
 from annotator.ui.hints import HintStrip
+from annotator.ui.menus import Menus, Own, own_keys, show_context
 from annotator.ui.reading.view import ReadingView
+from annotator.ui.safety import Safety
 from annotator.ui.status import StatusBar
 from annotator.ui.theme import Theme
 
 LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
 SIDE_WIDTH = 288
-MENUS = ("File", "Edit", "Span", "Article", "View", "Help")
-WAIT_AT_CLOSE = 5.0  # seconds
 
 
 class Window(QMainWindow):
     """One project, one article at a time."""
 
-    def __init__(self, frame: Frame, own: list[tuple[str, str, str, Callable[[], None]]]) -> None:
+    def __init__(self, frame: Frame, own: list[Own]) -> None:
         super().__init__()
         self.frame, self.session = frame, frame.session
         self.setMinimumSize(900, 600)
         self.view = ReadingView(frame.theme, self.session.run)
         self.view.keyed, self.view.binds = self._keyed, self._binds
-        self.view.menu_requested.connect(self._context_menu)
+        self.view.menu_requested.connect(self._show_context)
         self.status, self.hints, self.banner = StatusBar(), HintStrip(), Banner()
         self.panels = _panels(frame)
         self._bindings = bindings(self.session.state.scheme)
         self._scheme = self.session.state.scheme
-        self._own = [*own, *self._view_actions()]
         self._lay_out()
-        self._menus()
+        self.menus_own = [*own, *self._own_actions()]
+        self._own_keys = own_keys(self.menus_own)
+        self.menus = Menus(self.menuBar(), self, self.session, self.menus_own)
+        self._name_project()
+        self.safety = Safety(frame, self.banner, self.status, self.close)
+        self.banner.emptied.connect(self.view.setFocus)
         self.before_closing: Callable[[], None] = lambda: None
         self.session.watch(self.show_state)
         self.session.watch_saving(self._saving)
         self.session.watch_words(self.status.say)
-        frame.project.on_trouble(lambda problem: frame.post(lambda: self._trouble(problem)))
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
         self.view.setFocus()
@@ -76,10 +78,14 @@ class Window(QMainWindow):
         column.setSpacing(0)
         for module, panel in self.panels:
             if module.AREA == "right":
+                if column.count():
+                    column.addWidget(rule())
                 column.addWidget(panel)  # type: ignore[arg-type]
         column.addStretch(1)
         self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
         self.list.counted.connect(self.status.show_counts)
+        self.list.table.opened.connect(self._to_text)
+        self._wanted = {self.list: True, self.side: True}  # which sides the user wants where there is room
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -93,72 +99,59 @@ class Window(QMainWindow):
         rows.addWidget(self.status)
         self.setCentralWidget(whole)
 
-    def _menus(self) -> None:
-        bar = self.menuBar()
-        bar.setNativeMenuBar(False)
-        self.menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
-        for one in all_commands().values():
-            if one.group:
-                self._command_action(one)
-        for menu, words, key, function in self._own:
-            self._action(self.menus[menu], words, key, function)
-        for menu in self.menus.values():
-            menu.aboutToShow.connect(self._enable)
-        # The label is kept here: the bar does not own it.
-        self.project = plain(
-            f"{self.frame.project.name}  \u00b7  labelling as {self.frame.project.author.name}", "muted"
-        )
-        self.project.setContentsMargins(0, 0, 12, 0)
-        bar.setCornerWidget(self.project)
-        self.project.show()
-        self.setWindowTitle(f"{self.frame.project.name} \u2014 Spandesk")
+    def _name_project(self) -> None:
+        # The corner is kept here: the bar does not own it.
+        project = self.frame.project
+        author = "read only" if project.read_only else f"labelling as {project.author.name}"
+        self.menu_corner = _corner(project.name, author)
+        self.menuBar().setCornerWidget(self.menu_corner)
+        self.menu_corner.show()
+        self.setWindowTitle(f"{project.name} \u2014 Spandesk")
 
-    def _command_action(self, one: Command) -> None:
-        action = self._action(self.menus[one.group], one.words, one.keys[0] if one.keys else "",
-                              lambda: self.session.run(one.name))  # fmt: skip
-        action.setAutoRepeat(one.repeats)
-        action.setData(one.name)
-        extra = [QKeySequence(key) for key in one.keys if keys.is_shortcut(key)]
-        if len(extra) > 1:
-            action.setShortcuts(extra)
-
-    def _action(self, menu: QMenu, words: str, key: str, function: Callable[[], None]) -> QAction:
-        # Keys without Ctrl belong to the text: the menu names them and registers none.
-        shortcut = keys.is_shortcut(key)
-        action = QAction(words if shortcut or not key else f"{words}\t{key}", self)
-        if shortcut:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda _checked=False: function())
-        menu.addAction(action)
-        return action
-
-    def _enable(self) -> None:
-        state = self.session.state
-        for menu in self.menus.values():
-            for action in menu.actions():
-                name = action.data()
-                if isinstance(name, str):
-                    action.setEnabled(all_commands()[name].when(state))
-
-    def _view_actions(self) -> list[tuple[str, str, str, Callable[[], None]]]:
+    def _own_actions(self) -> list[Own]:
         return [
-            ("View", "Zoom in", "Ctrl++", lambda: self.view.zoom_by(1.1)),
-            ("View", "Zoom out", "Ctrl+-", lambda: self.view.zoom_by(1 / 1.1)),
-            ("View", "Zoom 100 %", "Ctrl+0", lambda: setattr(self.view, "zoom", 1.0)),
-            ("View", "Filter articles", "Ctrl+L", self._to_filter),
-            ("View", "Show or hide the article list", "Ctrl+B", lambda: self._toggle(self.list)),
-            ("View", "Show or hide the side panel", "Ctrl+Shift+B", lambda: self._toggle(self.side)),
-            ("View", "Show or hide the hints", "", lambda: self._toggle(self.hints)),
+            Own("Edit", "Copy", "Ctrl+C", self._copy),
+            Own("View", "Zoom in", "Ctrl++ Ctrl+=", lambda: self.view.zoom_by(1.1), True),
+            Own("View", "Zoom out", "Ctrl+-", lambda: self.view.zoom_by(1 / 1.1), True),
+            Own("View", "Zoom 100 %", "Ctrl+0", lambda: setattr(self.view, "zoom", 1.0)),
+            Own("View", "Filter articles", "Ctrl+L", self._to_filter),
+            Own("View", "Next part of the window", "F6", lambda: self._walk(1)),
+            Own("View", "Previous part of the window", "Shift+F6", lambda: self._walk(-1)),
+            Own("View", "Show or hide the article list", "Ctrl+B", lambda: self._toggle(self.list)),
+            Own("View", "Show or hide the side panel", "Ctrl+Shift+B", lambda: self._toggle(self.side)),
+            Own("View", "Show or hide the hints", "", lambda: self._toggle(self.hints)),
         ]
+
+    def _copy(self) -> None:
+        state = self.session.state
+        if state.range is not None:
+            QGuiApplication.clipboard().setText(state.text[slice(*state.range)])
 
     def _toggle(self, part: QWidget) -> None:
         part.setVisible(part.isHidden())
+        if part in self._wanted:
+            self._wanted[part] = not part.isHidden()
+        self.view.setFocus()
+
+    def _to_text(self) -> None:
         self.view.setFocus()
 
     def _to_filter(self) -> None:
         self.list.setVisible(True)
         self.list.field.setFocus()
         self.list.field.selectAll()
+
+    def _walk(self, step: int) -> None:
+        """Give the keyboard to the next part of the window: banner, text, side panel, article list."""
+        parts = [part for part in (self.banner, self.view, self.side, self.list) if part.isVisible()]
+        held = [part for part in parts if part.hasFocus() or part.isAncestorOf(self.focusWidget() or part)]
+        at = parts.index(held[0]) if held else 0
+        for turn in range(1, len(parts)):
+            part = parts[(at + step * turn) % len(parts)]
+            taking = part if part is self.view else next(_taking_keys(part), None)
+            if taking is not None:
+                taking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
@@ -169,23 +162,20 @@ class Window(QMainWindow):
         for _, panel in self.panels:
             panel.show_state(before, after, edit)
         self.hints.show_state(after)
+        self.status.show_focus(_in_focus(after))
 
     def _saving(self, ids: frozenset[str]) -> None:
         state = self.session.state
         if ids:
             self.view.show_state(state, state, None, self.session.unsaved_ids)
-        waiting = len(self.session.unsaved)
-        self.status.show_waiting(waiting)
-        if not waiting:
-            self.list.saved(state.number)
+        self.safety.saving()
+        if not self.session.unsaved:
+            self.list.saved()
 
-    def _trouble(self, problem: Problem | None) -> None:
-        if problem is None:
-            self.banner.clear()
-            return
-        waiting = len(self.session.unsaved)
-        said = f"{problem} What is labelled stays here and is tried again: {waiting} waiting."
-        self.banner.tell(said, {"Retry": self.frame.project.retry})
+    def foreign(self, gesture: Gesture) -> None:
+        """Take in what another process stored."""
+        self.session.foreign(gesture)
+        self.list.foreign(gesture)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in another theme."""
@@ -202,49 +192,47 @@ class Window(QMainWindow):
         return binding(self._bindings, keys.name_of(pressed), self.session.state)
 
     def _binds(self, event: QKeyEvent) -> bool:
-        return self._found(event) is not None or keys.name_of(keys.press(event)) in _MOVES
+        name = keys.name_of(keys.press(event))
+        return self._found(event) is not None or name in _MOVES or name in self._own_keys
 
     def _keyed(self, event: QKeyEvent) -> bool:
         pressed = keys.press(event)
         name = keys.name_of(pressed)
         if name in _MOVES:
             return self._move(*_MOVES[name])
-        found = binding(self._bindings, name, self.session.state)
-        if found is None:
-            return False
-        if not pressed.repeated or found.command.repeats:
-            self.session.run(found.command.name, *found.values)
-        return True
+        found, own = binding(self._bindings, name, self.session.state), self._own_keys.get(name)
+        if found is not None:
+            if not pressed.repeated or found.command.repeats:
+                self.session.run(found.command.name, *found.values, held=pressed.repeated)
+        elif own is not None and (not pressed.repeated or own.repeats):
+            own.function()
+        return found is not None or own is not None
 
     def _move(self, how: str, direction: int, extend: bool) -> bool:
         """Move the caret by what only the view knows: lines as they are laid out, and views full of them."""
         state = self.session.state
-        place = state.place if direction < 0 or state.focused is None else state.focused.end
+        at_end = state.focused is not None and (extend or direction > 0)
+        place = state.focused.end if state.focused is not None and at_end else state.place
         if how == "edge":
             target = self.view.line_bounds(place)[0 if direction < 0 else 1]
         else:
             target = (self.view.line_target if how == "line" else self.view.page_target)(place, direction)
         if extend:
-            anchor = state.focus.anchor if isinstance(state.focus, Selection) else place
+            held = state.range
+            anchor = state.focus.anchor if isinstance(state.focus, Selection) else held[0] if held else place
             self.session.run("focus.range", anchor, target)
         else:
             self.session.run("focus.caret", target)
         return True
 
-    def _context_menu(self, place: Any) -> None:
-        menu = QMenu(self)
-        state = self.session.state
-        if not isinstance(state.focus, Caret):
-            for label in state.scheme.labels:
-                words = f"{label.name}\t{label.key}" if label.key else label.name
-                menu.addAction(words, _running(self.session.run, "label.apply", label.id))
-            menu.addSeparator()
-        for one in all_commands().values():
-            if one.group in ("Span", "Edit") and one.when(state):
-                words = f"{one.words}\t{one.keys[0]}" if one.keys else one.words
-                menu.addAction(words, _running(self.session.run, one.name))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
+    def _show_context(self, place: QPoint) -> None:
+        show_context(self, self.session, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return to the text with Esc: here come the keys that no field or button took."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.view.setFocus()
+        super().keyPressEvent(event)
 
     # ---- size and end
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -253,36 +241,20 @@ class Window(QMainWindow):
         before, now = event.oldSize().width(), event.size().width()
         for part, least in ((self.list, LIST_FOLDS), (self.side, SIDE_FOLDS)):
             if before < 0 or (before < least) != (now < least):
-                part.setVisible(now >= least)
+                if now < least and part.isAncestorOf(self.focusWidget() or part):
+                    self.view.setFocus()
+                part.setVisible(now >= least and self._wanted[part])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close when all is saved; else wait a little, then stay open and say so."""
-        left = self.frame.project.close(WAIT_AT_CLOSE)
-        if left:
-            self.banner.tell(
-                f"{len(left)} gestures are not saved yet, so the window stays open.",
-                {"Retry": self.frame.project.retry, "Close and lose them": self._lose},
-            )
+        """Close when all is saved, or when the user gives up what could not be; else stay."""
+        if not self.safety.may_close():
             event.ignore()
             return
         self.before_closing()
         event.accept()
-
-    def _lose(self) -> None:
-        self.before_closing()
-        QTimer.singleShot(0, _quit)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc in a field of a panel return to the text."""
-        escape = (
-            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
-        )
-        if escape and isinstance(watched, QWidget):
-            inside = self.list.isAncestorOf(watched) or self.side.isAncestorOf(watched)
-            if inside:
-                self.view.setFocus()
-                return True
-        return super().eventFilter(watched, event)
+        self.hide()  # nobody must look at a window that waits for the reader to come to its end
+        if not self.safety.loses:
+            self.frame.project.close(0)
 
 
 _MOVES = {
@@ -298,11 +270,30 @@ def _panels(frame: Frame) -> list[tuple[Any, Panel]]:
     return [(module, module.Panel(frame)) for module in modules]
 
 
-def _running(run: Callable[..., None], name: str, *values: object) -> Callable[[], None]:
-    return lambda: run(name, *values)
+def _corner(project: str, author: str) -> QWidget:
+    """Return what stands at the right end of the menu: the project, and who labels."""
+    corner = QWidget()
+    corner.setMinimumHeight(25)  # as high as the menu's words: the bar puts a lower widget at its top
+    row = QHBoxLayout(corner)
+    row.setContentsMargins(12, 0, 20, 0)
+    row.setSpacing(6)
+    for words, role in ((project, "name"), ("\u00b7", "muted"), (f"labelling as {author}", "muted")):
+        row.addWidget(plain(words, role))
+    return corner
 
 
-def _quit() -> None:
-    from PySide6.QtWidgets import QApplication
+def _taking_keys(part: QWidget) -> Iterator[QWidget]:
+    """Yield what in a part of the window takes the keyboard, as Tab would reach it."""
+    for widget in part.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            yield widget
 
-    QApplication.exit(0)
+
+def _in_focus(state: State) -> str:
+    """Return the focused span in a few words."""
+    span = state.focused
+    if span is None:
+        return ""
+    words = " ".join(state.text[span.start : min(span.end, span.start + 400)].split())
+    shown = words if len(words) <= 40 and span.end - span.start <= 400 else f"{words[:32].rstrip()}\u2026"
+    return f"{state.scheme.label(span.label).name}  {shown}"

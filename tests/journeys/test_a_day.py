@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from spacy.tokens import DocBin
 
+from annotator.ui import sample
+
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TEXT = "Northport reopens its ferry line\n\nMayor Ada Lindqvist said on Tuesday that the line must pay its way. Tom Brandt agreed."
@@ -137,13 +139,34 @@ def test_mouse_and_keys_together(tmp_path, spandesk, desk):
     assert spans(window) == [("Tuesday", "DATE")]
 
 
-def test_the_first_start_opens_the_sample(home, desk, qtbot):
-    from annotator import places, settings
-    from annotator.ui import app
-
-    chosen = settings.load(places.config_folder())
-    path = app._last(chosen)
-    window = desk.open(path)
+def test_the_first_start_opens_the_sample(home, desk):
+    window = desk.open()
+    assert window.frame.project.path == sample.path()
     assert len(spans(window)) == 58
-    assert app._last(chosen) == path
+    assert window.banner.isHidden()
     desk.close(window)
+    assert desk.open().frame.project.path == sample.path()
+
+
+def test_a_project_that_went_away_is_named_and_the_sample_opens(tmp_path, spandesk, desk):
+    path = tmp_path / "mine.spans"
+    spandesk("new", path)
+    desk.close(desk.open(path))
+    path.unlink()
+    window = desk.open()
+    assert window.frame.project.path == sample.path()
+    assert "mine.spans" in window.banner.words.text()
+    window.banner.buttons[0].click()
+    assert window.banner.isHidden()
+    desk.close(window)
+
+
+def test_a_last_project_that_is_damaged_does_not_bar_the_way(tmp_path, spandesk, desk):
+    path = tmp_path / "mine.spans"
+    spandesk("new", path)
+    desk.close(desk.open(path))
+    path.write_bytes(b"no project" * 100)
+    window = desk.open()
+    assert window.frame.project.path == sample.path()
+    assert "it is not a Spandesk project" in window.banner.words.text()
+    assert path.read_bytes() == b"no project" * 100

@@ -47,6 +47,18 @@ def test_names_by_place_on_other_layouts(one, name):
 def test_only_ctrl_and_function_keys_are_shortcuts_of_the_window():
     assert [
         key
-        for key in ("Ctrl+Z", "F1", "F", "E", "Enter", "Del", "]", "Alt+Left", "Shift+Space")
+        for key in ("Ctrl+Z", "F1", "Shift+F6", "F", "E", "Enter", "Del", "]", "Alt+Left", "Shift+Space", "Shift+F")
         if keys.is_shortcut(key)
-    ] == ["Ctrl+Z", "F1"]
+    ] == ["Ctrl+Z", "F1", "Shift+F6"]
+
+
+def test_every_shortcut_is_one_that_qt_knows():
+    from PySide6.QtGui import QKeySequence
+
+    from annotator.editing.command import all_commands
+
+    for one in all_commands().values():
+        for key in one.keys:
+            assert (
+                QKeySequence(keys.sequence(key)).toString().replace("PgDown", "PgDn").replace("Return", "Enter") == key
+            )

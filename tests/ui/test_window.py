@@ -161,21 +161,22 @@ def test_marks_stay_hollow_and_counted_until_the_disk_takes_them(sampled, desk):
 
 def test_trouble_stands_in_a_banner_until_it_is_over(sampled, desk, monkeypatch):
     from annotator.project import project as module
-    from annotator.ui import window as window_module
+    from annotator.ui import safety
 
     window = desk.open(sampled)
-    monkeypatch.setattr(window_module, "WAIT_AT_CLOSE", 0.1)
+    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 100)
     monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
     away = sampled.with_suffix(".away")
     sampled.rename(away)
     click(window, "announcement")
     press(window, KEY.Key_2)
     desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=10_000)
-    assert "1 waiting" in window.banner.words.text()
+    assert "1 mark not saved yet" in window.banner.words.text()
     assert [button.text() for button in window.banner.buttons] == ["Retry"]
     window.close()
     assert window.isVisible(), "closing with unsaved marks stays open"
-    assert "not saved yet" in window.banner.words.text()
+    desk.qtbot.waitUntil(lambda: "stays open" in window.banner.words.text(), timeout=10_000)
+    assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 1 mark"]
     away.rename(sampled)
     window.banner.buttons[0].click()
     desk.settle(window)

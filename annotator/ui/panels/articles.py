@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.editing.state import State
-from annotator.model.edit import Edit
+from annotator.model.edit import Edit, Gesture
 from annotator.ui import dots
 from annotator.ui.frame import Frame, plain
 from annotator.ui.list_model import ArticleModel
@@ -33,9 +33,12 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
+    from annotator.project.reader import Reader
+
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
 TYPED_PAUSE = 150  # milliseconds after the last letter of the filter
+OTHERS_PAUSE = 300  # milliseconds for which what other processes change is gathered
 TABS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("flagged", "Flagged"))
 
 
@@ -58,6 +61,14 @@ class Panel(QWidget):
         self._pause.setInterval(TYPED_PAUSE)
         self._pause.timeout.connect(self.reload)
         self.field.textChanged.connect(self._typed)
+        self._touched: set[int] = set()  # numbers of articles whose lines changed and were not read again yet
+        self._elsewhere: set[str] = set()  # ids of articles that other processes changed
+        self._others = QTimer(self)
+        self._others.setSingleShot(True)
+        self._others.setInterval(OTHERS_PAUSE)
+        self._others.timeout.connect(self._follow_others)
+        self._asked = 0  # how often the list was asked for: an older question is not worth answering
+        self._grown = False  # whether other processes brought or hid articles
         self.tabs = QButtonGroup(self)
         self.table = _Table(frame.theme, self.model)
         self.table.opened.connect(self._open)
@@ -98,7 +109,13 @@ class Panel(QWidget):
         """Read the numbers of the present filter, and the counts, on the reader's thread."""
         author, text = self.frame.session.state.author, self.field.text().strip()
         status = TABS[max(0, self.tabs.checkedId())][0]
-        asked = self.frame.project.read(lambda reader: reader.numbers(author, status, text))
+        self._asked += 1
+        turn = self._asked
+
+        def numbers(reader: Reader) -> array[int] | None:
+            return reader.numbers(author, status, text) if turn == self._asked else None
+
+        asked = self.frame.project.read(numbers)
         asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done)))
         self.recount()
 
@@ -108,10 +125,14 @@ class Panel(QWidget):
         counted = self.frame.project.read(lambda reader: reader.counts(author))
         counted.add_done_callback(lambda done: self.frame.post(lambda: self._counted(done)))
 
-    def _listed(self, done: Future[array[int]]) -> None:
-        if done.exception() is None:
-            self.model.show(done.result())
+    def _listed(self, done: Future[array[int] | None]) -> None:
+        numbers = done.result() if done.exception() is None else None
+        if numbers is None:
+            return
+        if not self.model.grow(numbers):
+            self.model.show(numbers)
             self._select(self.frame.session.state.number)
+        self._tell_place()
 
     def _counted(self, done: Future[Mapping[str, int]]) -> None:
         if done.exception() is not None:
@@ -119,6 +140,9 @@ class Panel(QWidget):
         self.counts = done.result()
         for at, (status, words) in enumerate(TABS):
             self.tabs.button(at).setText(f"{words} {self.counts.get(status or 'all', 0):,}")
+        self._tell_place()
+
+    def _tell_place(self) -> None:
         self.counted.emit(dict(self.counts), self.model.place_of(self.frame.session.state.number) + 1)
 
     def _select(self, number: int) -> None:
@@ -127,21 +151,43 @@ class Panel(QWidget):
             self.table.setCurrentIndex(self.model.index(at, 0))
         else:
             self.table.clearSelection()
-        self.counted.emit(dict(self.counts), at + 1)
+        self._tell_place()
 
     def _open(self, at: int) -> None:
         self.frame.session.open(self.model.numbers[at])
 
-    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:  # noqa: ARG002
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Follow the open article."""
+        if edit:
+            self._touched.add(after.number)
+        self.table.open_number = after.number
         if before is None or before.number != after.number:
             self._select(after.number)
-        self.table.open_number = after.number
+            self.table.viewport().update()
 
-    def saved(self, number: int) -> None:
-        """Show what a saved gesture changed."""
-        self.model.refresh(number)
+    def saved(self) -> None:
+        """Show what the gestures that are now saved changed."""
+        self.model.refresh(sorted(self._touched))
+        self._touched.clear()
         self.recount()
+
+    def foreign(self, gesture: Gesture) -> None:
+        """Show, soon, what another process changed."""
+        for article, edit in gesture.edits.items():
+            self._grown = self._grown or any(key.sort in ("entry", "detail") for key in edit)
+            if article is not None:
+                self._elsewhere.add(article)
+        if not self._others.isActive():
+            self._others.start()
+
+    def _follow_others(self) -> None:
+        changed, self._elsewhere = self._elsewhere, set()
+        self.model.refresh(self.model.held(changed))
+        if self._grown:
+            self._grown = False
+            self.reload()
+        else:
+            self.recount()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

@@ -111,10 +111,16 @@ class Pointer:
             self.run("focus.range", *taken)
 
     def point(self, page: Page, at: QPointF) -> None:
-        """Focus the span at a point, if there is one."""
-        found = hit(page, at)
+        """Take what a menu is asked on: the span there, or the word; what is taken already and holds it stays."""
+        self._press = self._range = None
+        found, state = hit(page, at), page.state
+        held = state.range
         if found.span:
             self.run("focus.span", found.span)
+        elif found.character is None:
+            self.run("focus.caret", page.place_at(at.x(), at.y()))
+        elif held is None or not held[0] <= found.character < held[1]:
+            self.run("focus.range", *words.word_at(state.article.text, found.character))
 
     def cancel(self) -> bool:
         """Forget the press; return whether a drag was under way."""

@@ -298,10 +298,18 @@ class ReadingView(Shell):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Focus the span that the menu is asked on, then ask the window for it."""
-        if self.page is not None and event.reason() == QContextMenuEvent.Reason.Mouse:
-            self._pointer.point(self.page, self._stage.to_page(QPointF(event.pos())))
-        super().contextMenuEvent(event)
+        """Take the span or word that the menu is asked on, then ask the window for it; by its key, at the focus."""
+        event.accept()
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            if self.page is not None:
+                self._pointer.point(self.page, self._stage.to_page(QPointF(event.pos())))
+        elif self._truth is not None:
+            held = self._truth.range or (self._truth.place, self._truth.place + 1)
+            seen = self.viewport().rect()
+            rects = [rect for one in self.rects_of(*held) if seen.intersects(rect := one.toRect())]
+            place = self.viewport().mapToGlobal(rects[0].bottomLeft() if rects else seen.center())
+        self.menu_requested.emit(place)
 
     # The keyboard
 

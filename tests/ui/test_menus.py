@@ -1,0 +1,126 @@
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.ui.menus import own_keys
+
+# The offscreen platform says so where a menu opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+
+KEY, NONE, CONTROL = Qt.Key, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(sampled, desk):
+    return desk.open(sampled)
+
+
+def action(window, words):
+    return next(one for one in window.menus.menus.values() for one in one.actions() if one.text().startswith(words))
+
+
+def context(window, text="", reason=QContextMenuEvent.Reason.Mouse):
+    """Ask for the menu of the text on some words of it, and return the menu."""
+    viewport = window.view.viewport()
+    point = QPoint(4, 4)
+    if text:
+        at = window.session.state.text.index(text)
+        point = window.view.rects_of(at, at + len(text))[0].center().toPoint()
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, point, viewport.mapToGlobal(point)))
+    return next(menu for menu in window.findChildren(QMenu) if menu.isVisible() and menu.parent() is window)
+
+
+def test_keys_of_the_text_are_named_and_not_registered(window):
+    for menu in window.menus.menus.values():
+        for one in menu.actions():
+            for shortcut in one.shortcuts():
+                assert shortcut.toString().startswith(("Ctrl+", "F", "Shift+F")), one.text()
+    assert action(window, "Delete the span").text() == "Delete the span\tDel"
+
+
+def test_no_shortcut_is_registered_twice(window):
+    held = [key.toString() for menu in window.menus.menus.values() for one in menu.actions() for key in one.shortcuts()]
+    assert sorted(held) == sorted(set(held))
+
+
+def test_what_cannot_be_done_is_grey_and_works_as_soon_as_it_can(window):
+    one = action(window, "Move the end one character right")
+    menu = window.menus.menus["Span"]
+    menu.aboutToShow.emit()
+    assert not one.isEnabled()
+    menu.aboutToHide.emit()
+    assert one.isEnabled(), "its key must not be dead when a span comes into focus"
+
+
+def test_no_menu_is_empty(window):
+    assert all(menu.actions() for menu in window.menus.menus.values())
+
+
+def test_the_windows_own_keys_work_by_name(window):
+    assert own_keys(window.menus_own)["Ctrl+="] is own_keys(window.menus_own)["Ctrl++"]
+    QTest.keyClick(window.view, KEY.Key_Plus, CONTROL)
+    assert window.view.zoom == pytest.approx(1.1)
+    QTest.keyClick(window.view, KEY.Key_0, CONTROL)
+    assert window.view.zoom == 1.0
+
+
+def test_a_held_key_of_the_window_does_one_thing(window):
+    assert not window.list.isHidden()
+    held = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_B.value, CONTROL, "\x02", True, 1)
+    QApplication.sendEvent(window.view, held)
+    assert not window.list.isHidden()
+
+
+def test_held_shortcuts_do_not_run_commands_again_where_the_text_has_not_the_keyboard(window):
+    undo = action(window, "Undo")
+    assert QKeySequence("Ctrl+Z") in undo.shortcuts()
+    assert not undo.autoRepeat()
+
+
+def test_the_menu_of_the_text_takes_the_span_under_it(window):
+    menu = context(window, "Abdelmadjid Tebboune")
+    span = window.session.state.focused
+    assert window.session.state.text[span.start : span.end] == "Abdelmadjid Tebboune"
+    assert menu.actions()[0].text() == "PER\t1"
+    menu.close()
+
+
+def test_the_menu_of_the_text_takes_the_word_under_it(window):
+    menu = context(window, "announcement")
+    at = window.session.state.text.index("announcement")
+    assert window.session.state.focus == Selection(at, at + 12)
+    menu.close()
+
+
+def test_the_menu_of_the_text_keeps_a_selection_it_is_asked_on(window):
+    at = window.session.state.text.index("announcement came")
+    window.session.run("focus.range", at, at + 17)
+    context(window, "announcement").close()
+    assert window.session.state.focus == Selection(at, at + 17)
+
+
+def test_the_menu_of_the_text_beside_it_leaves_a_caret(window):
+    context(window, "").close()
+    assert isinstance(window.session.state.focus, Caret)
+
+
+def test_the_menu_by_its_key_comes_at_the_focus_and_keeps_it(window):
+    span = next(iter(window.session.state.marks.spans))
+    window.session.run("focus.span", span.id)
+    asked = []
+    window.view.menu_requested.connect(asked.append)
+    context(window, reason=QContextMenuEvent.Reason.Keyboard).close()
+    assert window.session.state.focus == OnSpan(span.id)
+    rect = window.view.rects_of(span.start, span.end)[0].toRect()
+    assert asked == [window.view.viewport().mapToGlobal(rect.bottomLeft())]
+
+
+def test_a_label_called_by_the_menu_labels(window, desk):
+    menu = context(window, "announcement")
+    next(one for one in menu.actions() if one.text().startswith("EVENT")).trigger()
+    menu.close()
+    assert window.session.state.focused.label == "entities/event"
+    desk.settle(window)
