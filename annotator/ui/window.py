@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
 from annotator.editing.command import Binding, binding, bindings
@@ -25,6 +25,7 @@ from annotator.ui.theme import Theme
 
 LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
 SIDE_WIDTH = 288
+Box = TypeVar("Box", bound=QLayout)
 
 
 class Window(QMainWindow):
@@ -58,46 +59,43 @@ class Window(QMainWindow):
 
     # ---- the parts
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        text = QHBoxLayout()
-        text.setContentsMargins(0, 0, 0, 0)
-        text.setSpacing(0)
+        self.side = self._side_panels()
+        self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
+        self.list.counted.connect(self.status.show_counts)
+        self.list.table.opened.connect(self._to_text)
+        self._wanted = {self.list: True, self.side: True}  # which sides the user wants where there is room
+        text = _tight(QHBoxLayout())
         text.addWidget(self.view, 1)
         text.addWidget(self.view.bar)
+        middle = _tight(QVBoxLayout())
         middle.addWidget(self.banner)
         middle.addLayout(text, 1)
         middle.addWidget(self.hints)
-        self.side = QWidget()
-        self.side.setObjectName("side")
-        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        body = _tight(QHBoxLayout())
+        body.addWidget(self.list)
+        body.addLayout(middle, 1)
+        body.addWidget(self.side)
+        rows = _tight(QVBoxLayout())
+        rows.addLayout(body, 1)
+        rows.addWidget(self.status)
+        whole = QWidget()
+        whole.setLayout(rows)
+        self.setCentralWidget(whole)
+
+    def _side_panels(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(SIDE_WIDTH)
+        column = _tight(QVBoxLayout())
         for module, panel in self.panels:
             if module.AREA == "right":
                 if column.count():
                     column.addWidget(rule())
                 column.addWidget(panel)  # type: ignore[arg-type]
         column.addStretch(1)
-        self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
-        self.list.counted.connect(self.status.show_counts)
-        self.list.table.opened.connect(self._to_text)
-        self._wanted = {self.list: True, self.side: True}  # which sides the user wants where there is room
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.list)
-        body.addLayout(middle, 1)
-        body.addWidget(self.side)
-        rows.addLayout(body, 1)
-        rows.addWidget(self.status)
-        self.setCentralWidget(whole)
+        side.setLayout(column)
+        return side
 
     def _name_project(self) -> None:
         # The corner is kept here: the bar does not own it.
@@ -268,6 +266,13 @@ _MOVES = {
 def _panels(frame: Frame) -> list[tuple[Any, Panel]]:
     modules = sorted(shelf.kinds("ui/panels", "Panel").values(), key=lambda module: module.ORDER)
     return [(module, module.Panel(frame)) for module in modules]
+
+
+def _tight(layout: Box) -> Box:
+    """Return the layout without any room of its own."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
 
 
 def _corner(project: str, author: str) -> QWidget:
