@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -48,8 +49,9 @@ class Post(QObject):
         self._posted.connect(_run, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, function: Callable[[], None]) -> None:
-        """Run `function` later, on the thread of the window."""
-        self._posted.emit(function)
+        """Run `function` later, on the thread of the window; not at all when the window is gone."""
+        with contextlib.suppress(RuntimeError):  # its own object is deleted with the application
+            self._posted.emit(function)
 
 
 def _run(function: Callable[[], None]) -> None:

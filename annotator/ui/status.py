@@ -80,7 +80,8 @@ class StatusBar(QWidget):
     def show_counts(self, counts: Mapping[str, int], place: int) -> None:
         """Show where the open article stands (0: not in the list), and how many are done."""
         total = counts.get("all", 0)
-        self.place.setText(f"Article {place:,} of {total:,}" if place else f"{total:,} articles")
+        listed = counts.get("listed", total)
+        self.place.setText(f"Article {place:,} of {listed:,}" if place else f"{total:,} articles")
         done = counts.get("done", 0)
         self.done.setText(f"{done:,} done")
         self.share.setRange(0, max(1, total))

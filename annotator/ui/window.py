@@ -211,7 +211,9 @@ class Window(QMainWindow):
         state = self.session.state
         at_end = state.focused is not None and (extend or direction > 0)
         place = state.focused.end if state.focused is not None and at_end else state.place
-        if how == "edge":
+        if how == "text":
+            target = 0 if direction < 0 else len(state.text)
+        elif how == "edge":
             target = self.view.line_bounds(place)[0 if direction < 0 else 1]
         else:
             target = (self.view.line_target if how == "line" else self.view.page_target)(place, direction)
@@ -260,6 +262,7 @@ _MOVES = {
     "Shift+Down": ("line", 1, True), "PgUp": ("page", -1, False), "PgDn": ("page", 1, False),
     "Shift+PgUp": ("page", -1, True), "Shift+PgDn": ("page", 1, True), "Home": ("edge", -1, False),
     "End": ("edge", 1, False), "Shift+Home": ("edge", -1, True), "Shift+End": ("edge", 1, True),
+    "Ctrl+Shift+Home": ("text", -1, True), "Ctrl+Shift+End": ("text", 1, True),
 }  # fmt: skip
 
 

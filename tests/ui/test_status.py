@@ -19,6 +19,8 @@ def test_counts_and_the_share_that_is_done(qtbot):
     bar.show_counts({"all": 1200, "done": 300}, 39)
     assert (bar.place.text(), bar.done.text()) == ("Article 39 of 1,200", "300 done")
     assert (bar.share.value(), bar.share.maximum()) == (300, 1200)
+    bar.show_counts({"all": 1200, "done": 300, "listed": 40}, 39)
+    assert (bar.place.text(), bar.share.maximum()) == ("Article 39 of 40", 1200), "a filter leaves fewer articles"
     bar.show_counts({}, 0)
     assert (bar.place.text(), bar.share.value()) == ("0 articles", 0)
 

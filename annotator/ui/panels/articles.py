@@ -143,7 +143,9 @@ class Panel(QWidget):
         self._tell_place()
 
     def _tell_place(self) -> None:
-        self.counted.emit(dict(self.counts), self.model.place_of(self.frame.session.state.number) + 1)
+        self.counted.emit(
+            {**self.counts, "listed": self.model.rowCount()}, self.model.place_of(self.frame.session.state.number) + 1
+        )
 
     def _select(self, number: int) -> None:
         at = self.model.place_of(number)

@@ -86,7 +86,9 @@ class _Row(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
         self.setCheckable(True)
         self.setAccessibleName(f"{label.name} {label.guideline}, key {label.key}" if label.key else label.name)
-        self.setToolTip(f"Label the selection as {label.name}")
+        # As rich text, escaped: Qt takes a tooltip that looks like rich text for it, which could open local files.
+        name = label.name.replace("&", "&amp;").replace("<", "&lt;")
+        self.setToolTip(f"<span>Label the selection as {name}</span>")
         self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 
+FINE = 30  # eighths of a degree that the wheel turns before the zoom follows: a quarter of a notch
 NOTCH = 34  # pixels for each line that the desktop scrolls at a notch of the wheel, at zoom 1
 
 
@@ -35,6 +36,8 @@ class Shell(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAcceptDrops(False)
         self.setTabChangesFocus(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel must not take the keyboard from the filter
+        self._turned = 0  # of the wheel with Ctrl, not zoomed yet
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -52,7 +55,10 @@ class Shell(QPlainTextEdit):
         """Scroll; with Ctrl, zoom."""
         turned, pixels = event.angleDelta().y(), event.pixelDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(1.1 ** (turned / 120))
+            self._turned += turned  # fine wheels and touchpads turn by much less than a notch at a time
+            if abs(self._turned) >= FINE:
+                self.zoom_by(1.1 ** (self._turned / 120))
+                self._turned = 0
         elif pixels:
             self.scroll_by(-pixels)
         else:

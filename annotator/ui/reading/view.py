@@ -121,7 +121,7 @@ class ReadingView(Shell):
 
     @zoom.setter
     def zoom(self, zoom: float) -> None:
-        zoom = min(max(LEAST_ZOOM, round(zoom, 2)), MOST_ZOOM)
+        zoom = min(max(LEAST_ZOOM, round(zoom, 3)), MOST_ZOOM)
         if zoom != self.zoom:
             self._renew(self._stage.theme, Measure(zoom, self.devicePixelRatioF()))
             self.zoomed.emit(zoom)
@@ -248,6 +248,8 @@ class ReadingView(Shell):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or show what a press here would take."""
         self._drawn_at = event.position()
+        if self._pointer.is_down and not event.buttons() & Qt.MouseButton.LeftButton:
+            self._let_go()  # the release went to a menu or another window
         if self._pointer.is_down:
             self._drag(event.modifiers())
             outside = not 0 <= self._drawn_at.y() <= self._stage.height
@@ -301,6 +303,7 @@ class ReadingView(Shell):
         """Take the span or word that the menu is asked on, then ask the window for it; by its key, at the focus."""
         event.accept()
         place = event.globalPos()
+        self._let_go()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             if self.page is not None:
                 self._pointer.point(self.page, self._stage.to_page(QPointF(event.pos())))
@@ -319,14 +322,18 @@ class ReadingView(Shell):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Cancel a drag with Esc, else hand the key to the window."""
         if self._cancels(event):
-            page, truth = self.page, self._truth
-            self._edge.stop()
-            self._pointer.cancel()
-            if page is not None and truth is not None:
-                self._repaint(truth, changes.of_drag(page.state, truth))
+            self._let_go()
             event.accept()
         else:
             event.setAccepted(self.keyed(event))
+
+    def _let_go(self) -> None:
+        """Forget a drag: everything is as it was."""
+        page, truth = self.page, self._truth
+        self._edge.stop()
+        self._pointer.cancel()
+        if page is not None and truth is not None:
+            self._repaint(truth, changes.of_drag(page.state, truth))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the text to a screen reader that came meanwhile."""

@@ -1,0 +1,211 @@
+"""What the window does with keys, mouse and sizes, beyond what one of its parts can show alone."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from annotator.editing.state import Caret, Selection
+
+KEY = Qt.Key
+NONE, SHIFT, CONTROL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+@pytest.fixture
+def window(sampled, desk):
+    return desk.open(sampled)
+
+
+def press(window, key, modifier=NONE):
+    QTest.keyClick(window.view, key, modifier)
+
+
+def hold(window, key, modifier=NONE, times=5):
+    for _ in range(times):
+        QApplication.sendEvent(window.view, QKeyEvent(QEvent.Type.KeyPress, key.value, modifier, "", True, 1))
+
+
+def focus_span(window, words):
+    state = window.session.state
+    span = next(one for one in state.marks.spans if state.text[one.start : one.end] == words)
+    window.session.run("focus.span", span.id)
+    return span
+
+
+# ---- keys
+def test_f6_goes_round_the_parts_that_are_there(window):
+    window.view.setFocus()
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(window.focusWidget(), KEY.Key_F6)
+        at = window.focusWidget()
+        seen.append(
+            next(part for part in (window.view, window.side, window.list) if part is at or part.isAncestorOf(at))
+        )
+    assert seen == [window.side, window.list, window.view]
+    QTest.keyClick(window.view, KEY.Key_F6, SHIFT)
+    assert window.list.isAncestorOf(window.focusWidget())
+    window.banner.tell("start", "A note.", {"Close this note": lambda: window.banner.clear("start")})
+    QTest.keyClick(window.focusWidget(), KEY.Key_F6)
+    assert window.focusWidget() is window.banner.buttons[0]
+    QTest.keyClick(window.focusWidget(), KEY.Key_Space)
+    assert window.view.hasFocus(), "what had the keyboard is gone"
+
+
+def test_esc_returns_to_the_text_from_every_part(window):
+    row = window.side.findChildren(QPushButton)[0]
+    window.banner.tell("start", "A note.", {"Close this note": lambda: None})
+    for widget in (window.list.field, window.list.table, window.list.tabs.button(1), row, window.banner.buttons[0]):
+        widget.setFocus()
+        assert window.focusWidget() is widget
+        QTest.keyClick(widget, KEY.Key_Escape)
+        assert window.focusWidget() is window.view
+
+
+def test_an_article_opened_from_the_list_gives_the_keyboard_to_the_text(window):
+    table = window.list.table
+    table.setFocus()
+    QTest.keyClick(table, KEY.Key_Return)
+    assert window.focusWidget() is window.view
+    place = table.visualRect(window.list.model.index(0, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    assert window.focusWidget() is window.view
+
+
+def test_the_wheel_leaves_the_keyboard_where_it_is(window):
+    assert not window.view.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+
+
+def test_shift_and_lines_extend_from_the_start_of_the_focused_span(window):
+    span = focus_span(window, "Laurent Nunez")
+    press(window, KEY.Key_End, SHIFT)
+    focus = window.session.state.focus
+    assert focus.anchor == span.start
+    assert focus.at > span.end
+    span = focus_span(window, "Laurent Nunez")
+    press(window, KEY.Key_Up, SHIFT)
+    focus = window.session.state.focus
+    assert focus.anchor == span.start
+    assert focus.at < span.start
+
+
+def test_control_shift_home_and_end_extend_to_the_ends_of_the_text(window):
+    window.session.run("focus.caret", 100)
+    press(window, KEY.Key_Home, CONTROL | SHIFT)
+    assert window.session.state.focus == Selection(100, 0)
+    press(window, KEY.Key_End, CONTROL | SHIFT)
+    assert window.session.state.focus == Selection(100, len(window.session.state.text))
+
+
+def test_copy_takes_the_words_of_the_focus(window):
+    focus_span(window, "Laurent Nunez")
+    press(window, KEY.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "Laurent Nunez"
+
+
+def test_held_keys_walk_and_never_finish(window):
+    window.session.run("focus.caret", 0)
+    hold(window, KEY.Key_Right)
+    assert window.session.state.focus == Caret(5)
+    seen = []
+    window.session.watch(lambda before, after, edit: seen.append(edit))
+    for key, modifier in (
+        (KEY.Key_Return, NONE),
+        (KEY.Key_X, NONE),
+        (KEY.Key_PageDown, CONTROL),
+        (KEY.Key_Return, SHIFT),
+    ):
+        hold(window, key, modifier)
+    assert seen == []
+    assert not window.session._asking
+
+
+# ---- mouse
+def test_a_drag_whose_release_went_elsewhere_is_let_go(window):
+    view = window.view.viewport()
+    before = window.session.state.focus
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, NONE, QPoint(120, 140))
+    QTest.mouseMove(view, QPoint(300, 140))
+    assert window.view._pointer.is_dragging
+    QTest.mouseMove(view, QPoint(300, 190))  # the button is still down for Qt's tests: say that it is not
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(310, 190),
+        QPointF(310, 190),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        NONE,
+    )
+    QApplication.sendEvent(view, moved)
+    assert not window.view._pointer.is_down
+    assert window.session.state.focus == before
+    assert window.view.page.state.focus == before
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, NONE, QPoint(310, 190))
+    assert window.session.state.focus == before
+
+
+def turn(window, by):
+    place = QPointF(200, 200)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, by), Qt.MouseButton.NoButton, CONTROL, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(window.view.viewport(), event)
+
+
+def test_fine_wheels_zoom_as_far_as_coarse_ones(window):
+    window.view.zoom = 0.5
+    for _ in range(30):
+        turn(window, 8)
+    fine = window.view.zoom
+    window.view.zoom = 0.5
+    turn(window, 120)
+    turn(window, 120)
+    assert fine == pytest.approx(window.view.zoom, abs=0.03)
+    assert fine > 0.58
+
+
+# ---- sizes
+def test_folding_keeps_what_the_user_chose(window):
+    window._toggle(window.list)
+    window.resize(1100, 700)
+    window.resize(1440, 900)
+    assert window.list.isHidden(), "it was hidden by hand"
+    window._toggle(window.list)
+    window.resize(1100, 700)
+    window.resize(1440, 900)
+    assert not window.list.isHidden()
+
+
+def test_a_folding_list_gives_the_keyboard_back(window):
+    window.list.field.setFocus()
+    window.resize(1100, 700)
+    assert window.focusWidget() is window.view
+
+
+def test_the_window_is_never_smaller_than_its_parts_need(window):
+    window.resize(300, 200)
+    assert (window.width(), window.height()) == (900, 600)
+
+
+def test_zoom_keeps_the_first_character_in_sight(window):
+    window.view.scroll_to(1500)
+    seen = window.view.first_visible()
+    for modifier_key in (KEY.Key_Plus, KEY.Key_Plus, KEY.Key_Minus):
+        press(window, modifier_key, CONTROL)
+        assert abs(window.view.first_visible() - seen) < 120
+
+
+# ---- what files say
+def test_a_labels_name_opens_no_rich_text(window):
+    from annotator.model.mark import Label
+    from annotator.ui.panels import labels
+
+    panel = next(panel for module, panel in window.panels if module.TITLE == "Labels")
+    row = labels._Row(panel, Label("entities/x", "entities", '<img src="/etc/hostname">'), True)
+    assert "<img" not in row.toolTip()
+    assert row.toolTip().startswith("<span>"), "rich text by its own word, else Qt would show the codes"
