@@ -9,10 +9,11 @@ from annotator.model.edit import Gesture
 
 @dataclass
 class Deed:
-    """One gesture of this process; `depth` counts undos: 0 a deed, 1 its undo, 2 the redo."""
+    """One gesture; `depth` counts undos: 0 a deed, 1 its undo, 2 the redo."""
 
     gesture: Gesture
     depth: int = 0
+    elsewhere: bool = False  # what another process took back is dead here too, but not for this one to take back
 
 
 @dataclass
@@ -24,6 +25,10 @@ class Deeds:
     def add(self, gesture: Gesture, depth: int = 0) -> None:
         """Remember a gesture that was made."""
         self.held.append(Deed(gesture, depth))
+
+    def add_elsewhere(self, gesture: Gesture) -> None:
+        """Take note of an undo or redo that another process made."""
+        self.held.append(Deed(gesture, elsewhere=True))
 
     def stored(self, token: str, gesture: Gesture | None) -> None:
         """Put what the writer stored in the place of the guess; None: nothing of it was stored."""
@@ -58,7 +63,7 @@ class Deeds:
             if gesture.token in dead or (gesture.id and gesture.id in dead):
                 continue
             dead.add(gesture.undoes)
-            if deed.depth % 2 == 1:
+            if deed.depth % 2 == 1 and not deed.elsewhere:
                 return deed
         return None
 

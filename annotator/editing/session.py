@@ -7,18 +7,18 @@ after every answer of the writer and every gesture of another process.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
-from annotator.editing.state import Caret, Focus, OnSpan, Result, Selection, State, is_mine, split, with_marks
+from annotator.editing.shown import Shown, difference, keys_of
+from annotator.editing.state import AT_START, Focus, OnSpan, Result, Selection, State, is_mine, refocused, split
 from annotator.model.article import ArticleId
-from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Author, Key, Label, Layer, Mark, Span
-from annotator.model.request import Answer, Found, Open, Opened, Request, ToRedo, ToUndo
-from annotator.model.scheme import Scheme
+from annotator.model.edit import EMPTY, Change, Edit, Gesture
+from annotator.model.mark import Author, Key, Span
+from annotator.model.request import Answer, Changers, Found, Open, Opened, Request, ToRedo, ToUndo, WhoChanged
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -44,8 +44,7 @@ class Session:
         self._commit, self._library, self._ids, self._post = commit, library, ids, post
         self.state = replace(state, fresh=ids())
         self.said = ""
-        self._acknowledged = (state.marks, state.others)
-        self._queue: list[Gesture] = []  # made, and not yet on the disk
+        self._shown = Shown(self.state)
         self._deeds = Deeds()
         self._watchers: list[Watcher] = []
         self._savers: list[Callable[[frozenset[str]], None]] = []
@@ -53,7 +52,6 @@ class Session:
         self._asking = 0  # requests under way
         self._since: list[Gesture] = []  # stored while a request was under way: its answer may not know them
         self._turns: deque[tuple[str, bool]] = deque()  # undos and redos that wait, and whether their key is held
-        self._changed_by: dict[Key, str] = {}  # which author changed a mark in another process
         self.names: dict[str, str] = {}  # of the authors, by id
         self.read_only = ""  # why nothing can be changed, in a sentence
 
@@ -73,13 +71,13 @@ class Session:
     @property
     def unsaved(self) -> tuple[Gesture, ...]:
         """Return the gestures that are not yet on the disk."""
-        return tuple(self._queue)
+        return tuple(self._shown.queue)
 
     @property
     def unsaved_ids(self) -> frozenset[str]:
         """Return the ids of the open article's marks that are not yet on the disk."""
         article = self.state.article.id
-        return frozenset(key.id for gesture in self._queue for key in gesture.edits.get(article, EMPTY))
+        return frozenset(key.id for gesture in self._shown.queue for key in gesture.edits.get(article, EMPTY))
 
     # ---- running
     def run(self, name: str, *values: object, held: bool = False) -> None:
@@ -95,8 +93,7 @@ class Session:
             self._say(self.read_only)
             return
         if result.edit:
-            self._do(Gesture(self._ids(), name, self.state.author, "window", {self.state.article.id: result.edit}),
-                     focus=result.focus)  # fmt: skip
+            self._do(Gesture(self._ids(), name, self.state.author, "window", _by_article(result.edit)), 0, result.focus)
         elif result.focus is not None or result.filter is not None:
             self._show(self._focused(self.state, result.focus, result.filter), None)
         self._say(result.said)
@@ -106,82 +103,71 @@ class Session:
             self._turns.append((result.turn, held))
             self._next_turn()
 
-    def _do(self, gesture: Gesture, depth: int = 0, focus: Focus | None = None) -> bool:
-        """Show `gesture`, queue it and commit it; return whether anything of it held here."""
-        article = self.state.article.id
-        wanted = gesture.edits.get(article, EMPTY)
-        kept, _ = self._reduce(wanted)
-        if not kept and not gesture.undoes:
-            return False
-        self._queue.append(gesture)
+    def _do(self, gesture: Gesture, depth: int, focus: Focus | None) -> tuple[Edit, Collection[Key]]:
+        """Show `gesture`, queue it and commit it; return what of it holds in the open article, and what does not."""
+        before = self.state
+        after, kept, dropped = self._shown.add(gesture, before)
         self._deeds.add(gesture, depth)
-        if kept:
-            after = self._applied(self.state, kept)
-            self._show(replace(self._focused(after, focus, None), fresh=self._ids()), kept)
+        if gesture.undoes:
+            focus = _place_of(self.state.author, kept)
+        if after is not before:
+            self._show(replace(self._focused(refocused(before, after), focus, None), fresh=self._ids()), kept)
         self._saving(frozenset(key.id for key in kept))
         self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
-        return bool(kept)
-
-    def _lost(self, of: int, dropped: Mapping[Key, Mark | None]) -> str:
-        by = {self._changed_by.get(key, "") or str(getattr(mark, "author", "")) for key, mark in dropped.items()}
-        who = sorted(self.names.get(author, author) for author in by - {"", self.state.author})
-        named = f" by {', '.join(who)}" if who else ""
-        if len(dropped) == of == 1:
-            return f"The mark was changed since{named} and stays as it is."
-        return f"{len(dropped)} of {of} marks were changed since{named} and stay as they are."
+        return kept, dropped.keys()
 
     # ---- answers of the writer
     def _stored(self, gesture: Gesture, done: Future[Gesture | None]) -> None:
         error = done.exception()
         stored = None if error is not None else done.result()
-        self._queue = [one for one in self._queue if one.token != gesture.token]
         self._deeds.stored(gesture.token, stored)
-        article = self.state.article.id
-        asked = gesture.edits.get(article, EMPTY)
-        got = stored.edits.get(article, EMPTY) if stored is not None else EMPTY
-        if stored is not None:
-            if self._asking:
-                self._since.append(stored)
-            self._acknowledge(got)
-        if dict(asked) != dict(got):
-            self._again()
+        if stored is not None and self._asking:
+            self._since.append(stored)
+        wrong, dropped = self._shown.answered(gesture, stored)
+        self._again(wrong)
         if error is not None:
             self._say(str(error))
-        self._saving(frozenset(key.id for key in asked))
+        elif dropped:
+            self._tell_changed("", dropped, len(keys_of(gesture)))
+        article = self.state.article.id
+        self._saving(frozenset(key.id for key in gesture.edits.get(article, EMPTY)))
         self._next_turn()
-
-    def _acknowledge(self, edit: Edit) -> None:
-        mine, theirs = self._acknowledged
-        ours, others = _split_edit(self.state.author, edit)
-        self._acknowledged = (mine.apply(mine.reduce(ours)[0]), theirs.apply(theirs.reduce(others)[0]))
 
     def foreign(self, gesture: Gesture) -> None:
         """Take in what another process stored."""
         if self._asking:
             self._since.append(gesture)
-        for held in gesture.edits.values():
-            self._changed_by.update(dict.fromkeys(held, gesture.author))
-        project = gesture.edits.get(None)
-        if project:
-            self.names.update((mark.id, mark.name) for _, mark in project.values() if isinstance(mark, Author))
-            self._show(replace(self.state, scheme=_scheme_after(self.state.scheme, project)), None)
-        edit = gesture.edits.get(self.state.article.id)
-        if edit:
-            self._acknowledge(edit)
-            self._again(edit)
+        if gesture.undoes:
+            self._deeds.add_elsewhere(gesture)
+        self._know(mark for _, mark in gesture.edits.get(None, EMPTY).values() if isinstance(mark, Author))
+        self._again(self._shown.take_in(gesture))
 
-    def _again(self, edit: Edit | None = None) -> None:
-        """Show the acknowledged marks with the queue on top, reduced in order."""
-        before = self.state
-        after = with_marks(before, *self._acknowledged)
-        article = before.article.id
-        for gesture in self._queue:
-            wanted = gesture.edits.get(article, EMPTY)
-            after = self._applied(after, self._reduce(wanted, after)[0])
-        if isinstance(before.focus, OnSpan) and after.marks.spans.get(before.focus.span) is not None:
-            after = replace(after, focus=before.focus)
-        touched = _difference(before, after) if edit is None else edit
-        self._show(after, touched)
+    def _again(self, keys: Collection[Key]) -> None:
+        """Show the acknowledged marks with the queue on top; at most the marks at `keys` are others than shown."""
+        if keys:
+            before = self.state
+            after = self._shown.anew(before)
+            edit = difference(before, after, keys)
+            if edit or after.scheme is not before.scheme:
+                self._show(after, edit)
+
+    # ---- what others changed
+    def _know(self, authors: Iterable[Author]) -> None:
+        self.names.update((author.id, author.name) for author in authors)
+
+    def _tell_changed(self, said: str, dropped: Collection[Key], of: int) -> None:
+        """Say `said`, and of how many of the marks at stake were changed since, and by whom, once the journal tells."""
+
+        def tell(done: Future[Answer]) -> None:
+            answer = None if done.exception() is not None else done.result()
+            authors = answer.authors if isinstance(answer, Changers) else ()
+            self._know(authors)
+            others = {author.id for author in authors} - {self.state.author}
+            self._say(f"{said} {_changed(len(dropped), of, [self.names[one] for one in others])}".strip())
+
+        self._say(said)
+        asked = self._library(WhoChanged(tuple(dropped)))
+        asked.add_done_callback(lambda done: self._post(lambda: tell(done)))
 
     # ---- requests
     def open(self, number: int) -> None:
@@ -212,16 +198,11 @@ class Session:
             self._say("There is no further article.")
 
     def _enter(self, opened: Opened) -> None:
-        before, article = self.state, opened.article.id
-        mine, theirs = split(before.author, opened.marks, article)
-        after = replace(before, article=opened.article, number=opened.number, marks=mine, others=theirs,
-                        focus=Caret(0), suggestions=(), fresh=self._ids())  # fmt: skip
-        for gesture in self._since:
-            after = self._applied(after, self._reduce(gesture.edits.get(article, EMPTY), after)[0])
-        self._acknowledged = (after.marks, after.others)
-        for gesture in self._queue:
-            after = self._applied(after, self._reduce(gesture.edits.get(article, EMPTY), after)[0])
-        self._show(after, None)
+        before, article = self.state, opened.article
+        mine, theirs = split(before.author, opened.marks, article.id)
+        read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
+                       suggestions=(), fresh=self._ids())  # fmt: skip
+        self._show(self._shown.enter(read, opened.newest, self._since), None)
 
     # ---- undo and redo, over articles and restarts
     def undo(self) -> None:
@@ -246,7 +227,7 @@ class Session:
             elif turn == "redo" and not self._deeds.only_undone:
                 self._turns.popleft()
                 self._say("There is nothing to redo.")
-            elif self._queue:
+            elif self._shown.queue:
                 return  # the journal is asked when it holds all of what was done here
             else:
                 self._turns.popleft()
@@ -285,34 +266,18 @@ class Session:
         done = all_commands().get(name)
         what = f"{done.words[:1].lower()}{done.words[1:]}" if done else name
         said = f"{'Undone' if turn == 'undo' else 'Redone'} in {self._title()}: {what}."
-        wanted = gesture.edits.get(self.state.article.id, EMPTY)
-        dropped = self._reduce(wanted)[1]
-        kept = self._do(gesture, depth, _place_of(wanted))
-        lost = self._lost(len(wanted), dropped) if dropped else ""
-        if not kept:
+        kept, dropped = self._do(gesture, depth, None)
+        if not kept and set(gesture.edits) <= {self.state.article.id}:
             said = f"Nothing was left to {turn} in {self._title()}."
-        self._say(f"{said} {lost}".strip())
+        if dropped:
+            self._tell_changed(said, dropped, len(keys_of(gesture)))
+        else:
+            self._say(said)
 
     def _title(self) -> str:
         return self.state.detail("title") or f"article {self.state.number}"
 
-    # ---- marks
-    def _reduce(self, edit: Edit, state: State | None = None) -> tuple[Edit, Mapping[Key, Mark | None]]:
-        shown = self.state if state is None else state
-        ours, others = _split_edit(shown.author, edit)
-        kept, dropped = shown.marks.reduce(ours)
-        if not others:
-            return kept, dropped
-        kept_there, dropped_there = shown.others.reduce(others)
-        return Edit({**kept, **kept_there}), {**dropped, **dropped_there}
-
-    def _applied(self, state: State, kept: Edit) -> State:
-        if not kept:
-            return state
-        ours, others = _split_edit(state.author, kept)
-        theirs = state.others.apply(others) if others else state.others
-        return with_marks(state, state.marks.apply(ours), theirs)
-
+    # ---- showing
     def _focused(self, state: State, focus: Focus | None, filter: str | None) -> State:
         shown = state if focus is None else replace(state, focus=focus)
         return shown if filter is None else replace(shown, filter=filter)
@@ -338,51 +303,25 @@ def _turned(turn: str, command: str) -> str:
     return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"
 
 
-def _split_edit(author: str, edit: Edit) -> tuple[Edit, Edit]:
-    theirs = {key: change for key, change in edit.items() if not all(is_mine(author, mark) for mark in change)}
-    if not theirs:
-        return edit, EMPTY
-    return Edit({key: change for key, change in edit.items() if key not in theirs}), Edit(theirs)
+def _by_article(edit: Edit) -> dict[ArticleId | None, Edit]:
+    held: dict[ArticleId | None, dict[Key, Change]] = {}
+    for key, change in edit.items():
+        held.setdefault(key.article, {})[key] = change
+    return {article: Edit(changes) for article, changes in held.items()}
 
 
-def _difference(before: State, after: State) -> Edit:
-    """Return the Edit that leads from the marks of one State to those of another of the same article."""
-    changes: dict[Key, tuple[Mark | None, Mark | None]] = {}
-    article: ArticleId = after.article.id
-    for old, new in ((before.marks, after.marks), (before.others, after.others)):
-        held, there = ({_key(mark, article): mark for mark in marks} for marks in (old, new))
-        for key in {**held, **there}:
-            if held.get(key) != there.get(key):
-                changes[key] = (held.get(key), there.get(key))
-    return Edit(changes)
+def _changed(count: int, of: int, names: list[str]) -> str:
+    by = f" by {' and '.join(sorted(names))}" if names else ""
+    if count == of == 1:
+        return f"The mark was changed since{by} and stays as it is."
+    return f"{count} of {of} marks were changed since{by} and stay as they are."
 
 
-def _key(mark: Mark, article: ArticleId) -> Key:
-    return Key(mark.sort, article, mark.id)
-
-
-def _place_of(edit: Edit) -> Focus | None:
-    """Return the focus that shows what an Edit changed: the first span it leaves, else the range it freed."""
+def _place_of(author: str, edit: Edit) -> Focus | None:
+    """Return the focus that shows what an Edit changed for `author`: the first span it leaves, else what it freed."""
     for before, after in edit.values():
-        if isinstance(after, Span):
+        if isinstance(after, Span) and is_mine(author, after):
             return OnSpan(after.id)
         if isinstance(before, Span):
             return Selection(before.start, before.end)
     return None
-
-
-def _scheme_after(scheme: Scheme, edit: Edit) -> Scheme:
-    layers = {layer.id: layer for layer in scheme.layers}
-    labels = {label.id: label for label in scheme.labels}
-    retired = dict(scheme.retired)
-    for before, after in edit.values():
-        if isinstance(before, Layer):
-            layers.pop(before.id, None)
-        if isinstance(before, Label):
-            retired[before.id] = labels.pop(before.id, before)
-        if isinstance(after, Layer):
-            layers[after.id] = after
-        if isinstance(after, Label):
-            labels[after.id] = after
-            retired.pop(after.id, None)
-    return Scheme(layers.values(), labels.values(), retired.values())

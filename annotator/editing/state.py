@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from annotator.model.article import Article, ArticleId
-from annotator.model.edit import Edit
+from annotator.model.edit import EMPTY, Change, Edit
 from annotator.model.mark import Key, Label, Layer, Mark, Span, Status
-from annotator.model.marks import Marks
+from annotator.model.marks import Marks, reduced
 from annotator.model.request import Request
 from annotator.model.scheme import Scheme
 
@@ -126,6 +127,25 @@ class State:
             held[span.label] = held.get(span.label, 0) + 1
         return held
 
+    # ---- everyone's marks
+    def get(self, key: Key) -> Mark | None:
+        """Return the mark at `key`, whoever made it; of the project the layers and labels."""
+        if key.article is None:
+            return self.scheme.get(key)
+        mine = self.marks.get(key)
+        return self.others.get(key) if mine is None else mine
+
+    def after(self, edits: Mapping[ArticleId | None, Edit]) -> tuple[State, Edit, Mapping[Key, Mark | None]]:
+        """Return the State after what holds here of `edits`, that part for this article, and the keys that do not."""
+        kept, dropped = reduced(self.get, edits.get(self.article.id, EMPTY))
+        scheme = self.scheme.changed(edits.get(None, EMPTY))
+        if not kept:
+            return (self if scheme is self.scheme else replace(self, scheme=scheme)), kept, dropped
+        ours, theirs = _sides(self.author, kept)
+        marks = self.marks.apply(ours) if ours else self.marks
+        others = self.others.apply(theirs) if theirs else self.others
+        return replace(self, marks=marks, others=others, scheme=scheme), kept, dropped
+
     # ---- Edits of the author's marks
     def adding(self, *marks: Mark) -> Edit:
         """Return the Edit that adds `marks` to the article."""
@@ -180,10 +200,25 @@ def is_mine(author: str, mark: Mark | None) -> bool:
     return mark is None or getattr(mark, "author", author) == author
 
 
-def with_marks(state: State, mine: Marks, theirs: Marks) -> State:
-    """Return the state with other marks; a focused span that is gone leaves its range selected."""
-    focus = state.focus
-    if isinstance(focus, OnSpan) and mine.spans.get(focus.span) is None:
-        gone = state.focused
-        focus = Caret(0) if gone is None else Selection(gone.start, gone.end)
-    return replace(state, marks=mine, others=theirs, focus=focus)
+def _sides(author: str, edit: Edit) -> tuple[Edit, Edit]:
+    """Return what `edit` does to the marks of `author`, and to those of others; a mark may change sides."""
+    ours: dict[Key, Change] = {}
+    theirs: dict[Key, Change] = {}
+    for key, change in edit.items():
+        before, after = (mark if is_mine(author, mark) else None for mark in change)
+        if (before, after) == change:
+            ours[key] = change
+            continue
+        theirs[key] = (None if before else change[0], None if after else change[1])
+        if before or after:
+            ours[key] = (before, after)
+    return (edit, EMPTY) if not theirs else (Edit(ours), Edit(theirs))
+
+
+def refocused(before: State, after: State) -> State:
+    """Return `after` with a focus that is there: of a focused span that is gone the range stays selected."""
+    focus = after.focus
+    if not isinstance(focus, OnSpan) or after.marks.spans.get(focus.span) is not None:
+        return after
+    gone = before.marks.spans.get(focus.span)
+    return replace(after, focus=Caret(0) if gone is None else Selection(gone.start, gone.end))

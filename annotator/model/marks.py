@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit
@@ -54,15 +54,7 @@ class Marks:
 
         Compare-and-set by key: a key stays only if what is there equals its before and differs from its after.
         """
-        kept: dict[Key, Change] = {}
-        dropped: dict[Key, Mark | None] = {}
-        for key, (before, after) in edit.items():
-            there = self.get(key)
-            if there == before and there != after:
-                kept[key] = (before, after)
-            else:
-                dropped[key] = there
-        return (edit, dropped) if not dropped else (Edit(kept), dropped)
+        return reduced(self.get, edit)
 
     def apply(self, edit: Edit) -> Marks:
         """Return the Marks after `edit`, which must have been reduced against these."""
@@ -83,3 +75,16 @@ class Marks:
                 others[key] = after
         spans = self.spans.changed(removed, added) if removed or added else self.spans
         return Marks(spans, self.others if others is None else others)
+
+
+def reduced(get: Callable[[Key], Mark | None], edit: Edit) -> tuple[Edit, Mapping[Key, Mark | None]]:
+    """Return the part of `edit` that holds where `get` tells what is there, and the dropped keys with what is there."""
+    kept: dict[Key, Change] = {}
+    dropped: dict[Key, Mark | None] = {}
+    for key, (before, after) in edit.items():
+        there = get(key)
+        if there == before and there != after:
+            kept[key] = (before, after)
+        else:
+            dropped[key] = there
+    return (edit, dropped) if not dropped else (Edit(kept), dropped)

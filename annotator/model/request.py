@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Gesture
+from annotator.model.mark import Author, Key
 from annotator.model.marks import Marks
 
 
@@ -42,7 +43,13 @@ class ToRedo(NamedTuple):
     author: str
 
 
-Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo
+class WhoChanged(NamedTuple):
+    """Ask which authors changed the marks at these keys last."""
+
+    keys: tuple[Key, ...]
+
+
+Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo | WhoChanged
 
 
 class Opened(NamedTuple):
@@ -51,6 +58,7 @@ class Opened(NamedTuple):
     article: Article
     marks: Marks
     number: int
+    newest: str = ""  # id of the newest gesture stored when the marks were read; "" where that is not known
 
 
 class Found(NamedTuple):
@@ -60,4 +68,10 @@ class Found(NamedTuple):
     opened: Opened | None = None
 
 
-Answer = Opened | Found | None  # None: there is no such article
+class Changers(NamedTuple):
+    """Those who changed marks last, in the order of their names."""
+
+    authors: tuple[Author, ...]
+
+
+Answer = Opened | Found | Changers | None  # None: there is no such article

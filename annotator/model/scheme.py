@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, get_args
 
-from annotator.model.mark import Alignment, Author, Label, Layer, Mark, Rule
+from annotator.model.edit import Edit
+from annotator.model.mark import Alignment, Author, Key, Label, Layer, Mark, Rule, key_of
+from annotator.model.marks import reduced
 from annotator.model.problem import Problem
 
 # The hues of the palette in the order labels take them; a theme gives each its colours.
@@ -45,6 +47,29 @@ class Scheme:
         """Yield the layers, then the labels."""
         yield from self.layers
         yield from self.labels
+
+    def get(self, key: Key) -> Mark | None:
+        """Return the layer or label at `key`, or None."""
+        if key.sort == "layer":
+            return self._layers.get(key.id)
+        return self._labels[key.id] if key.sort == "label" and self.holds(key.id) else None
+
+    def changed(self, edit: Edit) -> Scheme:
+        """Return the scheme after what of `edit` holds here, by key; itself where nothing does."""
+        kept = {key: change for key, change in reduced(self.get, edit)[0].items() if key.sort in ("layer", "label")}
+        if not kept:
+            return self
+        held: dict[Key, Mark] = {key_of(mark, None): mark for mark in self.marks()}
+        retired = dict(self.retired)
+        for key, (before, after) in kept.items():
+            if after is not None:
+                held[key] = after
+                retired.pop(key.id, None)
+            else:
+                del held[key]
+                if isinstance(before, Label):
+                    retired[key.id] = before
+        return Scheme.of(held.values(), retired.values())
 
     @cached_property
     def _labels(self) -> Mapping[str, Label]:

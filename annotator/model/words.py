@@ -201,7 +201,7 @@ def paragraph_at(text: str, at: int) -> Bounds:
     at = min(at, max(0, len(text) - 1))
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    return trimmed(text, start, len(text) if end < 0 else end)
+    return whole(text, *trimmed(text, start, len(text) if end < 0 else end))
 
 
 def sentence_at(text: str, at: int) -> Bounds:
@@ -212,9 +212,9 @@ def sentence_at(text: str, at: int) -> Bounds:
         if not _ends_sentence(text, match):
             continue
         if match.end() > at:
-            return trimmed(text, start, match.end())
+            return whole(text, *trimmed(text, start, match.end()))
         start = match.end()
-    return trimmed(text, start, high)
+    return whole(text, *trimmed(text, start, high))
 
 
 def _around(text: str, at: int) -> Bounds:

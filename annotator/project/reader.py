@@ -16,7 +16,18 @@ from annotator.model.dataset import Record
 from annotator.model.mark import Author, Detail, Entry, Key, Label, Link, Mark, Part, Refusal, Setting, Span, Status
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
-from annotator.model.request import Answer, Found, Open, Opened, OpenNext, OpenNumber, Request, ToRedo
+from annotator.model.request import (
+    Answer,
+    Changers,
+    Found,
+    Open,
+    Opened,
+    OpenNext,
+    OpenNumber,
+    Request,
+    ToRedo,
+    WhoChanged,
+)
 from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
 from annotator.project import listing, positions, rows, undo
@@ -108,13 +119,19 @@ class Reader:
 
     def opened(self, number: int) -> Opened | None:
         """Return the article with `number` and everyone's marks, or None; raises Problem on a damaged one."""
-        row = self.connection.execute(
-            "SELECT text.id, text.text FROM text JOIN article USING (number) WHERE number = ?", (number,)
-        ).fetchone()
-        if row is None:
-            return None
-        article = Article(row[0], row[1])
-        return Opened(article, Marks.of(article.id, self._checked(article, number)), number)
+        self.connection.execute("BEGIN")  # one short look, so that the marks and the newest gesture are of one moment
+        try:
+            row = self.connection.execute(
+                "SELECT text.id, text.text, (SELECT max(id) FROM gesture) FROM text JOIN article USING (number)"
+                " WHERE number = ?",
+                (number,),
+            ).fetchone()
+            if row is None:
+                return None
+            article = Article(row[0], row[1])
+            return Opened(article, Marks.of(article.id, self._checked(article, number)), number, row[2])
+        finally:
+            self.connection.execute("COMMIT")
 
     def number_of(self, article: ArticleId) -> int | None:
         """Return the number of the article with this id, also of one that is not present now; None if never here."""
@@ -174,11 +191,22 @@ class Reader:
         if isinstance(request, OpenNext):
             number = self._next(request)
             return None if number is None else self.opened(number)
+        if isinstance(request, WhoChanged):
+            return self._changers(request)
         find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
         gesture = find(self.connection, request.author, self.opened_at)
         article = next(filter(None, gesture.edits), None) if gesture else None
         number = self.number_of(article) if article else None
         return Found(gesture, None if number is None else self.opened(number))
+
+    def _changers(self, asked: WhoChanged) -> Changers:
+        known = self.authors()
+        found: set[str] = set()
+        for article in {key.article for key in asked.keys}:
+            number = 0 if article is None else self.number_of(article)
+            keys = {key for key in asked.keys if key.article == article}
+            found |= undo.changers(self.connection, 0 if number is None else number, article, keys)
+        return Changers(tuple(sorted((known.get(id) or Author(id, id) for id in found), key=lambda one: one.name)))
 
     def _next(self, asked: OpenNext) -> int | None:
         number = self.next_number(asked.number, asked.author, asked.back, asked.unfinished)

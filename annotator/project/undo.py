@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Key
 from annotator.model.problem import Problem
 from annotator.project.journal import decode
 
@@ -105,6 +106,26 @@ def edits_of(connection: sqlite3.Connection, seq: int) -> Mapping[ArticleId | No
         (seq,),
     ).fetchall()
     return {article: decode(data, article) for article, data in found}
+
+
+def changers(connection: sqlite3.Connection, number: int, article: ArticleId | None, keys: set[Key]) -> set[str]:
+    """Return the authors whose gestures changed these keys of an article (number 0: of the project) last."""
+    left, found, below = set(keys), set[str](), 1 << 62
+    while left:
+        rows = connection.execute(
+            "SELECT change.gesture, author, data FROM change JOIN gesture ON gesture.seq = change.gesture"
+            " WHERE change.article = ? AND change.gesture < ? ORDER BY change.gesture DESC LIMIT 100",
+            (number, below),
+        ).fetchall()
+        if not rows:
+            break
+        below = rows[-1][0]
+        for _, author, data in rows:
+            held = left.intersection(decode(data, article))
+            if held:
+                found.add(author)
+                left -= held
+    return found
 
 
 class TakenBack(NamedTuple):

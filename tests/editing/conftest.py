@@ -11,7 +11,7 @@ from annotator.editing.state import State
 from annotator.model.article import Article
 from annotator.model.mark import Detail, Entry
 from annotator.model.marks import Marks
-from annotator.model.request import Found, Open, Opened, OpenNext, OpenNumber
+from annotator.model.request import Changers, Found, Open, Opened, OpenNext, OpenNumber, WhoChanged
 from annotator.model.scheme import Scheme
 
 ME = "author-a"
@@ -29,6 +29,7 @@ class Bench:
         self.commits: list[tuple[object, Future]] = []
         self.posted: list[Callable[[], None]] = []
         self.history = Found(None)
+        self.changers = Changers(())
         self.seen = []
         numbers = count()
         state = State(self.articles[0], 1, self.marks[0], Marks(), ME, scheme)
@@ -52,7 +53,7 @@ class Bench:
             return next((self.opened(at) for at, one in enumerate(self.articles) if one.id == request.article), None)
         if isinstance(request, OpenNext):
             return self.opened(request.number - 2 if request.back else request.number)
-        return self.history
+        return self.changers if isinstance(request, WhoChanged) else self.history
 
     def opened(self, at):
         return Opened(self.articles[at], self.marks[at], at + 1) if 0 <= at < len(self.articles) else None

@@ -124,3 +124,11 @@ def test_a_megabyte_without_a_break_is_not_searched_whole():
     start, end = words.sentence_at(text, 500_000)
     assert end - start <= 2 * words.REACH
     assert words.next_word_end(text, 500_000) == 500_004
+
+
+def test_no_unit_ends_within_a_drawn_character_also_where_the_text_is_cut_for_speed_or_blank():
+    blank = "\r\n"
+    assert {rung(blank, 0) for rung in words.RUNGS} == {(0, 2)}
+    long = "a" * (words.REACH - 1) + "e\u0301" * words.REACH
+    for at in (0, 1, words.REACH, 2 * words.REACH):
+        assert all(words.is_boundary(long, end) for rung in words.RUNGS for end in rung(long, at))
