@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.model.article import Article
 from annotator.model.mark import Key, Mark, Refusal, Span
 from annotator.model.problem import Problem
-from annotator.project import positions, rows
+from annotator.project import edge, positions, rows
 from annotator.project.connection import connect
 from annotator.project.journal import Header, change_digest, gesture_digest
 
@@ -49,6 +49,8 @@ def _findings(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"SQLite: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
+    if finding := edge.missing(connection):
+        yield finding
     yield from _gestures(connection)
     yield from _texts(connection)
     yield from _project(connection)

@@ -19,6 +19,7 @@ from annotator.model.edit import Gesture
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.model.request import Answer, Request
+from annotator.project import edge
 from annotator.project.connection import connect, may_write, trouble
 from annotator.project.reader import Reader
 from annotator.project.undo import edits_of
@@ -41,6 +42,7 @@ class Project:
         self.read_only = not (writable and may_write(path))
         self._connection = connect(path, not self.read_only)
         try:
+            edge.verify(self._connection, path)
             self.reader = Reader(self._connection)  # of the thread that opened, until the first request
         except BaseException:
             self._connection.close()
