@@ -10,10 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import annotator
-from annotator import shelf
+from annotator import places, shelf
 from annotator.model.problem import Problem, visible
 
 if TYPE_CHECKING:
@@ -35,15 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(first, words[1:])
         return _window(words)
     except Problem as problem:
-        return _could_not(str(problem))
+        _could_not(str(problem))
+        return WRONG_USAGE if getattr(problem, "misuse", False) else COULD_NOT
     except KeyboardInterrupt:
         return _could_not("stopped")
     except BrokenPipeError:
         # Whoever read the output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return COULD_NOT
     except (OSError, MemoryError) as error:
-        return _could_not(f"{first or 'spandesk'} could not go on: {error or type(error).__name__}")
+        return _could_not(f"{first or 'spandesk'} could not go on: {_plain(error)}")
+    except Exception as error:  # whatever happens, a user is told in one line, and the details are kept
+        return _could_not(f"{first or 'spandesk'} could not go on: {_plain(error)}. {_kept_details()}")
 
 
 def subcommands() -> list[str]:
@@ -58,7 +61,14 @@ def _run(name: str, words: Sequence[str]) -> int:
 
     module = shelf.load("cli", name)
     options = _parser(name, module).parse_args(words)
-    answer: Answer = module.run(options, Progress(options.progress))
+    try:
+        answer: Answer = module.run(options, Progress(options.progress))
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # by name: the shell knows no SQLite
+            raise
+        from annotator.project.connection import trouble
+
+        raise trouble(getattr(options, "project", Path(name)), cast(Any, error)) from None
     text = json.dumps(answer.json, ensure_ascii=False) if options.json else answer.text
     if text:
         _print(text)
@@ -68,12 +78,44 @@ def _run(name: str, words: Sequence[str]) -> int:
 def _print(text: str) -> None:
     # A lone surrogate in a file name must not stop a report from being printed.
     data = (text + "\n").encode("utf-8", "backslashreplace")
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(data.decode("utf-8"))
+    out = cast(TextIO | None, sys.stdout)
+    if out is None:
+        return  # the output was closed before we began: nobody wants to read it
+    try:
+        out.flush()
+        if hasattr(out, "buffer"):
+            out.buffer.write(data)
+            out.buffer.flush()
+        else:
+            out.write(data.decode("utf-8"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise Problem("the answer was not written", error.strerror or str(error), "The work itself is done.") from None
+
+
+def _drop_output() -> None:
+    """Send what still waits to be written to nowhere, so that the interpreter does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _kept_details() -> str:
+    import traceback
+
+    path = places.state_folder() / "trouble.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return "This is a fault of Spandesk."
+    return f"This is a fault of Spandesk; {path} has the details."
 
 
 def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -10,12 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO, cast
 
 from annotator import shelf
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake.inputs import Input, gather
+from annotator.intake.reading import is_layer
 from annotator.model.arrival import Arrival
 from annotator.model.article import Article
 from annotator.model.problem import Problem
@@ -23,6 +26,8 @@ from annotator.model.report import LeftOut, Report
 from annotator.project.arrivals import Arrivals, Arrived, key_bits
 from annotator.project.plan import Plan
 from annotator.project.project import Project
+
+STANDARD_INPUT = "standard input"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,31 +50,56 @@ class _File(NamedTuple):
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Read everything once to decide, then once more to store."""
+    if options.layer and not is_layer(options.layer):
+        raise Misuse(f"--layer {options.layer[:40]}", "it cannot be the id of a layer", "Nothing was added.")
     author = answer.author(options.author)
-    project = Project.open(options.project, author, writable=not options.dry_run)
-    if project.read_only and not options.dry_run:
-        raise Problem(f"nothing was added to {options.project}", "the file or its folder is write-protected")
-    with tempfile.TemporaryDirectory(prefix="spandesk-") as spool:
+    with (
+        contextlib.closing(Project.open(options.project, author, writable=not options.dry_run)) as project,
+        tempfile.TemporaryDirectory(prefix="spandesk-") as spool,
+    ):
+        if project.read_only and not options.dry_run:
+            raise Problem(f"nothing was added to {options.project}", "the file or its folder is write-protected")
         call = _Call(project, Plan(project.reader.scheme(), options.layer), progress)
-        call.first_pass(gather(_named(options.inputs, Path(spool)), shelf.kinds("intake", "read"), options.kind))
-        if not options.dry_run:
-            call.second_pass(author)
-        else:
-            call.report.articles = call.plan.articles
-            call.report.spans = sum(call.plan.spans.values())
-    project.close()
-    return Answer(_said(call.report, options.dry_run), call.report.as_json(), not call.report.complete)
+        try:
+            call.first_pass(gather(_named(options.inputs, Path(spool)), shelf.kinds("intake", "read"), options.kind))
+            if not options.dry_run:
+                call.second_pass(author)
+        except Problem as problem:
+            raise Problem(*(_shown(part, spool) for part in (problem.what, problem.why, problem.now))) from None
+    report = call.report
+    report.files = [_shown(name, spool) for name in report.files]
+    report.left_out = [one._replace(where=_shown(one.where, spool)) for one in report.left_out]
+    if options.dry_run:
+        report.articles, report.refusals = call.plan.articles, call.refusals
+        report.spans = sum(call.plan.spans.values()) - call.refusals
+    return Answer(_said(report, options.dry_run), _shape(report), not report.complete)
 
 
 def _named(inputs: list[str], spool: Path) -> Iterator[Path]:
+    path = spool / STANDARD_INPUT
     for name in inputs:
         if name != "-":
             yield Path(name)
             continue
-        path = spool / "standard input"
+        if path.exists():
+            continue  # it can be read once only
+        if cast(TextIO | None, sys.stdin) is None:
+            raise Problem("standard input was not read", "it is closed", "Nothing was added.")
         with path.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
         yield path
+
+
+def _shown(text: str, spool: str) -> str:
+    """Return `text` with standard input called by that name, and not by the path where it is kept meanwhile."""
+    return text.replace(f"{spool}{os.sep}{STANDARD_INPUT}", STANDARD_INPUT)
+
+
+def _shape(report: Report) -> dict[str, Any]:
+    shape = {**report.as_json()}
+    if report.known and report.known["refusals"]:
+        shape["known"] = {**shape["known"], "refusals": report.known["refusals"]}
+    return shape
 
 
 class _Call:
@@ -79,6 +109,7 @@ class _Call:
         self.project, self.plan, self.progress = project, plan, progress
         self.report = Report(known=Counter())
         self.files: list[_File] = []
+        self.refusals = 0
 
     def first_pass(self, inputs: Iterator[Input | LeftOut]) -> None:
         """Validate every file whole; raises Problem when none can be taken."""
@@ -93,12 +124,13 @@ class _Call:
                 told = problem
                 self.report.left_out.append(LeftOut("file", problem.what, problem.why))
         if not self.files:
-            first = next((entry for entry in self.report.left_out if entry.what == "file"), None)
-            if told is not None and len(self.report.left_out) == 1:
+            listed = self.report.left_out
+            if told is not None and len(listed) == 1:
                 raise told
+            more = f" (and {len(listed) - 1} more)" if len(listed) > 1 else ""
             raise Problem(
                 f"nothing was added to {self.project.path}",
-                f"{first.where}: {first.reason}" if first else "no file of a known kind is there",
+                f"{listed[0].where}: {listed[0].reason}{more}" if listed else "no file of a known kind is there",
                 "The project is unchanged.",
             )
 
@@ -108,14 +140,17 @@ class _Call:
         skippable = bool(getattr(one.kind, "CAN_SKIP", False))
         # A file that breaks off gives nothing, so what it brings counts only when its end was reached.
         trial = Plan(self.plan.scheme, self.plan.layer)
+        refusals = 0
         for item in one.kind.read(one.path):
             if isinstance(item, LeftOut):
                 omissions.append(item)
             else:
+                refusals += sum(span.refused for span in item.spans)
                 trial.see(item, key_bits(Article.of(item.text).id) if skippable else 0, skippable)
         beside = getattr(one.kind, "beside", None)
         found: Any = beside(one.path) if beside else None
         self.plan.join(trial, found)
+        self.refusals += refusals
         self.report.left_out += omissions
         self.report.files.append(str(one.path))
         self.files.append(_File(one, stamp))
@@ -128,9 +163,11 @@ class _Call:
         try:
             for count in arrivals.take(self._again()):
                 self.progress.tell(stage="add", done=count, of=total)
-        except Problem as problem:
+        except (Problem, KeyboardInterrupt) as stopped:
             said = f"{arrivals.committed} of {total} articles added; add again completes it"
-            raise Problem(problem.what, f"{problem.why}; {said}") from None
+            if isinstance(stopped, Problem):
+                raise Problem(stopped.what, f"{stopped.why}; {said}") from None
+            raise Problem(str(self.project.path), f"stopped; {said}") from None
 
     def _again(self) -> Iterator[Arrived]:
         for file in self.files:
@@ -159,8 +196,9 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 def _said(report: Report, dry: bool) -> str:
     known = report.known or Counter()
-    verb = "Would add" if dry else "Added"
-    there = f"{known['articles']} articles and {known['spans']} spans were there already"
-    lines = [f"{verb} {report.articles} articles and {report.spans} spans from {len(report.files)} files; {there}."]
-    lines += [f"left out: {entry.what} {entry.where}: {entry.reason}" for entry in report.left_out]
-    return "\n".join(lines)
+    came = f"{report.articles} articles and {report.spans} spans from {len(report.files)} files"
+    if dry:
+        said = f"Nothing was added. Read {came}; what of it is there already, add finds when it adds."
+    else:
+        said = f"Added {came}; {known['articles']} articles and {known['spans']} spans were there already."
+    return answer.lines(said, *map(answer.left_out, report.left_out))

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator import places, settings
 from annotator.model.identity import author_named
 from annotator.model.mark import Author
+from annotator.model.problem import Problem, visible
+from annotator.model.report import LeftOut
+from annotator.project.connection import MAGIC
+
+LONGEST_SHOWN = 200  # code points of an omitted text that a person is shown
 
 
 class Answer(NamedTuple):
@@ -18,6 +24,12 @@ class Answer(NamedTuple):
     json: Any
     incomplete: bool = False  # exit 3 under --strict
     exit: int = 0
+
+
+class Misuse(Problem):
+    """Words that make no call: exit 2."""
+
+    misuse = True  # so told because the shell's `main` starts without this module
 
 
 class Progress:
@@ -30,6 +42,28 @@ class Progress:
         """Write one line, such as `tell(done=120, of=4000)`."""
         if self.shown:
             print(json.dumps(facts, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+def lines(*said: str) -> str:
+    """Return one line for each of `said`; what names and titles hold cannot break a line or steer the terminal."""
+    return "\n".join(map(visible, said))
+
+
+def left_out(one: LeftOut) -> str:
+    """Return the line that tells a person of one omission."""
+    words = [one.what, one.label, repr(one.text[:LONGEST_SHOWN]) if one.text else ""]
+    return f"left out: {' '.join(filter(None, words))} in {one.where}: {one.reason}"
+
+
+def spare_projects(target: Path) -> None:
+    """Refuse a target that is a project, whose journal would be gone for ever; raises Problem."""
+    try:
+        with target.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except OSError:
+        return  # absent, or not to be read: writing it tells why
+    if head == MAGIC:
+        raise Problem(f"{target} was not written", "it is a project or another database", "Name another file.")
 
 
 def author(name: str = "") -> Author:

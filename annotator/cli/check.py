@@ -35,17 +35,19 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     project = Project.open(options.project, answer.author(), writable=False)
     reader = project.reader
     scheme, language = reader.scheme(), reader.setting("language") or "en"
-    held = list(_judged(reader.records(reader.position()), scheme, language, progress))
+    spans = 0
+    left_out: list[LeftOut] = []
+    for listed, count in _judged(reader.records(reader.position()), scheme, language, progress):
+        spans += count
+        left_out += listed
     project.close()
-    spans = sum(count for _, count in held)
-    left_out = [one for listed, _ in held for one in listed]
     reasons = Counter(one.reason.partition(" in a flat")[0].rstrip("0123456789- ") for one in left_out)
     lines = [f"The file is whole. Of {spans} spans {spans - len(left_out)} are trainable."]
     lines += [f"  {count}: {reason}" for reason, count in sorted(reasons.items())]
-    lines += [f"left out: {one.label} {one.text!r} in {one.where}: {one.reason}" for one in left_out]
+    lines += [answer.left_out(one) for one in left_out]
     shape: dict[str, Any] = {"whole": True, "spans": spans, "trainable": spans - len(left_out),
                              "left_out": [one.as_json() for one in left_out]}  # fmt: skip
-    return Answer("\n".join(lines), shape, bool(left_out))
+    return Answer(answer.lines(*lines), shape, bool(left_out))
 
 
 def _judged(

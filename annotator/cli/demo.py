@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,8 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.problem import Problem
 from annotator.project.project import Project
+
+NAMES = ("sample.spans", "sample.jsonl", "sample.scheme.toml", "sample.spacy", "sample-light.png", "sample-dark.png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +29,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Problem(f"{folder} was not made", error.strerror or str(error)) from None
+    _clear(folder)
     steps: list[dict[str, Any]] = []
     for step in _steps(folder):
         progress.tell(**step)
@@ -33,10 +37,31 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     return Answer("\n".join(f"{step['step']:<12} {step['said']}" for step in steps), {"steps": steps})
 
 
+def _clear(folder: Path) -> None:
+    """Remove the project of an earlier demo; raises Problem where a file of that name is somebody's own."""
+    project = folder / "sample.spans"
+    there = next((folder / name for name in NAMES if os.path.lexists(folder / name)), None)
+    if there is None:
+        return
+    if not project.is_file() or _worked_in(project):
+        raise Problem(f"the demo was not made in {folder}", f"{there.name} is there and is not the demo's alone",
+                      "Name another folder; nothing was changed.")  # fmt: skip
+    project.unlink()
+
+
+def _worked_in(path: Path) -> bool:
+    """Return whether the project holds more than a demo puts into it: another article, or a gesture of a person."""
+    project = Project.open(path, answer.author(), writable=False)
+    try:
+        made = {moment.command for moment in project.reader.history()}
+        return not made <= {"project.new", "author.new", "add"} or len(project.reader.numbers()) > 1
+    finally:
+        project.close()
+
+
 def _steps(folder: Path) -> Iterator[dict[str, Any]]:
     project, jsonl, docbin = (folder / f"sample{suffix}" for suffix in (".spans", ".jsonl", ".spacy"))
     source = places.resource("sample", "sample.jsonl")
-    project.unlink(missing_ok=True)
     yield _step("new", str(project))
     yield _step("add", str(project), str(source))
     yield _step("stats", str(project))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +23,8 @@ from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 from annotator.project.positions import Position
 from annotator.project.project import Project
+
+NAME_ONE = ": name --author"  # how the choice of authors says that several were done
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,18 +44,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Pin a position, choose what leaves, and write it beside the target before it takes its place."""
     kind = kind_of(options.kind)
-    project = Project.open(options.project, answer.author(), writable=False)
-    position = project.reader.position_at(_position(options.as_of))
     target: Path = options.target
-    if target.is_dir():
-        raise Problem(f"{target} was not written", "it is a folder", "Name a file; nothing was changed.")
-    dataset = dataset_of(project, position, kind, options, progress)
-    with places.replacing(target) as fresh:
-        report: Report = kind.write(dataset, fresh)
-        if not report.articles and not kind.EVERYONE:
-            raise _nothing_done(project, position, target)
+    with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
+        position = project.reader.position_at(_position(options.as_of))
+        if os.path.isdir(target):  # noqa: PTH112 - unlike Path.is_dir it never raises
+            raise Problem(f"{target} was not written", "it is a folder", "Name a file; nothing was changed.")
+        answer.spare_projects(target)
+        dataset = dataset_of(project, position, kind, options, progress)
+        with places.replacing(target) as fresh:
+            report: Report = kind.write(dataset, fresh)
+            if not report.articles and not kind.EVERYONE:
+                raise _nothing_left(project, position, target, report.not_taken or Counter())
     report.files = [str(target.parent / name) for name in report.files]
-    project.close()
     shape = {**report.as_json(), "position": position.name}
     return Answer(_said(report, target), shape, not report.complete)
 
@@ -70,8 +74,10 @@ def _position(asked: str) -> str:
     try:
         held: Any = json.loads(Path(asked).read_text(encoding="utf-8"))
         return str(held["position"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Problem(f"the position in {asked}", str(error) or "it is no manifest") from None
+    except OSError as error:
+        raise Problem(f"the position in {asked}", error.strerror or str(error)) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Problem(f"the position in {asked}", "it is no manifest that an export wrote") from None
 
 
 def dataset_of(
@@ -81,9 +87,11 @@ def dataset_of(
     reader = project.reader
     scheme, authors = reader.scheme(position.seq), reader.authors()
     layers = _layers(scheme, options.layer)
-    wanted = tuple(_author(authors, name) for name in options.author)
+    wanted = tuple(dict.fromkeys(id for name in options.author for id in _authors(authors, name)))
     not_taken: Counter[str] = Counter()
     statuses = frozenset(options.status or ["any" if kind.EVERYONE else "done"])
+    if "any" in statuses:
+        statuses |= {"done"}  # who is done still comes before who merely has marks
     chooser = Chooser(scheme, authors, Asked(layers, wanted, statuses), not_taken)
 
     def read() -> Iterator[Record]:
@@ -114,7 +122,8 @@ def _narrowed(records: Iterator[Record], scheme: Scheme, asked: Asked, not_taken
         return scheme.label(mark.label).layer in asked.layers
 
     for record in records:
-        if not asked.any and not any(fits(one) and one.value in asked.statuses for one in record.statuses):
+        statuses = tuple(one for one in record.statuses if fits(one) and one.layer in asked.layers)
+        if not asked.any and not any(one.value in asked.statuses for one in statuses):
             not_taken["status not asked for"] += len(record.spans)
             continue
         spans = [span for span in record.spans if layered(span)]
@@ -125,7 +134,7 @@ def _narrowed(records: Iterator[Record], scheme: Scheme, asked: Asked, not_taken
             spans=kept,
             refusals=tuple(one for one in record.refusals if fits(one) and layered(one)),
             links=tuple(filter(fits, record.links)),
-            statuses=tuple(one for one in record.statuses if fits(one) and one.layer in asked.layers),
+            statuses=statuses,
         )
 
 
@@ -137,15 +146,21 @@ def _layers(scheme: Scheme, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(layer for layer in known if not asked or layer in asked)
 
 
-def _author(authors: dict[str, Author], name: str) -> str:
-    found = [author.id for author in authors.values() if name in (author.name, author.id)]
+def _authors(authors: dict[str, Author], name: str) -> list[str]:
+    """Return the ids of those called `name`: a name may be borne by more than one, such as one whom an input named."""
+    found = sorted(author.id for author in authors.values() if name in (author.name, author.id))
     if not found:
-        known = ", ".join(sorted(author.name for author in authors.values()))
+        known = ", ".join(sorted({author.name for author in authors.values()}))
         raise Problem(f"the author {name}", "nobody of that name is in the project", f"It has {known}.")
-    return found[0]
+    return found
 
 
-def _nothing_done(project: Project, position: Position, target: Path) -> Problem:
+def _nothing_left(project: Project, position: Position, target: Path, not_taken: Counter[str]) -> Problem:
+    """Return the Problem of an export in which no article leaves: none is done, or whose choice it is."""
+    chosen = [reason for reason in sorted(not_taken) if reason == OTHER_AUTHOR or reason.endswith(NAME_ONE)]
+    if any(not_taken[reason] for reason in chosen):
+        why = "; ".join(f"{not_taken[reason]} spans: {reason}" for reason in chosen)
+        return Problem(f"{target} was not written", f"no article leaves ({why})", "Nothing was changed.")
     marked = sum(1 for record in project.reader.records(position) if record.spans and not record.hidden)
     return Problem(
         f"{target} was not written",
@@ -159,5 +174,4 @@ def _said(report: Report, target: Path) -> str:
     lines += [
         f"not taken: {count} spans, {reason}" for reason, count in sorted((report.not_taken or {}).items()) if count
     ]
-    lines += [f"left out: {one.what} {one.label} {one.text!r} in {one.where}: {one.reason}" for one in report.left_out]
-    return "\n".join(lines)
+    return answer.lines(*lines, *map(answer.left_out, report.left_out))

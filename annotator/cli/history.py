@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         f" {one['marks']} marks in {one['articles']} articles  {one['id']}"
         for one in moments
     ]
-    return Answer("\n".join([*lines, f"position {position}"]), {"position": position, "gestures": moments})
+    return Answer(answer.lines(*lines, f"position {position}"), {"position": position, "gestures": moments})
 
 
 def _take_back(project: Project, gesture: str) -> Answer:

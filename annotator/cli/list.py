@@ -9,8 +9,7 @@ from typing import Any
 
 from annotator import places, shelf
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
-from annotator.model.problem import Problem
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.project.project import Project
 
 Entry = dict[str, Any]
@@ -28,13 +27,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if options.what in WITHOUT_PROJECT:
         entries = list(WITHOUT_PROJECT[options.what]())
     elif options.project is None:
-        raise Problem(f"list {options.what}", "it needs a project", f"spandesk list {options.what} PROJECT")
+        raise Misuse(f"list {options.what}", "it needs a project", f"Say: spandesk list {options.what} PROJECT")
     else:
         project = Project.open(options.project, answer.author(), writable=False)
         entries = list(WITH_PROJECT[options.what](project))
         project.close()
     lines = ["  ".join(str(value) for value in entry.values() if value != "") for entry in entries]
-    return Answer("\n".join(lines), entries)
+    return Answer(answer.lines(*lines), entries)
 
 
 def _kinds() -> Iterator[Entry]:

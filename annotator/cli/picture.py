@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from annotator import places
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.editing.state import State, split
+from annotator.model.mark import Author
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.project import Project
@@ -32,12 +34,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the picture, whole or not at all."""
     if not 240 <= options.width <= WIDEST or not 0.5 <= options.zoom <= 3:
         raise Problem("the picture was not made", f"the width is 240 to {WIDEST} pixels, the zoom 0.5 to 3")
+    answer.spare_projects(options.file)
     state = _state(options.project, options.article, options.author)
     from annotator.ui.reading import picture  # only now: a wrong name must not wait for Qt
     from annotator.ui.theme import Theme
 
     theme = Theme.load(options.theme)
-    progress.tell(doing="paint")
+    progress.tell(stage="paint")
     running = picture.application()
     image = picture.paint_article(state, theme, options.width, options.zoom)
     with places.replacing(options.file) as fresh:
@@ -47,11 +50,11 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         said += "; this machine has no fonts, so no letters are shown"
     del running
     size = {"width": image.width(), "height": image.height()}
-    return Answer(said, {"file": str(options.file), "spans": len(state.marks.spans), **size})
+    return Answer(answer.lines(said), {"file": str(options.file), "spans": len(state.marks.spans), **size})
 
 
 def _state(path: Path, article: str, author: str) -> State:
-    user = answer.author(author)
+    user = answer.author()
     project = Project.open(path, user, writable=False)
     try:
         number = project.reader.find(article)
@@ -61,10 +64,18 @@ def _state(path: Path, article: str, author: str) -> State:
         scheme, authors = project.reader.scheme(), project.reader.authors()
     finally:
         project.close()
-    whose = next((one.id for one in authors.values() if one.name == author), user.id) if author else ""
-    whose = whose or _busiest(opened.marks, user.id)
+    whose = _author(authors.values(), author) if author else _busiest(opened.marks, user.id)
     mine, others = split(whose, opened.marks, opened.article.id)
     return State(opened.article, opened.number, mine, others, whose, scheme)
+
+
+def _author(authors: Iterable[Author], name: str) -> str:
+    held = sorted(authors)
+    found = next((one.id for one in held if name in (one.name, one.id)), "")
+    if not found:
+        known = ", ".join(sorted({one.name for one in held}))
+        raise Problem(f"the author {name}", "nobody of that name is in the project", f"It has {known}.")
+    return found
 
 
 def _busiest(marks: Marks, user: str) -> str:

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     project = Project.open(options.project, answer.author(), writable=False)
     held = project.reader.stats()
     project.close()
-    return Answer("\n".join(_lines(held)), held)
+    return Answer(answer.lines(*_lines(held)), held)
 
 
 def _lines(held: dict[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -30,9 +31,7 @@ def written_spans(folder):
 def test_a_corpus_arrives_whole_and_only_once(name, corpora, path, spandesk):
     first = spandesk("add", path, corpora / name, "--json").json
     listed = [one for one in first["left_out"] if one["what"] == "span"]
-    assert written_spans(corpora / name) == first["spans"] + first["known"]["spans"] + len(listed) + first.get(
-        "refusals", 0
-    )
+    assert written_spans(corpora / name) == first["spans"] + first["known"]["spans"] + len(listed)
     assert all(one["reason"] and ":" in one["where"] for one in first["left_out"])
     stats = spandesk("stats", path, "--json").json
     assert (stats["articles"], stats["spans"]) == (first["articles"], first["spans"])
@@ -159,3 +158,145 @@ def test_a_full_disk_keeps_whole_slices_and_adding_again_completes_it(tmp_path, 
         assert examine(disk / "p.spans") == []
     finally:
         subprocess.run(["umount", "-l", disk], check=False)
+
+
+def jsonl(path, *records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def test_every_span_of_prodigy_is_counted_also_what_is_rejected(path, spandesk, tmp_path):
+    span, other = {"start": 0, "end": 3, "label": "PER"}, {"start": 8, "end": 11, "label": "PER"}
+    records = [
+        {"text": f"Ada met Tom {answer}{len(spans)}.", "spans": spans, **({"answer": answer} if answer else {})}
+        for answer in ("accept", "reject", "ignore", "")
+        for spans in ([], [span], [span, other])
+    ]
+    source = jsonl(tmp_path / "p.jsonl", *records)
+    written = sum(len(record["spans"]) for record in records)
+    for new in (True, False):
+        report = spandesk("add", path, source, "--json").json
+        listed = sum(one["what"] == "span" for one in report["left_out"])
+        assert written == report["spans"] + report["known"]["spans"] + listed
+        assert (report.get("refusals"), report["known"].get("refusals")) == ((1, None) if new else (None, 1))
+        assert all(re.fullmatch(r".+p\.jsonl:\d+", one["where"]) for one in report["left_out"])
+    report = spandesk("add", path, source, "--dry-run", "--json").json
+    assert written == report["spans"] + sum(one["what"] == "span" for one in report["left_out"])
+
+
+def test_standard_input_is_read_once_and_called_by_its_name(path, spandesk, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Ada met Tom.")))
+    report = spandesk("add", path, "-", "-", "--json").json
+    assert (report["articles"], report["files"]) == (1, ["standard input"])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Ada\n\xff")))
+    said = spandesk("add", path, "-", "--as", "text")
+    assert said.code == 1
+    assert said.err.startswith("standard input:2: ")
+    monkeypatch.setattr("sys.stdin", None)
+    said = spandesk("add", path, "-")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "it is closed" in said.err
+
+
+def test_a_file_named_twice_is_known_the_second_time(path, spandesk, tmp_path):
+    span = {"start": 0, "end": 3, "label": "PER"}
+    source = jsonl(tmp_path / "a.jsonl", {"text": "Ada met Tom.", "spans": [span, span], "answer": "accept"})
+    report = spandesk("add", path, source, source, "--json").json
+    assert (report["articles"], report["spans"], report["known"]) == (1, 2, {"articles": 1, "spans": 2})
+
+
+def test_one_text_in_two_records_gets_the_marks_of_both(path, spandesk, tmp_path):
+    marks = [[{"start": 0, "end": 3, "label": "PER"}], [{"start": 8, "end": 11, "label": "PER"}], []]
+    answers = ["accept", "accept", "ignore"]
+    records = [{"text": "Ada met Tom.", "spans": s, "answer": a} for s, a in zip(marks, answers, strict=True)]
+    report = spandesk("add", path, jsonl(tmp_path / "a.jsonl", *reversed(records)), "--json").json
+    assert (report["articles"], report["spans"], report["known"]["articles"]) == (1, 2, 2)
+    held = sqlite3.connect(path)
+    assert held.execute("SELECT layer, value FROM status").fetchall() == [("entities", "done")], "before skipped"
+    held.close()
+
+
+def test_what_cannot_be_read_in_a_folder_is_listed_and_the_rest_comes_in(path, spandesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ada met Tom.")
+    (folder / "b.txt").write_bytes(b"\xff\xfe")
+    (folder / "c.txt").symlink_to(folder / "nowhere")
+    (folder / "d.ann").write_text("T1\tPER 0 3\tAda\n")
+    (folder / "e.txt").write_text("")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("Tom met Ada.")
+    said = spandesk("add", path, folder, "--json", "--strict")
+    assert said.code == 3
+    assert (said.json["articles"], len(said.json["files"])) == (2, 3)
+    assert [(one["what"], one["where"].rpartition("/")[2]) for one in said.json["left_out"]] == [
+        ("file", "b.txt:1"), ("file", "c.txt"), ("file", "d.ann"), ("article", "e.txt:1"),
+    ]  # fmt: skip
+    said = spandesk("add", path, folder)
+    assert said.out.count("\n") == 5
+
+
+def test_a_text_beside_its_marks_comes_in_once(path, spandesk, tmp_path):
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAda\n")
+    report = spandesk("add", path, tmp_path / "a.ann", tmp_path / "a.txt", "--json", "--strict").json
+    assert (report["articles"], report["spans"], report["left_out"]) == (1, 1, [])
+    said = spandesk("add", path, tmp_path / "a.txt")
+    assert said.code == 1
+    assert "the text of a.ann" in said.err
+
+
+@pytest.mark.parametrize("layer", ["a/b", "..", "a\nb"])
+def test_a_layer_that_cannot_be_one_is_wrong_usage(path, spandesk, tmp_path, layer):
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    before = path.read_bytes()
+    said = spandesk("add", path, tmp_path / "a.txt", "--layer", layer)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert path.read_bytes() == before
+
+
+def test_a_span_of_a_dropped_return_damages_nothing(path, spandesk, tmp_path):
+    spans = [{"start": 1, "end": 2, "label": "PER"}, {"start": 3, "end": 4, "label": "PER"}]
+    source = jsonl(tmp_path / "a.jsonl", {"text": "a\r\nb", "spans": spans, "answer": "accept"})
+    report = spandesk("add", path, source, "--json").json
+    assert (report["spans"], len(report["left_out"])) == (1, 1)
+    assert spandesk("check", path).code == 0
+    assert spandesk("export", path, tmp_path / "x.jsonl", "--as", "jsonl").code == 0
+
+
+ODD = [
+    "a\nb",
+    "\x1b[31mred",
+    "\u202eevil",
+    "\U0001f600",
+    "PER/GPE",
+    "a\tb",
+    "\u0645\u0643\u0627\u0646",
+    "e\u0301",
+    "\x00",
+    "x" * 500,
+]
+
+
+def test_odd_labels_titles_and_texts_come_and_go_and_never_steer_the_terminal(path, spandesk, tmp_path):
+    texts = [
+        "Ada\x1b[2J \U0001f600\u2028met\u0085Tom\x1c.",
+        "\x07bell\x00 nul",
+        "\u0627\u0644\u0633\u0644\u0627\u0645 e\u0301 \U00010348",
+        "a\rb\r\n\rc",
+    ]
+    spans = [{"start": 0, "end": 1, "label": label} for label in ODD] + [{"start": 0, "end": 99, "label": ODD[1]}]
+    source = jsonl(tmp_path / "a.jsonl", *({"text": text, "spans": spans, "answer": "accept"} for text in texts))
+    report = spandesk("add", path, source, "--json").json
+    assert (report["articles"], report["spans"], len(report["left_out"])) == (4, 40, 4)
+    for words in (["list", "labels", path], ["list", "articles", path], ["stats", path], ["check", path], ["history", path],
+                  ["add", path, source], ["export", path, tmp_path / "x.jsonl", "--as", "jsonl"],
+                  ["export", path, tmp_path / "x.spacy", "--as", "docbin"]):  # fmt: skip
+        said = spandesk(*words)
+        assert said.code == 0, said.err
+        assert not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028\u0085]", said.out), words
+    assert spandesk("check", path, "--json").json["spans"] == 40
+    other = tmp_path / "other.spans"
+    spandesk("new", other)
+    assert spandesk("add", other, tmp_path / "x.jsonl", "--json").json["spans"] == 40
+    spandesk("export", other, tmp_path / "y.jsonl", "--as", "jsonl")
+    assert (tmp_path / "y.jsonl").read_bytes() == (tmp_path / "x.jsonl").read_bytes()

@@ -128,3 +128,113 @@ def test_strict_is_exit_3_when_a_span_is_left_out(path, spandesk, tmp_path):
     assert spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--strict").code == 3
     assert spandesk("check", path, "--strict").code == 3
     assert spandesk("check", path).code == 0
+
+
+def put(spandesk, path, tmp_path, *records, name="in.jsonl"):
+    (tmp_path / name).write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    return spandesk("add", path, tmp_path / name, "--as", "jsonl", "--json").json
+
+
+def by(author, start, end, layer="entities", **more):
+    return {"start": start, "end": end, "label": "PER" if layer == "entities" else "CLAIM", "layer": layer,
+            "author": author, **more}  # fmt: skip
+
+
+def test_a_project_is_never_overwritten(path, spandesk, tmp_path):
+    sample(spandesk, path)
+    other = tmp_path / "other.spans"
+    spandesk("new", other)
+    before = path.read_bytes(), other.read_bytes()
+    for target in (path, other):
+        for words in (["export", path, target, "--as", "jsonl"], ["picture", path, 1, target]):
+            said = spandesk(*words)
+            assert (said.code, said.err.count("\n")) == (1, 1)
+            assert "it is a project" in said.err
+    assert (path.read_bytes(), other.read_bytes()) == before
+
+
+def test_an_existing_target_is_replaced(path, spandesk, tmp_path):
+    sample(spandesk, path)
+    (tmp_path / "x.jsonl").write_text("old")
+    assert spandesk("export", path, tmp_path / "x.jsonl", "--as", "jsonl").code == 0
+    assert json.loads((tmp_path / "x.jsonl").read_text())["title"]
+    assert [one.name for one in tmp_path.glob(".x*")] == []
+
+
+def test_with_any_status_who_is_done_comes_first(path, spandesk, tmp_path):
+    text = "Ada met Tom in Northport."
+    put(spandesk, path, tmp_path, {
+        "text": text, "spans": [by("A", 0, 3), by("B", 8, 11)], "status": {"A": {"entities": "done"}},
+    }, {"text": "Nobody is done here.", "spans": [by("A", 0, 6)]})  # fmt: skip
+    report = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--status", "any", "--json").json
+    assert (report["articles"], report["spans"], report["not_taken"]) == (2, 2, {"other author": 1})
+    docs = {doc.text: doc for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab)}
+    assert [token.ent_iob_ for token in docs[text]] == ["B", "O", "O", "O", "O", "O"], "done: the rest is no entity"
+    assert docs["Nobody is done here."][1].ent_iob_ == "", "not done: the rest is not known"
+
+
+def test_when_two_are_done_the_sentence_says_whom_to_name(path, spandesk, tmp_path):
+    done = {"entities": "done"}
+    put(spandesk, path, tmp_path, {
+        "text": "Ada met Tom.", "spans": [by("A", 0, 3), by("B", 8, 11)], "status": {"A": done, "B": done},
+    })  # fmt: skip
+    said = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin")
+    assert said.code == 1
+    assert "2 spans: done by A and B: name --author" in said.err
+    assert "none is done" not in said.err
+    report = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--author", "B", "--json").json
+    assert (report["spans"], report["not_taken"]) == (1, {"other author": 1})
+
+
+def test_all_who_bear_a_name_are_meant_by_it(path, spandesk, tmp_path):
+    put(spandesk, path, tmp_path, {"text": "Ada met Tom.", "spans": [by("annotator A", 0, 3)]})
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps({"text": "Ada met Tom.", "spans": [{"start": 8, "end": 11, "label": "PER"}], "answer": "accept"})
+        + "\n"
+    )
+    spandesk("add", path, tmp_path / "b.jsonl", "--author", "annotator B")
+    for name, spans in (("annotator A", 1), ("annotator B", 1)):
+        report = spandesk("export", path, tmp_path / "x.jsonl", "--as", "jsonl", "--author", name, "--json").json
+        assert (report["spans"], report["not_taken"]["other author"]) == (spans, 1)
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "docbin"])
+def test_every_stored_span_leaves_or_is_counted_whatever_is_asked(kind, path, spandesk, tmp_path):
+    """Hidden articles, several authors, an adjudicator, half tokens, overlaps, all statuses, two layers."""
+    done, flagged = {"entities": "done", "claims": "done"}, {"entities": "flagged"}
+    (tmp_path / "in.scheme.toml").write_text(
+        '[[layers]]\nid = "entities"\nrule = "flat"\n[[authors]]\nid = "j"\nname = "J"\nrole = "adjudicator"\n'
+    )
+    spans = [
+        by("A", 0, 3),
+        by("A", 0, 7),
+        by("A", 1, 3),
+        by("B", 8, 11),
+        by("A", 0, 11, "claims"),
+        by("B", 0, 7, "claims"),
+    ]
+    put(
+        spandesk, path, tmp_path,
+        {"text": "Ada met Tom.", "spans": spans, "status": {"A": done}},
+        {"text": "Ada met Tom, they say.", "spans": spans, "status": {"A": done, "B": done}},
+        {"text": "Ada met Tom again.", "spans": [*spans, by("j", 0, 3)], "status": {"A": done, "j": done}},
+        {"text": "Ada met Tom, hidden.", "spans": spans, "status": {"A": done}, "hidden": True},
+        {"text": "Ada met Tom, perhaps.", "spans": spans, "status": {"B": flagged}},
+        {"text": "Ada met Tom, unread.", "spans": spans},
+        {"text": "Ada met Tom, skipped.", "spans": [by("B", 0, 3)], "status": {"B": {"entities": "skipped"}}},
+    )  # fmt: skip
+    stored = spandesk("stats", path, "--json").json["spans"]
+    assert stored == 38
+    for layers in ([], ["entities"], ["claims"], ["claims", "entities"]):
+        for authors in ([], ["A"], ["B"], ["B", "A"], ["J"]):
+            for statuses in ([], ["any"], ["done"], ["flagged"], ["skipped", "done"], ["any", "flagged"]):
+                words = [word for name, held in (("--layer", layers), ("--author", authors), ("--status", statuses))
+                         for one in held for word in (name, one)]  # fmt: skip
+                said = spandesk("export", path, tmp_path / "x", "--as", kind, *words, "--json")
+                if said.code == 1:
+                    assert kind == "docbin"
+                    assert said.err.count("\n") == 1
+                    continue
+                report = said.json
+                listed = sum(one["what"] == "span" for one in report["left_out"])
+                assert stored == report["spans"] + listed + sum(report["not_taken"].values()), words

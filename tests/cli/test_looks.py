@@ -61,7 +61,7 @@ def test_list_names_what_is_on_the_shelf(spandesk, sampled):
     assert len(spandesk("list", "labels", sampled, "--json").json) == 10
     assert spandesk("list", "articles", sampled, "--json").json[0]["spans"] == 58
     assert len(spandesk("list", "authors", sampled, "--json").json) == 2
-    assert spandesk("list", "labels").code == 1
+    assert spandesk("list", "labels").code == 2
     assert spandesk("list", "unicorns").code == 2
 
 
@@ -82,6 +82,58 @@ def test_the_demo_goes_the_whole_way_twice(tmp_path, spandesk):
         assert "58 spans" in steps[6]["said"]
     held = json.loads((tmp_path / "out" / "sample.jsonl").read_text())
     assert len(held["spans"]) == 58
+
+
+def test_the_demo_spares_the_work_of_others(tmp_path, spandesk):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "sample.jsonl").write_text("mine")
+    assert spandesk("demo", folder).code == 1
+    assert [one.name for one in folder.iterdir()] == ["sample.jsonl"]
+    (folder / "sample.jsonl").unlink()
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    (tmp_path / "b.txt").write_text("Tom met Ada.")
+    spandesk("new", folder / "sample.spans")
+    spandesk("add", folder / "sample.spans", tmp_path / "a.txt", tmp_path / "b.txt")
+    before = (folder / "sample.spans").read_bytes()
+    said = spandesk("demo", folder)
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "Name another folder" in said.err
+    assert (folder / "sample.spans").read_bytes() == before
+
+
+def test_a_damaged_page_is_one_line_wherever_it_is_met(path, spandesk, tmp_path):
+    lines = [json.dumps({"text": f"{n} Ada met Tom. " * 40, "spans": [{"start": 0, "end": 1, "label": "PER"}], "answer": "accept"})
+             for n in range(200)]  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    spandesk("add", path, tmp_path / "a.jsonl")
+    data = bytearray(path.read_bytes())
+    for page in range(10, len(data) // 8192, 10):
+        data[page * 8192 : page * 8192 + 4096] = b"\xee" * 4096
+    path.write_bytes(data)
+    for words in (["stats", path], ["check", path], ["list", "articles", path], ["list", "labels", path], ["history", path],
+                  ["export", path, tmp_path / "x.jsonl", "--as", "jsonl"], ["picture", path, 5, tmp_path / "x.png"],
+                  ["add", path, tmp_path / "a.jsonl"]):  # fmt: skip
+        said = spandesk(*words)
+        assert (said.code, said.err.count("\n")) == (1, 1), words
+        assert "is damaged" in said.err
+    assert path.read_bytes() == data
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_an_article_by_number_digits_of_its_id_and_title(path, spandesk, tmp_path):
+    for name, text in (("a", "1234567\nAda"), ("b", "Ada met Tom."), ("c", "2")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    spandesk("add", path, *(tmp_path / f"{name}.txt" for name in "abc"))
+    articles = {one["number"]: one for one in spandesk("list", "articles", path, "--json").json}
+    for number, one in articles.items():
+        found = [spandesk("history", path, word, "--json").json for word in (number, one["id"][:6], one["id"].upper())]
+        assert found[0] == found[1] == found[2]
+        assert len(found[0]["gestures"]) == 1
+    assert spandesk("history", path, "1234567").code == 0, "a title of digits, when no number is meant"
+    for word in ("99", articles[1]["id"][:5], "no such title", "", "9" * 40):
+        said = spandesk("history", path, word) if word else spandesk("picture", path, word, tmp_path / "x.png")
+        assert (said.code, said.err.count("\n")) == (1, 1)
 
 
 def test_subcommands_have_the_functions_the_shell_calls():

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,25 @@ def test_json_is_one_object_and_progress_are_lines(path, spandesk, tmp_path):
     said = spandesk("add", path, tmp_path / "a.txt", "--json", "--progress")
     assert json.loads(said.out)["articles"] == 1
     assert all(json.loads(line)["stage"] for line in said.err.splitlines())
+
+
+def test_what_nobody_foresaw_is_one_line_and_its_details_are_kept(path, spandesk, tmp_path, home, monkeypatch):
+    monkeypatch.setattr("annotator.project.reader.Reader.stats", None)
+    said = spandesk("stats", path)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "stats could not go on" in said.err
+    assert "Traceback" in (home / "state" / "trouble.txt").read_text()
+
+
+def shell(words):
+    return subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_an_answer_that_cannot_be_written_is_one_line(path):
+    spandesk = f'"{sys.executable}" -m annotator stats "{path}"'
+    done = shell(f"{spandesk} > /dev/full")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "No space left" in done.stderr
+    assert shell(f"{spandesk} >&-").stderr == ""
+    assert shell(f'"{sys.executable}" -m annotator add "{path}" - <&-').stderr.count("\n") == 1

@@ -48,6 +48,7 @@ def test_an_article_is_painted(project):
         (["picture", "{project}", "1", "{target}", "--theme", "mauve"], "the theme mauve cannot be used"),
         (["picture", "{project}", "1", "{target}", "--width", "9"], "the width is 240 to 4000 pixels"),
         (["picture", "{project}", "1", "{target}", "--zoom", "9"], "the zoom 0.5 to 3"),
+        (["picture", "{project}", "1", "{target}", "--author", "nobody"], "nobody of that name"),
     ],
 )
 def test_what_cannot_be_painted_is_told_in_one_line(project, capsys, qapp, words, said):
