@@ -13,6 +13,7 @@ from annotator.editing.command import Command, all_commands
 from annotator.editing.session import Session
 from annotator.editing.state import Caret
 from annotator.ui import keys
+from annotator.ui.repeats import Repeats
 
 MENUS = ("File", "Edit", "Span", "Article", "View", "Help")
 
@@ -30,15 +31,14 @@ class Own(NamedTuple):
 class Menus:
     """Fills the menu bar and knows which of its lines hold now."""
 
-    def __init__(self, bar: QMenuBar, owner: QWidget, session: Session, own: Sequence[Own]) -> None:
-        self.session, self._owner = session, owner
+    def __init__(self, bar: QMenuBar, owner: QWidget, session: Session, own: Sequence[Own], repeats: Repeats) -> None:
+        self.session, self._owner, self._repeats = session, owner, repeats
         bar.setNativeMenuBar(False)
         self._commands: list[tuple[QAction, Command]] = []
         self.menus = {name: bar.addMenu(f"&{name}") for name in MENUS if _is_used(name, own)}
         for one in all_commands().values():
             if one.group:
-                # What is held down is told apart by the text alone: a held shortcut of the window does nothing twice.
-                action = self._add(self.menus[one.group], one.words, one.keys, _running(session, one.name), False)
+                action = self._add(self.menus[one.group], one.words, one.keys, self._running(one), one.repeats)
                 self._commands.append((action, one))
         for one in own:
             self._add(self.menus[one.menu], one.words, tuple(one.keys.split()), one.function, one.repeats)
@@ -53,10 +53,12 @@ class Menus:
         shortcuts = [QKeySequence(keys.sequence(name)) for name in names if keys.is_shortcut(name)]
         action = QAction(words if shortcuts or not names else f"{words}\t{names[0]}", self._owner)
         action.setShortcuts(shortcuts)
-        action.setAutoRepeat(repeats)
-        action.triggered.connect(lambda _checked=False: function())
+        action.triggered.connect(lambda _checked=False: function() if repeats or not self._repeats.held else None)
         menu.addAction(action)
         return action
+
+    def _running(self, one: Command) -> Callable[[], None]:
+        return lambda: self.session.run(one.name, held=self._repeats.held)
 
     def _show_what_holds(self) -> None:
         for action, one in self._commands:

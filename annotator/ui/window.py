@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
@@ -19,6 +19,7 @@ from annotator.ui.frame import Frame, Panel, plain, rule
 from annotator.ui.hints import HintStrip
 from annotator.ui.menus import Menus, Own, own_keys, show_context
 from annotator.ui.reading.view import ReadingView
+from annotator.ui.repeats import Repeats
 from annotator.ui.safety import Safety
 from annotator.ui.status import StatusBar
 from annotator.ui.theme import Theme
@@ -44,8 +45,11 @@ class Window(QMainWindow):
         self._scheme = self.session.state.scheme
         self._lay_out()
         self.menus_own = [*own, *self._own_actions()]
-        self._own_keys = own_keys(self.menus_own)
-        self.menus = Menus(self.menuBar(), self, self.session, self.menus_own)
+        # Shift+F10 belongs to whatever has the keyboard: only the text's is ours.
+        menu = Own("", "Menu of the focus", "Shift+F10", self.view.ask_menu)
+        self._own_keys = own_keys([*self.menus_own, menu])
+        self.repeats = Repeats(self)
+        self.menus = Menus(self.menuBar(), self, self.session, self.menus_own, self.repeats)
         self._name_project()
         self.safety = Safety(frame, self.banner, self.status, self.close)
         self.banner.emptied.connect(self.view.setFocus)
@@ -199,10 +203,11 @@ class Window(QMainWindow):
         if name in _MOVES:
             return self._move(*_MOVES[name])
         found, own = binding(self._bindings, name, self.session.state), self._own_keys.get(name)
+        held = pressed.repeated or self.repeats.held
         if found is not None:
-            if not pressed.repeated or found.command.repeats:
-                self.session.run(found.command.name, *found.values, held=pressed.repeated)
-        elif own is not None and (not pressed.repeated or own.repeats):
+            if not held or found.command.repeats:
+                self.session.run(found.command.name, *found.values, held=held)
+        elif own is not None and (not held or own.repeats):
             own.function()
         return found is not None or own is not None
 
@@ -235,6 +240,11 @@ class Window(QMainWindow):
         super().keyPressEvent(event)
 
     # ---- size and end
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch the keys of the native window."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self.repeats)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where the text needs the room."""
         super().resizeEvent(event)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -74,10 +74,17 @@ def test_a_held_key_of_the_window_does_one_thing(window):
     assert not window.list.isHidden()
 
 
-def test_held_shortcuts_do_not_run_commands_again_where_the_text_has_not_the_keyboard(window):
-    undo = action(window, "Undo")
-    assert QKeySequence("Ctrl+Z") in undo.shortcuts()
-    assert not undo.autoRepeat()
+def test_held_shortcuts_are_told_apart_where_the_text_has_not_the_keyboard(window):
+    window.session.run("focus.range", 60, 66)
+    window.session.run("label.apply", "entities/org")
+    window.repeats.held = True
+    before = window.list.isHidden()
+    action(window, "Show or hide the article list").trigger()
+    assert window.list.isHidden() == before
+    action(window, "Undo").trigger()
+    assert len(window.session.state.marks.spans) == 58, "in the open article a held undo goes on"
+    action(window, "Undo").trigger()
+    assert window.session.said != "There is nothing to undo."
 
 
 def test_the_menu_of_the_text_takes_the_span_under_it(window):
@@ -116,6 +123,13 @@ def test_the_menu_by_its_key_comes_at_the_focus_and_keeps_it(window):
     assert window.session.state.focus == OnSpan(span.id)
     rect = window.view.rects_of(span.start, span.end)[0].toRect()
     assert asked == [window.view.viewport().mapToGlobal(rect.bottomLeft())]
+
+
+def test_shift_and_f10_ask_for_the_menu_too(window):
+    window.session.run("focus.caret", 30)
+    QTest.keyClick(window.view, KEY.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    (menu,) = [menu for menu in window.findChildren(QMenu) if menu.isVisible() and menu.parent() is window]
+    menu.close()
 
 
 def test_a_label_called_by_the_menu_labels(window, desk):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -308,11 +308,19 @@ class ReadingView(Shell):
             if self.page is not None:
                 self._pointer.point(self.page, self._stage.to_page(QPointF(event.pos())))
         elif self._truth is not None:
-            held = self._truth.range or (self._truth.place, self._truth.place + 1)
-            seen = self.viewport().rect()
-            rects = [rect for one in self.rects_of(*held) if seen.intersects(rect := one.toRect())]
-            place = self.viewport().mapToGlobal(rects[0].bottomLeft() if rects else seen.center())
+            place = self._place_of_focus(self._truth)
         self.menu_requested.emit(place)
+
+    def ask_menu(self) -> None:
+        """Ask the window for the menu of the focus: not every desktop makes one of Shift+F10."""
+        if self._truth is not None:
+            self.menu_requested.emit(self._place_of_focus(self._truth))
+
+    def _place_of_focus(self, state: State) -> QPoint:
+        held = state.range or (state.place, state.place + 1)
+        seen = self.viewport().rect()
+        rects = [rect for one in self.rects_of(*held) if seen.intersects(rect := one.toRect())]
+        return self.viewport().mapToGlobal(rects[0].bottomLeft() if rects else seen.center())
 
     # The keyboard
 
