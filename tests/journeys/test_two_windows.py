@@ -79,7 +79,7 @@ def test_what_the_other_window_does_is_shown_and_listed(two, desk):
     )
     desk.qtbot.waitUntil(lambda: spans(window) == ["Ada Lindqvist"], timeout=10_000)
     desk.qtbot.waitUntil(lambda: rows(window) == [("done", 1), ("started", 1)], timeout=10_000)
-    assert window.status.done.text() == "1 done"
+    desk.qtbot.waitUntil(lambda: window.status.done.text() == "1 done", timeout=10_000)
     assert window.session.state.status == "done"
 
 
@@ -105,7 +105,8 @@ def test_an_undo_of_what_the_other_window_changed_overwrites_nothing_and_says_so
     QTest.keyClick(window.view, KEY.Key_Z, CONTROL)
     desk.settle(window)
     assert spans(window) == ["Ada Lindqvist"]
-    assert "The mark was changed since and stays as it is." in window.status.said.text()
+    changed = "The mark was changed since and stays as it is."
+    desk.qtbot.waitUntil(lambda: changed in window.status.said.text(), timeout=10_000)
 
 
 def test_another_author_is_shown_faintly_and_keeps_their_own_status(two, desk, tmp_path):

@@ -192,6 +192,16 @@ def test_the_window_is_never_smaller_than_its_parts_need(window):
     assert (window.width(), window.height()) == (900, 600)
 
 
+def test_zoom_keeps_the_first_character_in_sight_also_after_the_wheel(window):
+    window.resize(1440, 600)
+    window.view.scroll_by(700)
+    seen = window.view.first_visible()
+    assert seen > 100
+    for key in (KEY.Key_Plus, KEY.Key_Plus, KEY.Key_Minus):
+        press(window, key, CONTROL)
+        assert abs(window.view.first_visible() - seen) < 120
+
+
 def test_zoom_keeps_the_first_character_in_sight(window):
     window.view.scroll_to(1500)
     seen = window.view.first_visible()

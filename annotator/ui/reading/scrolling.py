@@ -42,7 +42,15 @@ class Scrolling:
             self._at -= 1
             self.page.flow.laid_out(self._at)
             self._into += self.page.flow.heights[self._at]
+        self._go_on()
         self.settle()
+
+    def _go_on(self) -> None:
+        """Hold on to the stretch that is first in sight: what stays put must not be one scrolled past."""
+        flow = self.page.flow
+        while self._at + 1 < len(flow) and self._into >= flow.heights[self._at]:
+            self._into -= flow.heights[self._at]
+            self._at += 1
 
     def settle(self) -> None:
         """Lay out all that is seen, and stay within the page."""

@@ -51,3 +51,15 @@ def test_what_is_seen_is_not_scrolled_to(scrolling):
 def test_what_is_higher_than_the_opening_is_shown_from_its_top(scrolling):
     assert scrolling.show(100, 0, 2000)
     assert scrolling.offset == scrolling.page.top(100)
+
+
+@pytest.mark.parametrize("distances", [[900.0], [51.0] * 30, [700.0, -200.0], [4000.0, -51.0, 300.0]])
+def test_the_first_character_seen_follows_the_wheel(scrolling, distances):
+    for distance in distances:
+        scrolling.by(distance)
+    code_point, below = scrolling.hold()
+    page = scrolling.page
+    assert code_point > 0
+    at = page.flow.index_of(code_point)
+    assert page.top(at) <= scrolling.offset < page.top(at) + page.flow.heights[at]
+    assert below > -60, "it is no line that was scrolled past"
