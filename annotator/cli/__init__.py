@@ -148,7 +148,7 @@ def _window(words: Sequence[str]) -> int:
         print(f"usage: spandesk [PROJECT] or spandesk SUBCOMMAND ...; subcommands: {known}", file=sys.stderr)
         return WRONG_USAGE
     project = Path(words[0]) if words else None
-    if project is not None and not project.is_file():
+    if project is not None and not os.path.isfile(project):  # noqa: PTH113 - unlike Path.is_file it never raises
         said = f"{project} is neither a project file nor a subcommand; nothing was created"
         print(visible(said), file=sys.stderr)
         return WRONG_USAGE

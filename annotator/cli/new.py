@@ -41,6 +41,9 @@ def scheme_of(name: str) -> Scheme:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         known = ", ".join(sorted(one.stem for one in places.resource("schemes").glob("*.toml")))
-        why = "it does not exist" if isinstance(error, FileNotFoundError) else str(error)
+        why = str(error.strerror) if isinstance(error, OSError) else "it is not UTF-8 text"
         raise Problem(f"the scheme {name}", why, f"Schemes that ship: {known}; or name a TOML file.") from None
-    return Scheme.from_toml(text, str(path))[0]
+    try:
+        return Scheme.from_toml(text, str(path))[0]
+    except RecursionError:
+        raise Problem(f"{path} is not a scheme", "its tables are nested too deep") from None

@@ -10,6 +10,7 @@ from typing import Any, cast
 from annotator.intake import reading
 from annotator.intake.reading import TakenIn
 from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
+from annotator.model.article import Article
 from annotator.model.mark import Author
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
@@ -37,7 +38,12 @@ def detect(path: Path, head: bytes) -> int:
 def beside(path: Path) -> tuple[Scheme, tuple[Author, ...]] | None:
     """Return the scheme and the authors that lie beside the file, if they do; raises Problem on a broken one."""
     scheme = path.with_name(path.name.removesuffix(path.suffix) + ".scheme.toml")
-    return Scheme.from_toml(reading.text_of(scheme), str(scheme)) if scheme.is_file() else None
+    if not scheme.is_file():
+        return None
+    try:
+        return Scheme.from_toml(reading.text_of(scheme), str(scheme))
+    except RecursionError:
+        reading.refuse(scheme, 0, "its tables are nested too deep")
 
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
@@ -77,7 +83,9 @@ class _Line:
         return cast(dict[str, Any], value)
 
     def arrival(self) -> Iterator[Arrival | LeftOut]:
-        taken = TakenIn(self.text(self.record, "text", None))
+        raw = self.text(self.record, "text", None)
+        # "a\r\r\n" is stored as "a\r\n": a text that has the id written beside it was taken in once, and is not again.
+        taken = TakenIn(raw, stored=Article.of(raw).id == self.record.get("id"))
         spans: list[ArrivingSpan] = []
         for what, refused in (("spans", False), ("refusals", True)):
             for fields in self.list_of(what):

@@ -117,12 +117,13 @@ def _no_constant(name: str) -> NoReturn:
 class TakenIn:
     """A text as it is stored, and where the places of the text as it stood have gone."""
 
-    def __init__(self, raw: str) -> None:
-        self.text = as_taken_in(raw)
+    def __init__(self, raw: str, stored: bool = False) -> None:
+        # `stored`: it is a text as it is stored, which may still hold what an intake drops once.
+        self.text = raw if stored else as_taken_in(raw)
         self._length = len(raw)
-        self._bom = raw.startswith("\ufeff")
+        self._bom = not stored and raw.startswith("\ufeff")
         self._returns: list[int] = []  # places of the CRs that were dropped
-        at = raw.find("\r\n")
+        at = -1 if stored else raw.find("\r\n")
         while at >= 0:
             self._returns.append(at)
             at = raw.find("\r\n", at + 2)

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.intake import jsonl
 from annotator.model.arrival import Arrival
+from annotator.model.article import Article
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
@@ -93,3 +94,18 @@ def test_it_is_known_by_its_beginning_however_long_the_first_text_is(tmp_path):
     line = json.dumps({"id": "0" * 64, "text": "x" * 20_000, "title": "", "meta": {}, "status": {}})
     assert jsonl.detect(tmp_path / "a.jsonl", line.encode()[:16_384]) > 90
     assert jsonl.detect(tmp_path / "a.jsonl", b'{"text": "x", "answer": "accept"}') == 0
+
+
+@pytest.mark.parametrize("stored", ["a\r\nb", "\ufeffb"])
+def test_a_text_with_its_own_id_is_not_taken_in_a_second_time(tmp_path, stored):
+    line = {"text": stored, "spans": [{**SPAN, "start": 0, "end": 1}]}
+    (arrival,) = read(tmp_path, {**line, "id": Article.of(stored).id})
+    assert arrival.text == stored
+    assert next(item for item in read(tmp_path, line) if isinstance(item, Arrival)).text != stored
+
+
+@pytest.mark.parametrize("scheme", ["layers = " + "[" * 100_000, "layers = 3", "[[layers"])
+def test_a_broken_scheme_beside_is_told(tmp_path, scheme):
+    (tmp_path / "a.scheme.toml").write_text(scheme)
+    with pytest.raises(Problem, match=r"a\.scheme\.toml"):
+        jsonl.beside(tmp_path / "a.jsonl")
