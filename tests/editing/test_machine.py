@@ -11,40 +11,14 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from people import PEOPLE, SCHEME, made
 
 from annotator.editing.session import Session
 from annotator.editing.state import OnSpan, State, split
-from annotator.model.article import Article
-from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Detail, Entry, Label, Layer
-from annotator.model.scheme import Scheme
 from annotator.project.check import examine
 from annotator.project.project import Project
-from annotator.project.schema import create
 
-PEOPLE = (Author("a", "annotator A"), Author("b", "annotator B"))
-SCHEME = Scheme(
-    [Layer("entities", "E", "flat"), Layer("claims", "C", "free", order=1)],
-    [
-        Label("entities/per", "entities", "PER"),
-        Label("entities/org", "entities", "ORG", order=1),
-        Label("claims/claim", "claims", "CLAIM"),
-    ],
-)
-TEXTS = ("Ada Lindqvist met Tom Brandt in Northport.", "Another article stands here, shorter.")
 PATIENCE = 20  # seconds
-
-
-def made(folder):
-    path = folder / "p.spans"
-    create(path, SCHEME, "en", PEOPLE[0])
-    project = Project.open(path, PEOPLE[0])
-    for at, text in enumerate(TEXTS):
-        article = Article.of(text)
-        edit = Edit.adding(article.id, Entry(), Detail("title", f"Title {at}"))
-        project.store(Gesture("", "add", "a", "intake", {article.id: edit}), texts={article.id: text})
-    project.close()
-    return path
 
 
 class Seat:
@@ -155,7 +129,7 @@ TestSessions = Sessions.TestCase
 WORKER = """
 import random, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/.."]
 from test_machine import PEOPLE, SCHEME, Seat
 who = int(sys.argv[3])
 seat, chance = Seat(Path(sys.argv[2]), PEOPLE[who]), random.Random(who)
