@@ -95,7 +95,8 @@ def _taking_back(connection: sqlite3.Connection, made: Made, command: str) -> Ge
     for one in batch:
         for article, edit in edits_of(connection, one.seq).items():
             edits[article] = edits[article].and_then(edit.inverse) if article in edits else edit.inverse
-    return Gesture("", f"{command} {made.command}", made.author, "window", edits, undoes=made.id)
+    # The undo names the newest slice, from which the older ones are known to be dead.
+    return Gesture("", f"{command} {made.command}", made.author, "window", edits, undoes=batch[0].id)
 
 
 def edits_of(connection: sqlite3.Connection, seq: int) -> Mapping[ArticleId | None, Edit]:
@@ -138,7 +139,7 @@ class TakenBack(NamedTuple):
 def take_back(connection: sqlite3.Connection, gesture: str, author: str) -> TakenBack:
     """Return what takes back the intake that `gesture` belongs to, but the articles someone has worked in since.
 
-    Labels, layers and authors it made stay while a mark uses them: they stay. Raises Problem for other gestures.
+    Labels, layers and authors it made stay, for marks may use them. Raises Problem for other gestures.
     """
     row = connection.execute(f"{_MADE} WHERE id = ?", (gesture,)).fetchone()
     made = Made._make(row) if row else None
@@ -153,7 +154,7 @@ def take_back(connection: sqlite3.Connection, gesture: str, author: str) -> Take
         edits = {article: edit.inverse for article, edit in edits_of(connection, one.seq).items()}
         edits.pop(None, None)
         for article in sorted(filter(None, edits)):
-            if _worked_in(connection, article, ids):
+            if _worked_in(connection, article, one.seq, ids):
                 kept.append(article)
                 del edits[article]
         if edits:
@@ -161,19 +162,20 @@ def take_back(connection: sqlite3.Connection, gesture: str, author: str) -> Take
     return TakenBack(gestures, kept)
 
 
-def _worked_in(connection: sqlite3.Connection, article: ArticleId, intake: set[str]) -> bool:
-    """Return whether a gesture outside `intake`, that is not itself an intake or taken back, changed the article."""
+def _worked_in(connection: sqlite3.Connection, article: ArticleId, seq: int, intake: set[str]) -> bool:
+    """Return whether something that was done in the article after `seq`, outside `intake`, is live."""
     found = connection.execute(
         "SELECT gesture.id, gesture.undoes FROM change JOIN gesture ON gesture.seq = change.gesture"
-        " JOIN text ON text.number = change.article WHERE text.id = ? ORDER BY gesture.seq DESC",
-        (article,),
+        " JOIN text ON text.number = change.article WHERE text.id = ? AND change.gesture > ?"
+        " ORDER BY gesture.seq DESC",
+        (article, seq),
     ).fetchall()
+    since = {made for made, _ in found} | intake
     dead: set[str] = set()
     for made, undoes in found:
         if made in dead:
             continue
-        if undoes:
-            dead.add(undoes)
-        elif made not in intake:
+        dead.add(undoes)
+        if made not in intake and undoes not in since:
             return True
     return False

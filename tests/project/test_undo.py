@@ -1,9 +1,9 @@
 import pytest
 
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Span
+from annotator.model.mark import Author, Entry, Span, key_of
 from annotator.model.problem import Problem
-from annotator.model.request import ToRedo, ToUndo
+from annotator.model.request import ToRedo, ToUndo, WhoChanged
 from annotator.project import undo
 from annotator.project.project import Project
 
@@ -97,3 +97,132 @@ def test_only_an_intake_is_taken_back(project, taken):
     stored = do(project, article, Edit.adding(article.id, SPAN))
     with pytest.raises(Problem, match="no intake"):
         undo.take_back(project.reader.connection, stored.id, "author-a")
+
+
+def renamed(news, name):
+    label = news.label("entities/per")
+    return Edit.replacing(None, label, label._replace(name=name))
+
+
+def test_a_gesture_over_articles_and_the_project_is_one_step(path, project, taken, news):
+    one, two = taken("First text here."), taken("Second text here.")
+    both = {article.id: Edit.adding(article.id, SPAN) for article in (one, two)}
+    project.writer.store(Gesture("", "label.merge", "author-a", "window", {**both, None: renamed(news, "PERSON")}))
+    again = reopened(project, path)
+    found = again.reader.answer(ToUndo("author-a"))
+    assert set(found.gesture.edits) == {one.id, two.id, None}
+    again.store(found.gesture)
+    assert [len(again.reader.opened(n).marks.spans) for n in (1, 2)] == [0, 0]
+    assert again.reader.scheme().label("entities/per").name == "PER"
+    last = reopened(again, path)
+    last.store(last.reader.answer(ToRedo("author-a")).gesture)
+    assert [list(last.reader.opened(n).marks.spans) for n in (1, 2)] == [[SPAN], [SPAN]]
+    assert last.reader.scheme().label("entities/per").name == "PERSON"
+    last.close()
+
+
+def test_a_gesture_of_the_project_alone_is_undone_without_an_article(path, project, news):
+    project.writer.store(Gesture("", "label.rename", "author-a", "window", {None: renamed(news, "PERSON")}))
+    again = reopened(project, path)
+    found = again.reader.answer(ToUndo("author-a"))
+    assert found.opened is None
+    again.store(found.gesture)
+    assert again.reader.scheme() == news
+    again.close()
+
+
+def test_a_batch_of_which_slices_came_after_this_process_opened_is_undone_once(path, project, taken):
+    """Another process is in the middle of its slices when this one opens the file."""
+    articles = [taken(f"Text {n} here.") for n in range(3)]
+    do(project, articles[0], Edit.adding(articles[0].id, SPAN), batch="together")
+    second = Project.open(path, project.author)
+    for article in articles[1:]:
+        do(project, article, Edit.adding(article.id, SPAN), batch="together")
+    second.store(second.reader.answer(ToUndo("author-a")).gesture)
+    assert [len(second.reader.opened(n).marks.spans) for n in (1, 2, 3)] == [0, 0, 0]
+    again = reopened(second, path)
+    assert again.reader.answer(ToUndo("author-a")).gesture is None, "it was one step, and is undone"
+    again.store(again.reader.answer(ToRedo("author-a")).gesture)
+    assert [len(again.reader.opened(n).marks.spans) for n in (1, 2, 3)] == [1, 1, 1]
+    assert again.reader.answer(ToRedo("author-a")).gesture is None
+    again.close()
+
+
+def test_a_redo_needs_that_nothing_but_undos_and_redos_came_after(path, project, taken):
+    article = taken()
+    do(project, article, Edit.adding(article.id, SPAN))
+    again = reopened(project, path)
+    again.store(again.reader.answer(ToUndo("author-a")).gesture)
+    do(again, article, Edit.adding(article.id, SPAN._replace(id="later")))
+    do(again, article, Edit.adding(article.id, SPAN._replace(id="theirs", author="author-b")), "author-b")
+    last = reopened(again, path)
+    assert last.reader.answer(ToRedo("author-a")).gesture is None
+    last.store(last.reader.answer(ToUndo("author-a")).gesture)
+    last = reopened(last, path)
+    last.store(last.reader.answer(ToRedo("author-a")).gesture)
+    last = reopened(last, path)
+    assert last.reader.answer(ToRedo("author-a")).gesture is None, "the deed between ends it"
+    assert {span.id for span in last.reader.opened(1).marks.spans} == {"later", "theirs"}
+    last.close()
+
+
+def test_what_was_merged_in_is_not_mine_to_undo(path, project, taken):
+    article = taken()
+    do(project, article, Edit.adding(article.id, SPAN))
+    project.reader.connection.execute("UPDATE gesture SET merged = 1 WHERE via = 'window'")
+    again = reopened(project, path)
+    assert again.reader.answer(ToUndo("author-a")).gesture is None
+    again.close()
+
+
+def test_who_changed_marks_last_is_told_by_name(project, taken, news):
+    one, two = taken("First text here.", SPAN), taken("Second text here.")
+    other = SPAN._replace(id="other")
+    project.writer.store(
+        Gesture("", "x", "author-b", "window", {one.id: Edit.replacing(one.id, SPAN, SPAN._replace(end=9))}),
+        author=Author("author-b", "annotator B"),
+    )
+    do(project, two, Edit.adding(two.id, other))
+    do(project, two, Edit.removing(two.id, other), "author-c")
+    project.writer.store(Gesture("", "x", "author-b", "shell", {None: renamed(news, "PERSON")}))
+
+    def names(*keys):
+        return [author.name for author in project.reader.answer(WhoChanged(keys)).authors]
+
+    span, gone, label = (key_of(SPAN, one.id), key_of(other, two.id), key_of(news.label("entities/per"), None))
+    assert names(span) == ["annotator B"]
+    assert names(gone) == ["author-c"], "an author of whom no mark tells is known by the id alone"
+    assert names(span, gone, label) == ["annotator B", "author-c"]
+    assert names(key_of(Entry(), one.id)) == ["annotator A"]
+    assert names(key_of(SPAN, "0" * 64), key_of(SPAN._replace(id="never"), one.id)) == []
+
+
+def test_an_intake_is_taken_back_where_people_worked_before_it_and_not_since(project, taken):
+    """What is there already when a file is added is no work since."""
+    article = taken("First text here.")
+    by_hand = SPAN._replace(id="hand")
+    do(project, article, Edit.adding(article.id, by_hand))
+    second = project.store(
+        Gesture("", "add", "author-a", "intake", {article.id: Edit.adding(article.id, SPAN)}, batch="b")
+    )
+    back = undo.take_back(project.reader.connection, second.id, "author-a")
+    assert back.kept == []
+    for gesture in back.gestures:
+        project.store(gesture)
+    assert list(project.reader.opened(1).marks.spans) == [by_hand]
+
+
+@pytest.mark.parametrize(("since", "kept"), [
+    (["add"], True), (["add", "undo"], False), (["add", "undo", "redo"], True), (["undo before"], True), ([], False),
+])  # fmt: skip
+def test_work_since_an_intake_counts_only_while_it_is_live(project, taken, since, kept):
+    article = taken("First text here.")
+    before = do(project, article, Edit.adding(article.id, SPAN._replace(id="before")))
+    intake = project.store(Gesture("", "add", "author-a", "intake", {article.id: Edit.adding(article.id, SPAN)}))
+    made = [before]
+    for what in since:
+        if what == "add":
+            made.append(do(project, article, Edit.adding(article.id, SPAN._replace(id="since"))))
+        else:
+            made.append(do(project, article, made[-1].edits[article.id].inverse, undoes=made[-1].id))
+    assert undo.take_back(project.reader.connection, intake.id, "author-a").kept == ([article.id] if kept else [])
