@@ -1,0 +1,57 @@
+"""A process that tells when its window was first painted, and which heavy modules it had loaded by then, and ends.
+
+`python -m benches.apparatus.first_paint empty` shows an empty window; with `ours` and perhaps a project it starts
+the program as the shell does. It prints the clock (nanoseconds, the same for all processes) and the modules.
+"""
+
+import os
+import sys
+import time
+
+HEAVY = ("spacy", "numpy", "sqlite_utils")
+
+
+def tell() -> None:
+    """Print the moment and the heavy modules, and leave at once."""
+    now = time.monotonic_ns()
+    loaded = [name for name in HEAVY if name in sys.modules]
+    print(now, *loaded, flush=True)
+    os._exit(0)
+
+
+def empty_window() -> None:
+    """Show a window of the same size with nothing in it."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Empty(QWidget):
+        def paintEvent(self, event: object) -> None:  # noqa: ARG002, N802 - Qt's
+            tell()
+
+    application = QApplication(["empty"])
+    window = Empty()
+    window.resize(1440, 900)
+    window.show()
+    application.exec()
+
+
+def ours(words: list[str]) -> None:
+    """Start the program as `spandesk` does; the reading view's first paint with an article in it counts."""
+    from annotator.cli import main
+    from annotator.ui.reading.view import ReadingView
+
+    paint = ReadingView.paintEvent
+
+    def painted(self: ReadingView, event: object) -> None:
+        paint(self, event)  # type: ignore[arg-type]
+        if self.page is not None and self.page.state.article.text:
+            tell()
+
+    ReadingView.paintEvent = painted  # type: ignore[method-assign]
+    sys.exit(main(words))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "empty":
+        empty_window()
+    else:
+        ours(sys.argv[2:])

@@ -1,0 +1,118 @@
+"""Articles leave as spaCy's DocBin, against the stock loop of `char_span` and `DocBin.add` over the same articles.
+
+Both begin with the same stored articles in memory, tokenise them, set their spans with their ids, and write one file.
+The documents must be equal when read back. Then the peak memory of `export` at some articles and ten times as many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator import shelf
+from annotator.language import blank
+from annotator.model.article import Article
+from annotator.model.dataset import Dataset, Record
+from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
+from benches.apparatus import projects, states, texts
+from benches.apparatus.figures import Figure, Size
+from benches.apparatus.memory import peak_of
+from benches.apparatus.states import ME
+from benches.apparatus.texts import Written
+from benches.apparatus.timing import alternated, seconds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LAYERS = ("entities", "claims")
+
+
+def run(size: Size, folder: Path) -> Iterator[Figure]:
+    """Yield the figures."""
+    count, times = size.of(10, 300, 5_000), size.of(1, 7, 5)
+    scheme = states.news()
+    records = [_record(one) for one in texts.articles(count)]
+    ours, stock = folder / "ours.spacy", folder / "stock.spacy"
+    dataset = Dataset("en", scheme, {ME.id: ME}, LAYERS, lambda: iter(records))
+    write: Callable[[Dataset, Path], Any] = shelf.load("exports", "docbin").write
+    pipeline = blank("en")
+    turns: list[Callable[[], object]] = [
+        lambda: write(dataset, ours),
+        lambda: _stock(records, scheme, stock),
+        lambda: [pipeline.make_doc(record.article.text) for record in records],
+    ]
+    taken = alternated([partial(_timed, turn) for turn in turns], times)
+    left, right, tokens = (1000 * count / one.p50 for one in taken)
+    what = f"{count:,} articles of {texts.WORDS} words and {texts.SPANS} spans, p50"
+    yield Figure(what, ">= 2.5x", left, "articles/s", right)
+    yield Figure("of it, spaCy's tokeniser alone, p50", "", tokens, "articles/s")
+    yield Figure("documents that differ when read back", "<= 0 documents", _differing(ours, stock), "documents")
+    few, many = size.of(10, 300, 5_000), size.of(100, 3_000, 50_000)
+    yield from _memory(folder, few, many)
+
+
+def _timed(function: Callable[[], object], _: int) -> float:
+    return seconds(function)
+
+
+def _record(written: Written) -> Record:
+    article = Article.of(written.text)
+    spans = tuple(Marks.of(article.id, states.spans_of(written)).spans)
+    return Record(article, written.title, {}, spans, authors=dict.fromkeys(LAYERS, ME.id), done=frozenset(LAYERS))
+
+
+def _stock(records: Sequence[Record], scheme: Scheme, target: Path) -> None:
+    """Write the articles as spaCy's own documentation does it."""
+    from spacy.tokens import DocBin
+
+    pipeline, packed = blank("en"), DocBin(store_user_data=False)
+    for record in records:
+        doc = pipeline.make_doc(record.article.text)
+        held: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
+        for span in record.spans:
+            label = scheme.label(span.label)
+            found = doc.char_span(span.start, span.end, label=label.name, span_id=span.id)
+            if found is not None:
+                held[label.layer].append(found)
+        doc.set_ents(held["entities"])
+        doc.spans["claims"] = held["claims"]
+        packed.add(doc)
+    packed.to_disk(target)
+
+
+def _differing(ours: Path, stock: Path) -> int:
+    """Return how many documents of the two files are not the same; raises ValueError where one has more."""
+    pairs = zip(_read(ours), _read(stock), strict=True)
+    return sum(_shape(one) != _shape(other) for one, other in pairs)
+
+
+def _read(path: Path) -> Iterable[Doc]:
+    from spacy.tokens import DocBin
+
+    return DocBin().from_disk(path).get_docs(blank("en").vocab)
+
+
+def _shape(doc: Doc) -> object:
+    words = [(token.text, token.whitespace_, token.ent_iob_, token.ent_type_) for token in doc]
+    entities = [(one.start, one.end, one.label_, one.kb_id_, one.id_) for one in doc.ents]
+    groups = {
+        key: (group.name, group.attrs, [(one.start, one.end, one.label_, one.kb_id_, one.id_) for one in group])
+        for key, group in doc.spans.items()
+    }
+    return doc.text, words, entities, groups, doc.cats
+
+
+def _memory(folder: Path, few: int, many: int) -> Iterator[Figure]:
+    peaks: dict[str, list[float | None]] = {"docbin": [], "jsonl": []}
+    for count in (few, many):
+        project = folder / f"{count}.spans"
+        projects.holding(project, texts.articles(count)).close()
+        for kind, held in peaks.items():
+            held.append(peak_of("export", str(project), str(folder / f"{count}.{kind}"), "--as", kind))
+    for kind, (at_few, at_many) in peaks.items():
+        if at_few is not None and at_many is not None:
+            yield Figure(f"peak memory exporting {many:,} articles as {kind}, against {few:,}", "<= 1.1x", at_many,
+                         "MB", at_few)  # fmt: skip
