@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 
@@ -61,13 +63,21 @@ def _read(path: Path) -> Settings:
     table = cast(dict[str, Any], held)
     plain = Settings()
     known = {one.name: table[one.name] for one in fields(Settings) if one.name in table}
-    return replace(plain, **{name: value for name, value in known.items() if _fits(getattr(plain, name), value)})
+    return replace(plain, **{name: value for name, value in known.items() if _fits(name, getattr(plain, name), value)})
 
 
-def _fits(default: object, value: object) -> bool:
+# What the lists and tables hold: a value of another type would be met far from here.
+_INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int}
+
+
+def _fits(name: str, default: object, value: object) -> bool:
     if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return type(value) is type(default)
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if type(value) is not type(default):
+        return False
+    held: Iterable[object] = cast(dict[str, object], value).values() if isinstance(value, dict) else ()
+    held = cast(list[object], value) if isinstance(value, list) else held
+    return all(type(one) is _INSIDE[name] for one in held)
 
 
 def _account() -> str:

@@ -28,6 +28,16 @@ def test_what_cannot_be_read_takes_its_default(tmp_path, broken):
     assert loaded.author_id
 
 
+@pytest.mark.parametrize(
+    "table",
+    [{"zoom": float("nan")}, {"article": {"p": 5}}, {"scroll": {"p": "far"}}, {"recent": [1]}, {"scroll": {"p": True}}],
+    ids=str,
+)
+def test_what_lies_inside_a_table_is_looked_at_too(tmp_path, table):
+    (tmp_path / "settings.json").write_text(json.dumps({"author_id": "x", "author_name": "y", **table}))
+    assert settings.load(tmp_path) == Settings("x", "y")
+
+
 def test_a_setting_of_a_later_version_is_passed_over(tmp_path):
     (tmp_path / "settings.json").write_text(json.dumps({"author_id": "x", "author_name": "y", "mood": "blue"}))
     assert settings.load(tmp_path) == Settings("x", "y")

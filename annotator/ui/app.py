@@ -60,8 +60,8 @@ def open_last(chosen: Settings) -> Window:
     if last is not None:
         try:
             return open_window(last, chosen)
-        except Problem as problem:
-            trouble = f"{problem} The sample is open instead."
+        except (Problem, ValueError) as error:  # a path with a zero in it is none at all
+            trouble = f"{error} The sample is open instead."
     from annotator.ui import sample  # the first start only
 
     path = sample.path()
@@ -191,7 +191,7 @@ def _place(window: Window, geometry: str) -> None:
     """Give the window its last place, clamped to the screens that exist now."""
     window.resize(WIDTH, HEIGHT)
     if geometry:
-        window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+        window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
     seen = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     frame = window.geometry()
     away = not any(rect.intersects(frame.adjusted(80, 40, -80, -40)) for rect in seen)

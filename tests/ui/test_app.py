@@ -1,0 +1,111 @@
+import json
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+
+from annotator import places, settings
+from annotator.settings import Settings
+from annotator.ui import app
+
+
+def write(**table):
+    folder = places.config_folder()
+    who = settings.load(folder)
+    table = {"author_id": who.author_id, "author_name": who.author_name, **table}
+    (folder / settings.NAME).write_text(json.dumps(table), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"geometry": "\u00fcber"}, {"geometry": "AAAA"}, {"geometry": 7}, {"zoom": float("nan")}, {"zoom": 1e9},
+        {"zoom": -1}, {"theme": "mauve"}, {"project": "\x00"}, {"project": "x" * 5000}, {"hints": "no"}, {"recent": [1]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_settings_that_make_no_sense_bar_no_start(sampled, desk, table):
+    write(**table)
+    window = desk.open(sampled)
+    assert 0.5 <= window.view.zoom <= 3
+    assert len(window.session.state.marks.spans) == 58
+
+
+def test_settings_of_a_project_that_make_no_sense_bar_no_start(sampled, desk):
+    write(article={str(sampled.absolute()): 5}, scroll={str(sampled.absolute()): "far"})
+    assert desk.open(sampled).session.state.number == 1
+    write(article={str(sampled.absolute()): "gone"}, scroll={str(sampled.absolute()): 10**12})
+    assert desk.open(sampled).session.state.number == 1
+
+
+def test_a_start_without_a_project_survives_a_path_that_is_none(desk):
+    write(project="\x00")
+    window = desk.open()
+    assert "Sample" in window.windowTitle()
+    assert not window.banner.isHidden()
+
+
+def test_a_settings_file_that_is_none(sampled, desk):
+    folder = places.config_folder()
+    (folder / settings.NAME).write_bytes(b"\xff\x00{")
+    assert desk.open(sampled).session.state.number == 1
+
+
+def test_two_windows_keep_what_each_of_them_knows(sampled, desk, path):
+    one, other = desk.open(sampled), desk.open(path)
+    one._toggle(one.hints)
+    desk.close(one)
+    desk.close(other)
+    kept = settings.load(places.config_folder())
+    assert set(kept.article) == {str(sampled.absolute()), str(path.absolute())}
+    assert kept.project == str(path.absolute())
+
+
+def test_a_chosen_theme_and_hidden_hints_are_there_at_the_next_start(sampled, desk):
+    window = desk.open(sampled)
+    dark = next(one for one in window.menus.menus["View"].actions() if one.text() == "Dark theme")
+    dark.trigger()
+    window._toggle(window.hints)
+    desk.close(window)
+    again = desk.open(sampled)
+    assert again.hints.isHidden()
+    assert settings.load(places.config_folder()).theme == "dark"
+    assert again.frame.theme.colour("page").lightness() < 80
+
+
+def test_a_window_that_was_on_a_screen_that_is_gone_comes_back(sampled, desk):
+    window = desk.open(sampled)
+    window.setGeometry(QRect(9000, 9000, 1200, 800))
+    desk.close(window)
+    again = app.open_window(sampled, settings.load(places.config_folder()))
+    desk.windows.append(again)
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.intersects(again.geometry())
+
+
+def test_an_article_that_is_damaged_is_named_and_the_rest_opens(sampled, desk, spandesk, tmp_path):
+    for at in range(45):  # the newest gestures are looked at when the file is opened
+        (tmp_path / f"{at}.txt").write_text(f"Article {at}.")
+        spandesk("add", sampled, tmp_path / f"{at}.txt")
+    connection = sqlite3.connect(sampled)
+    connection.execute('UPDATE span SET "end" = 10000000 WHERE id = (SELECT min(id) FROM span)')
+    connection.commit()
+    connection.close()
+    window = desk.open(sampled)
+    assert "lies outside the text" in window.banner.words.text()
+    assert window.session.state.number == 0
+    assert window.list.model.rowCount() == 46
+    window.session.open(2)
+    desk.settle(window)
+    assert window.session.state.text == "Article 0."
+
+
+def test_the_author_stays_who_started(sampled, desk):
+    chosen = replace(Settings(), author_id="author-a", author_name="annotator A")
+    settings.save(chosen, places.config_folder())
+    window = desk.open(sampled)
+    (places.config_folder() / settings.NAME).write_text("{")  # whoever did that
+    desk.close(window)
+    assert settings.load(places.config_folder()).author_id == "author-a"
