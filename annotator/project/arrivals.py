@@ -21,6 +21,8 @@ from annotator.model.mark import (
     Detail,
     Entry,
     Key,
+    Label,
+    Layer,
     Link,
     Mark,
     Part,
@@ -82,14 +84,19 @@ class Arrivals:
         self.committed = 0  # articles whose slice is on the disk
         self._authors: dict[str, Author] = {}
         self._known_authors = set(project.reader.authors())
-        self.slice = self._first_slice()
+        self._unmade: dict[str, Label] = {label.id: label for label in resolved.new_labels}
+        self._unmade_layers: dict[str, Layer] = {layer.id: layer for layer in resolved.new_layers}
+        self.slice = _Slice()
         self._pending = 0
 
-    def _first_slice(self) -> _Slice:
-        fresh = _Slice()
-        for mark in (*self.resolved.new_layers, *self.resolved.new_labels):
-            fresh.add(None, mark)
-        return fresh
+    def need(self, mark: Mark) -> None:
+        """Make the label and layer of a new mark, where this call decided on new ones: known marks make none."""
+        layer = mark.layer if isinstance(mark, Status) else ""
+        if isinstance(mark, Span | Refusal) and (label := self._unmade.pop(mark.label, None)) is not None:
+            self.slice.add(None, label)
+            layer = label.layer
+        if (made := self._unmade_layers.pop(layer, None)) is not None:
+            self.slice.add(None, made)
 
     def take(self, arrived: Iterable[Arrived]) -> Iterator[int]:
         """Store the articles; yield after each slice how many are on the disk. Raises Problem, slices kept."""
@@ -190,6 +197,7 @@ class _Here:
         held = change.after if change is not None else self.slice.get(key)
         if change is None and held is None:
             self.slice.add(self.article.id, mark)
+            self.call.need(mark)
             return "new"
         return "known" if held is None or held == mark else "differs"
 
@@ -201,17 +209,17 @@ class _Here:
 
     def _span(self, span: ArrivingSpan, ordinals: Counter[tuple[str, int, int, str, bool]]) -> None:
         author = self.call.person(span.author)
-        label = self.call.resolved.label(span)
         equal = (author, span.start, span.end, span.label, span.refused)
         made_id = span.id or imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
         ordinals[equal] += 1
+        what = "refusal" if span.refused else "span"
+        label = self._label(span, Key(what, self.article.id, made_id))
         mark: Span | Refusal
         if span.refused:
-            mark = Refusal(made_id, span.start, span.end, label.id, author, span.origin)
+            mark = Refusal(made_id, span.start, span.end, label, author, span.origin)
         else:
-            mark = Span(made_id, span.start, span.end, label.id, author, span.note, span.origin)
+            mark = Span(made_id, span.start, span.end, label, author, span.note, span.origin)
         outcome = self._put(mark)
-        what = "refusal" if span.refused else "span"
         if outcome == "differs" and self.own_ids and span.id:
             text = self.article.text[span.start : span.end]
             reason = "differs from the project"
@@ -223,6 +231,12 @@ class _Here:
                 self.report.spans += 1
         elif self.report.known is not None:
             self.report.known["refusals" if span.refused else "spans"] += 1
+
+    def _label(self, span: ArrivingSpan, key: Key) -> str:
+        """Return the id of the span's label; a known span may have one that is gone from the scheme."""
+        change = self.last.get(key)
+        there = getattr(change.after, "label", "") if change is not None else ""
+        return there if there and there == span.label_id else self.call.resolved.label(span).id
 
     def _statuses(self) -> list[Status]:
         arrival = self.arrival

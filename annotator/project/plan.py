@@ -153,10 +153,11 @@ class _Making:
         held = [label for label in (*self.scheme.labels, *self.labels) if label.layer == layer]
         given = next((one for scheme in beside for one in scheme.labels if one.id == wanted.id), None)
         taken = {label.id.partition("/")[2] for label in (*held, *self.scheme.retired.values())}
-        made = given or Label(
-            f"{layer}/{slug(wanted.name, taken)}", layer, wanted.name,
-            colour=HUES[(len(self.scheme.labels) + len(self.labels)) % len(HUES)],
-        )  # fmt: skip
+        fresh = f"{layer}/{slug(wanted.name, taken)}"
+        if given is not None and (given.layer != layer or given.id in self.scheme.retired):
+            given = given._replace(id=fresh)  # an id is of one layer and one label for ever
+        colour = HUES[(len(self.scheme.labels) + len(self.labels)) % len(HUES)]
+        made = given or Label(fresh, layer, wanted.name, colour=colour)
         keys = {label.key for label in (*self.scheme.labels, *self.labels) if label.key}
         made = made._replace(layer=layer, order=len(held), key="" if made.key in keys else made.key)
         self.labels.append(made)

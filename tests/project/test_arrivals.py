@@ -202,3 +202,70 @@ def test_spans_never_leave_their_slice_half(path, tmp_path, add):
     assert len({m.id for m in moments}) == len(moments)
     project.close()
     assert isinstance(opened(path, 130).marks.spans.after((-1, 0, "")), Span)
+
+
+def labels_of(path):
+    project = Project.open(path, author())
+    scheme = project.reader.scheme()
+    project.close()
+    return {label.id: label.name for label in scheme.labels}
+
+
+def test_adding_again_after_a_label_was_renamed_makes_no_label_and_changes_no_byte(path, tmp_path, add, news):
+    """An imported span is looked up before any label is resolved or created."""
+    source = prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "NEW"))))
+    add(source)
+    for old, new in (("entities/per", "PERSON"), ("entities/new", "OTHER")):
+        project = Project.open(path, author())
+        label = project.reader.scheme().label(old)
+        project.close()
+        change(path, Edit.replacing(None, label, label._replace(name=new)), None)
+    before, labels = path.read_bytes(), labels_of(path)
+    again = add(source)
+    assert (again["spans"], again["known"]["spans"]) == (0, 2)
+    assert labels_of(path) == labels
+    assert path.read_bytes() == before
+
+
+def test_a_new_span_under_the_old_name_of_a_renamed_label_makes_a_label_with_another_id(path, tmp_path, add, news):
+    label = news.label("entities/per")
+    change(path, Edit.replacing(None, label, label._replace(name="PERSON")), None)
+    add(prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "PER")))))
+    held = labels_of(path)
+    assert held["entities/per"] == "PERSON"
+    assert held["entities/per-2"] == "PER"
+    assert {span.label for span in opened(path).marks.spans} == {"entities/per-2"}
+
+
+def test_a_label_id_that_was_used_is_never_used_again(path, tmp_path, add, spandesk):
+    """Own JSONL names the id of a label that was deleted here since: the spans that are new get a label of their own."""
+    add(prodigy(tmp_path, record(spans=((0, 3, "NEW"),))))
+    spandesk("export", path, tmp_path / "own.jsonl", "--as", "jsonl")
+    project = Project.open(path, author())
+    label = project.reader.scheme().label("entities/new")
+    project.close()
+    change(path, Edit.removing(None, label), None)
+    again = add(tmp_path / "own.jsonl")
+    assert (again["spans"], again["known"]["spans"]) == (0, 1)
+    assert "entities/new" not in labels_of(path)
+    text = (tmp_path / "own.jsonl").read_text().replace("Ada met Tom", "Eva met Tom")
+    other = json.loads(text)
+    other["id"] = ""
+    other["spans"][0]["id"] = "another"
+    (tmp_path / "own.jsonl").write_text(json.dumps(other) + "\n")
+    assert add(tmp_path / "own.jsonl")["spans"] == 1
+    assert labels_of(path)["entities/new-2"] == "NEW"
+    assert "entities/new" not in labels_of(path)
+    assert examine(path) == []
+
+
+def test_a_dry_look_at_labels_that_nothing_new_uses_makes_no_layer(path, tmp_path, add):
+    source = prodigy(tmp_path, record(spans=((0, 3, "NEW"),)))
+    add(source, "--layer", "people")
+    project = Project.open(path, author())
+    label = project.reader.scheme().label("people/new")
+    project.close()
+    change(path, Edit.replacing(None, label, label._replace(name="OTHER")), None)
+    before = path.read_bytes()
+    add(source, "--layer", "people")
+    assert path.read_bytes() == before
