@@ -31,11 +31,11 @@ def write(dataset: Dataset, target: Path) -> Report:
     report = Report(files=[target.name], not_taken=dataset.not_taken)
     pipeline = blank(dataset.language)
     made = Documents(dataset, report)
-    packed = LeanDocBin()
-    for record in dataset:
-        packed.add(made.fill(pipeline.make_doc(record.article.text), record))
-        report.articles += 1
-    target.write_bytes(packed.to_bytes())
+    with LeanDocBin(target.parent) as packed, target.open("wb") as file:
+        for record in dataset:
+            packed.add(made.fill(pipeline.make_doc(record.article.text), record))
+            report.articles += 1
+        packed.write(file)
     return report
 
 

@@ -5,9 +5,10 @@ Each subcommand is a file of this folder with `add_arguments` and `run`; only th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _could_not(str(problem))
         return WRONG_USAGE if getattr(problem, "misuse", False) else COULD_NOT
     except KeyboardInterrupt:
-        return _could_not("stopped")
+        return _could_not(f"{first or 'spandesk'} was stopped")
     except BrokenPipeError:
         # Whoever read the output has gone; nothing more can be said to them.
         _drop_output()
@@ -62,7 +63,8 @@ def _run(name: str, words: Sequence[str]) -> int:
     module = shelf.load("cli", name)
     options = _parser(name, module).parse_args(words)
     try:
-        answer: Answer = module.run(options, Progress(options.progress))
+        with _stoppable():
+            answer: Answer = module.run(options, Progress(options.progress))
     except Exception as error:
         if type(error).__module__ != "sqlite3":  # by name: the shell knows no SQLite
             raise
@@ -73,6 +75,22 @@ def _run(name: str, words: Sequence[str]) -> int:
     if text:
         _print(text)
     return answer.exit or (LEFT_OUT if answer.incomplete and getattr(options, "strict", False) else DONE)
+
+
+@contextlib.contextmanager
+def _stoppable() -> Generator[None]:
+    """Let SIGTERM, which is how the window cancels, stop the work as Ctrl+C does: nothing half made is left behind."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _print(text: str) -> None:

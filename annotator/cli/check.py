@@ -61,6 +61,8 @@ def _judged(
         return scheme.label(span.label).layer
 
     for count, record in enumerate(records, 1):
+        if count % 500 == 0:
+            progress.tell(stage="check", done=count)
         if not record.spans:
             continue
         split = tokens(language, record.article.text)
@@ -74,5 +76,3 @@ def _judged(
                 if one.tokens is None
             ]  # fmt: skip
         yield listed, len(record.spans)
-        if count % 500 == 0:
-            progress.tell(stage="check", done=count)

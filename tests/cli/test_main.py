@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +94,25 @@ def test_an_answer_that_cannot_be_written_is_one_line(path):
     assert "No space left" in done.stderr
     assert shell(f"{spandesk} >&-").stderr == ""
     assert shell(f'"{sys.executable}" -m annotator add "{path}" - <&-').stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_work_that_is_stopped_leaves_whole_slices_and_says_how_far_it_came(name, path, spandesk, tmp_path):
+    spans = [{"start": 0, "end": 3, "label": "PER"}]
+    lines = (json.dumps({"text": f"Ada {n} met Tom.", "spans": spans, "answer": "accept"}) for n in range(20_000))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "annotator", "add", path, tmp_path / "a.jsonl", "--progress"]
+    home = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=home) as job:
+        while '"add"' not in job.stderr.readline():
+            pass
+        job.send_signal(getattr(signal, name))
+        said = job.stderr.read().splitlines()[-1]
+    assert job.returncode == 1
+    done = int(re.fullmatch(r".+: stopped; (\d+) of 20000 articles added; add again completes it", said)[1])
+    stored = spandesk("stats", path, "--json").json["articles"]
+    assert stored - done in (0, 50), "a slice may have come to the disk in the very moment of the signal"
+    assert stored < 20_000
+    assert spandesk("check", path, "--json").json["whole"]
+    assert list(tmp_path.glob("spandesk-*")) == []

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from annotator import shelf
 from annotator.model.article import Article
 from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Author, Label, Layer, Link, Refusal, Span
+from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
 
 docbin, lean = shelf.load("exports", "docbin"), shelf.load("exports", "lean")
@@ -162,15 +165,34 @@ def test_it_reads_back_equal_to_what_the_stock_one_writes():
             )
             doc.spans["again"] = SpanGroup(doc, name="claims", spans=[])
         docs.append(doc)
-    ours, stock = lean.LeanDocBin(), DocBin(attrs=ours_attrs(), store_user_data=False)
+    assert read_back(packed(docs)) == read_back(stock(docs)) == [facts(doc) for doc in docs]
+    assert read_back(packed([])) == []
+
+
+def packed(docs):
+    file = io.BytesIO()
+    with lean.LeanDocBin() as ours:
+        for doc in docs:
+            ours.add(doc)
+        ours.write(file)
+    return file.getvalue()
+
+
+def stock(docs):
+    made = DocBin(attrs=ours_attrs(), store_user_data=False)
     for doc in docs:
-        ours.add(doc)
-        stock.add(doc)
-    read = [
-        [facts(doc) for doc in DocBin().from_bytes(one.to_bytes()).get_docs(spacy.blank("en").vocab)]
-        for one in (ours, stock)
-    ]
-    assert read[0] == read[1] == [facts(doc) for doc in docs]
+        made.add(doc)
+    return made.to_bytes()
+
+
+def read_back(data):
+    return [facts(doc) for doc in DocBin().from_bytes(data).get_docs(spacy.blank("en").vocab)]
+
+
+def test_what_is_more_than_the_format_can_hold_is_told(monkeypatch):
+    monkeypatch.setattr(lean, "MOST_BYTES", 100)
+    with pytest.raises(Problem, match="more than it can hold"):
+        packed([NLP.make_doc(TEXT)])
 
 
 def ours_attrs():
