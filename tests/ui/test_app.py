@@ -86,6 +86,7 @@ def test_a_window_that_was_on_a_screen_that_is_gone_comes_back(sampled, desk):
 
 
 def test_an_article_that_is_damaged_is_named_and_the_rest_opens(sampled, desk, spandesk, tmp_path):
+    desk.close(desk.open(sampled))
     for at in range(45):  # the newest gestures are looked at when the file is opened
         (tmp_path / f"{at}.txt").write_text(f"Article {at}.")
         spandesk("add", sampled, tmp_path / f"{at}.txt")
