@@ -95,7 +95,9 @@ class Documents:
         refused: list[Any] = []
         for refusal in record.refusals:
             found = tokens.cover(refusal.start, refusal.end)
-            if self.scheme.label(refusal.label).layer != self.entities:
+            if INCORRECT in self.dataset.layers:
+                self._list(record, "refusal", refusal, f"a layer is called {INCORRECT}, as the group of refusals is")
+            elif self.scheme.label(refusal.label).layer != self.entities:
                 self._list(record, "refusal", refusal, "only refusals of the entity layer leave")
             elif found is None:
                 self._list(record, "refusal", refusal, "it starts or ends inside a token")

@@ -6,7 +6,8 @@ wrong, so they are listed; an ignored text is skipped. The format: https://prodi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,15 +20,30 @@ from annotator.model.report import LeftOut
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
 ANSWERS = ("accept", "reject", "ignore")
+FOREIGN = ("label", "labels", "entities", "annotations", "data")  # where doccano, Label Studio and spaCy keep marks
 _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"')
 
 
 def detect(path: Path, head: bytes) -> int:
-    """Return how sure it is that the file is Prodigy's."""
+    """Return how sure it is that the file is Prodigy's: not at all where marks stand under names it does not use."""
     line = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0]
     if not line.startswith(b"{") or b'"text"' not in head:
         return 0
+    try:
+        first: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        first = {}  # longer than `head`, or broken: reading tells
+    if next(_foreign(first), None) is not None:
+        return 0
     return min(90, 45 + 15 * sum(sign in head for sign in _SIGNS))
+
+
+def _foreign(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the marks that other programs keep under these names, each with its name."""
+    for name in FOREIGN:
+        held = record.get(name)
+        if isinstance(held, list | dict):
+            yield from ((name, one) for one in cast(Iterable[Any], held))
 
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
@@ -114,6 +130,8 @@ def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:
         yield LeftOut("link", where, "a relation, which is not held yet", text=str(relation)[:200])
     for choice in _several(record.get("accept")):
         yield LeftOut("attribute", where, "a choice among options, which is not held", text=str(choice)[:200])
+    for name, mark in _foreign(record):
+        yield LeftOut("span", where, f'it stands under "{name}", where Prodigy keeps no spans', text=str(mark)[:200])
     label, meta = record.get("label"), record.get("meta")
     if isinstance(label, str):
         yield LeftOut("attribute", where, "a label of the whole text, which is not held", label=label)

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,15 @@ def test_patterns_are_no_articles(corpora, path, spandesk):
     assert said.code == 1
     assert "no kind that is known" in said.err
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["doccano_tests", "doccano_v1", "spacy_v2_json", "labelstudio_ner", "w3c_recogito"])
+def test_what_is_of_another_program_gives_no_articles_without_their_marks(name, corpora, path, spandesk):
+    said = spandesk("add", path, corpora / name, "--json")
+    marked = re.compile(r'"(label|labels|entities|annotations)": *[\[{]')
+    taken = said.json["files"] if said.code == 0 else []
+    assert not any(marked.search(Path(one).read_text(encoding="utf-8")) for one in taken)
+    assert said.code == 0 or "no kind" in said.err or "no JSON" in said.err
 
 
 def test_standard_input(path, spandesk, monkeypatch):

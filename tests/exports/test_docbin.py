@@ -99,6 +99,17 @@ def test_refusals_of_the_entity_layer_leave_as_incorrect(dataset, tmp_path):
     assert [one.what for one in report.left_out] == ["refusal"] * 3
 
 
+def test_a_layer_called_as_the_group_of_refusals_keeps_its_spans(tmp_path):
+    layers = [Layer("entities", "E", "flat"), Layer("incorrect", "I", "free", order=1)]
+    scheme = Scheme(layers, [Label("entities/per", "entities", "PER"), Label("incorrect/x", "incorrect", "X")])
+    one = record(TEXT, span("a", 0, 13, "incorrect/x"), refusals=(Refusal("r", 18, 28, "entities/per", ME),))
+    one = one._replace(authors={"entities": ME, "incorrect": ME})
+    made = Dataset("en", scheme, {}, ("entities", "incorrect"), lambda: iter([one]))
+    report, (doc,) = written(made, tmp_path)
+    assert [found.text for found in doc.spans["incorrect"]] == ["Ada Lindqvist"]
+    assert [left.what for left in report.left_out] == ["refusal"]
+
+
 def test_links_are_listed(dataset, tmp_path):
     report, _ = written(dataset(record(TEXT, links=(Link("l", "a", "b", "x", ME),))), tmp_path)
     assert [one.what for one in report.left_out] == ["link"]

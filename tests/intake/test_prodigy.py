@@ -105,3 +105,22 @@ def test_every_span_of_a_corpus_arrives_or_is_listed(corpora, name):
     listed = sum(item.what == "span" for item in items if isinstance(item, LeftOut))
     assert arrived + listed == written
     assert prodigy.detect(path, path.read_bytes()[:16384]) > 50
+
+
+FOREIGN = (
+    {"text": "Ada met Tom.", "label": [[0, 3, "PER"]]}, {"text": "Ada met Tom.", "labels": [[0, 3, "PER"]]},
+    {"text": "Ada met Tom.", "entities": [{"start_offset": 0, "end_offset": 3, "label": "PER"}], "relations": []},
+    {"data": {"text": "Ada met Tom."}, "annotations": [{"result": []}]},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_the_marks_of_other_programs_are_not_lost_in_silence(tmp_path, foreign):
+    line = json.dumps(foreign).encode()
+    assert prodigy.detect(tmp_path / "a.jsonl", line + b"\n" + line) == 0
+    assert prodigy.detect(tmp_path / "a.jsonl", b'{"text": "Ada met Tom.", "label": "WHOLE"}') > 0
+    assert prodigy.detect(tmp_path / "a.jsonl", b'{"text": ' + b"[" * 10_000) > 0, "reading tells what is wrong"
+    if "text" in foreign:
+        arrivals, left_out = read(tmp_path, foreign)
+        assert arrivals[0].spans == ()
+        assert [one.what for one in left_out] == ["span"]
