@@ -13,7 +13,6 @@ class Deed:
 
     gesture: Gesture
     depth: int = 0
-    elsewhere: bool = False  # what another process took back is dead here too, but not for this one to take back
 
 
 @dataclass
@@ -27,8 +26,8 @@ class Deeds:
         self.held.append(Deed(gesture, depth))
 
     def add_elsewhere(self, gesture: Gesture) -> None:
-        """Take note of an undo or redo that another process made."""
-        self.held.append(Deed(gesture, elsewhere=True))
+        """Take note of an undo or redo that another process made: what it takes back is dead here too."""
+        self.held.append(Deed(gesture))  # of depth 0, so that it is never taken for an undo of this process
 
     def stored(self, token: str, gesture: Gesture | None) -> None:
         """Put what the writer stored in the place of the guess; None: nothing of it was stored."""
@@ -63,7 +62,7 @@ class Deeds:
             if gesture.token in dead or (gesture.id and gesture.id in dead):
                 continue
             dead.add(gesture.undoes)
-            if deed.depth % 2 == 1 and not deed.elsewhere:
+            if deed.depth % 2 == 1:
                 return deed
         return None
 

@@ -265,17 +265,21 @@ class Session:
         turn, _, name = gesture.command.partition(" ")
         done = all_commands().get(name)
         what = f"{done.words[:1].lower()}{done.words[1:]}" if done else name
-        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {self._title()}: {what}."
+        place = self._place(gesture)
+        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {what}."
         kept, dropped = self._do(gesture, depth, None)
         if not kept and set(gesture.edits) <= {self.state.article.id}:
-            said = f"Nothing was left to {turn} in {self._title()}."
+            said = f"Nothing was left to {turn} in {place}."
         if dropped:
             self._tell_changed(said, dropped, len(keys_of(gesture)))
         else:
             self._say(said)
 
-    def _title(self) -> str:
-        return self.state.detail("title") or f"article {self.state.number}"
+    def _place(self, gesture: Gesture) -> str:
+        """Return what the place of a gesture is called: the open article, the project, or what is here no more."""
+        if not gesture.edits or self.state.article.id in gesture.edits:
+            return self.state.detail("title") or f"article {self.state.number}"
+        return "an article that is not here any more" if any(gesture.edits) else "the project"
 
     # ---- showing
     def _focused(self, state: State, focus: Focus | None, filter: str | None) -> State:

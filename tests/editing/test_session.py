@@ -1,3 +1,5 @@
+from concurrent.futures import Future
+
 from annotator.editing.state import OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Label, Span
@@ -272,3 +274,133 @@ def test_a_project_that_cannot_be_written_takes_no_gesture_and_says_so(bench):
     bench.session.said = ""
     bench.session.undo()
     assert bench.session.said == "The project is write-protected."
+
+
+def test_what_another_window_took_back_is_not_taken_back_again(bench):
+    """Two windows of one person: the newest live gesture is the one before."""
+    labelled(bench)
+    bench.save()
+    labelled(bench, 18, 28)
+    bench.save()
+    last, article = bench.session.state.focused, bench.session.state.article.id
+    stored = bench.session._deeds.to_undo().gesture
+    bench.session.foreign(
+        Gesture("", "undo", ME, "window", {article: Edit.removing(article, last)}, undoes=stored.id, id="h")
+    )
+    bench.session.undo()
+    bench.settle()
+    assert bench.spans() == []
+    assert bench.session.said.startswith("Undone in Title 1")
+
+
+def test_what_the_writer_dropped_is_said_with_the_name_of_who_changed_it(bench):
+    """What another process stored was not heard when the key was pressed."""
+    labelled(bench)
+    bench.save()
+    bench.changers = Changers((Author(THEM, "annotator B"),))
+    bench.run("label.apply", "entities/gpe")
+    gesture, _ = bench.commits[0]
+    bench.save(stored=None)
+    assert bench.session.said == "The mark was changed since by annotator B and stays as it is."
+    assert bench.spans() == [(0, 13, "entities/per")]
+    assert gesture.command == "label.apply"
+
+
+def test_an_undo_over_several_articles_says_what_was_dropped_elsewhere(bench):
+    here, there = (article.id for article in bench.articles)
+    one, two = Span("one", 0, 3, "entities/per", ME), Span("two", 0, 3, "entities/per", ME)
+    bench.session.foreign(Gesture("", "x", ME, "window", {here: Edit.adding(here, one)}, id="h"))
+    edits = {here: Edit.removing(here, one), there: Edit.removing(there, two)}
+    bench.history = Found(Gesture("", "undo label.everywhere", ME, "window", edits, undoes="g"), bench.opened(0))
+    bench.changers = Changers((Author(THEM, "annotator B"), Author("c", "annotator C")))
+    bench.session.undo()
+    bench.settle()
+    assert bench.spans() == []
+    gesture, _ = bench.commits[0]
+    assert gesture.edits == edits
+    bench.save(stored=gesture._replace(id="i", edits={here: edits[here]}))
+    assert bench.session.said == "1 of 2 marks were changed since by annotator B and annotator C and stay as they are."
+
+
+def test_an_undo_of_the_project_shows_its_scheme_and_is_corrected(bench, news):
+    label = news.label("entities/per")
+    renamed = Edit.replacing(None, label, label._replace(name="PERSON"))
+    bench.session.foreign(Gesture("", "x", ME, "window", {None: renamed}, id="h"))
+    bench.history = Found(Gesture("", "undo label.rename", ME, "window", {None: renamed.inverse}, undoes="h"))
+    bench.session.undo()
+    bench.settle()
+    assert bench.session.state.scheme.label("entities/per").name == "PER"
+    assert bench.session.state.number == 1
+    assert "Nothing" not in bench.session.said
+    bench.save(stored=bench.commits[0][0]._replace(id="i", edits={}))
+    assert bench.session.state.scheme.label("entities/per").name == "PERSON"
+    assert "changed since" in bench.session.said
+
+
+def test_a_refused_undo_leaves_its_deed_to_be_undone(bench):
+    labelled(bench)
+    bench.save()
+    bench.session.undo()
+    bench.settle()
+    bench.save(stored=Problem("p.spans", "it is damaged"))
+    assert bench.spans() == [(0, 13, "entities/per")]
+    bench.session.undo()
+    bench.settle()
+    bench.save()
+    assert bench.spans() == []
+
+
+def test_an_undo_of_which_only_a_part_holds_puts_the_focus_where_something_is(bench):
+    labelled(bench)
+    bench.save()
+    first, article = bench.session.state.focused, bench.session.state.article.id
+    other = Span("other", 18, 28, "entities/per", ME)
+    both = Edit(
+        {**Edit.adding(article, other), **Edit.replacing(article, first._replace(end=9), first._replace(end=4))}
+    )
+    gone = Edit({**Edit.replacing(article, Span("gone", 0, 3, "x", ME), Span("gone", 0, 4, "x", ME)), **both})
+    bench.history = Found(Gesture("", "undo x", ME, "window", {article: gone}, undoes="g"), bench.opened(0))
+    bench.session.run("span.delete")
+    bench.session.undo()
+    bench.settle()
+    bench.save()
+    for _ in range(2):
+        bench.session.undo()
+        bench.settle()
+        bench.save()
+    assert bench.session.state.focused == other
+
+
+def test_an_article_that_is_gone_is_not_named_as_the_open_one(bench):
+    away = "0" * 64
+    span = Span("s", 0, 3, "entities/per", ME)
+    edits = {away: Edit.removing(away, span)}
+    bench.history = Found(Gesture("", "undo label.apply", ME, "window", edits, undoes="g"))
+    bench.session.undo()
+    bench.settle()
+    assert len(bench.session.unsaved) == 1, "it is stored, and counts"
+    assert "Title 1" not in bench.session.said
+    assert "not here any more" in bench.session.said
+
+
+def test_two_answers_that_are_under_way_do_not_lose_what_is_stored_meanwhile(bench):
+    """An article is asked for, labelled on before the answer, and asked for again."""
+    waiting = []
+
+    def library(request):
+        future = Future()
+        waiting.append((bench.answer(request), future))
+        return future
+
+    bench.session._library = library
+    bench.run("article.open", 1)
+    labelled(bench)
+    bench.run("article.open", 1)
+    bench.save()
+    for answer, future in waiting:
+        future.set_result(answer)
+        bench.settle()
+        assert bench.spans() == [(0, 13, "entities/per")]
+    labelled(bench, 18, 28)
+    bench.save()
+    assert len(bench.spans()) == 2
