@@ -34,6 +34,11 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the picture, whole or not at all."""
     if not 240 <= options.width <= WIDEST or not 0.5 <= options.zoom <= 3:
         raise Problem("the picture was not made", f"the width is 240 to {WIDEST} pixels, the zoom 0.5 to 3")
+    themes = sorted(path.stem for path in places.resource("themes").glob("*.toml"))
+    if options.theme not in themes:
+        raise Problem(
+            f"the theme {options.theme} cannot be used", "there is none of that name", f"There are {', '.join(themes)}."
+        )
     answer.spare_projects(options.file)
     state = _state(options.project, options.article, options.author)
     from annotator.ui.reading import picture  # only now: a wrong name must not wait for Qt

@@ -96,25 +96,26 @@ def test_one_authors_marks_and_one_layer_of_own_jsonl(path, spandesk, tmp_path):
     assert (report["spans"], report["not_taken"]) == (34, {"layer not asked for": 24, "other author": 0})
 
 
-def test_a_target_that_cannot_be_written_keeps_the_old_one(path, spandesk, tmp_path):
+@pytest.mark.parametrize(("kind", "name"), [("jsonl", "x.jsonl"), ("docbin", "x.spacy")])
+def test_a_target_that_cannot_be_written_keeps_the_old_one(kind, name, path, spandesk, tmp_path):
     sample(spandesk, path)
-    said = spandesk("export", path, tmp_path / "no" / "x.jsonl", "--as", "jsonl")
+    said = spandesk("export", path, tmp_path / "no" / name, "--as", kind)
     assert (said.code, said.err.count("\n")) == (1, 1)
     disk = tmp_path / "disk"
     disk.mkdir()
-    assert spandesk("export", path, disk, "--as", "jsonl").code == 1
+    assert spandesk("export", path, disk, "--as", kind).code == 1
     mount = shutil.which("mount") and subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", disk], capture_output=True, check=False
     )
     if not mount or mount.returncode:
         pytest.skip("mounting is not allowed here")
     try:
-        (disk / "x.jsonl").write_text("old")
-        said = spandesk("export", path, disk / "x.jsonl", "--as", "jsonl")
+        (disk / name).write_text("old")
+        said = spandesk("export", path, disk / name, "--as", kind)
         assert (said.code, said.err.count("\n")) == (1, 1)
         assert "No space left" in said.err
-        assert [one.name for one in disk.iterdir()] == ["x.jsonl"]
-        assert (disk / "x.jsonl").read_text() == "old"
+        assert [one.name for one in disk.iterdir()] == [name]
+        assert (disk / name).read_text() == "old"
     finally:
         subprocess.run(["umount", "-l", disk], check=False)
 

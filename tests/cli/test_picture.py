@@ -45,7 +45,8 @@ def test_an_article_is_painted(project):
     ("words", "said"),
     [
         (["picture", "{project}", "nothing", "{target}"], "the article nothing: "),
-        (["picture", "{project}", "1", "{target}", "--theme", "mauve"], "the theme mauve cannot be used"),
+        (["picture", "{project}", "1", "{target}", "--theme", "mauve"], "There are dark, light."),
+        (["picture", "{project}", "1", "{target}", "--theme", "../themes/dark"], "there is none of that name"),
         (["picture", "{project}", "1", "{target}", "--width", "9"], "the width is 240 to 4000 pixels"),
         (["picture", "{project}", "1", "{target}", "--zoom", "9"], "the zoom 0.5 to 3"),
         (["picture", "{project}", "1", "{target}", "--author", "nobody"], "nobody of that name"),
