@@ -61,9 +61,9 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
             reading.refuse(path, number, '"spans" is no list')
         entries = cast(list[Any], held)
         spans: list[ArrivingSpan] = []
-        taken = TakenIn(text)
+        taken, author = TakenIn(text), _author(record)
         for entry in entries:
-            made = _span(where, entry, taken, _author(record))
+            made = _span(where, entry, taken, author)
             if isinstance(made, LeftOut):
                 yield made
             else:
