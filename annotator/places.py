@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -72,7 +73,10 @@ def replacing(target: Path) -> Generator[Path]:
         for path in made:
             _sync(path)
         for path in made:
-            path.replace(target.parent / path.name)
+            old = target.parent / path.name
+            with contextlib.suppress(FileNotFoundError):
+                path.chmod(stat.S_IMODE(old.stat().st_mode))  # who could not read the old file cannot read the new one
+            path.replace(old)
         _sync(target.parent)
     except OSError as error:
         raise unwritable(target, error) from None

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from annotator import places
@@ -47,3 +49,13 @@ def test_trouble_leaves_the_old_and_nothing_new(tmp_path):
     assert (tmp_path / "x").read_text() == "old"
     with pytest.raises(Problem, match="was not written"), places.replacing(tmp_path / "no" / "x"):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+def test_a_replaced_file_keeps_its_rights(tmp_path):
+    target = tmp_path / "x.jsonl"
+    target.write_text("old")
+    target.chmod(0o600)
+    with places.replacing(target) as fresh:
+        fresh.write_text("new")
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o600)
