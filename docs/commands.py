@@ -30,11 +30,13 @@ WINDOW = """
 | Move the caret by a view | `PgUp` `PgDn` |
 | Move the caret to an end of its line | `Home` `End` |
 | The same, extending the selection | `Shift+Up` `Shift+Down` `Shift+PgUp` `Shift+PgDn` `Shift+Home` `Shift+End` |
+| The same to an end of the text | `Ctrl+Shift+Home` `Ctrl+Shift+End` |
 | Copy what is selected | `Ctrl+C` |
 | Zoom in, out, to 100 % | `Ctrl++` (`Ctrl+=`) `Ctrl+-` `Ctrl+0` |
 | Go round banner, text, side panel, article list | `F6` `Shift+F6` |
 | Filter the articles | `Ctrl+L` |
-| Show or hide the article list, the side panel | `Ctrl+B` `Ctrl+Shift+B` |
+| Fold the article list to its dots, hide the side panel, and back | `Ctrl+B` `Ctrl+Shift+B` |
+| Menu of the focus | `Shift+F10` `Menu` |
 | Quit | `Ctrl+Q` |
 | Return to the text from a panel | `Esc` |
 """

@@ -68,6 +68,11 @@ def plain(text: str = "", role: str = "", parent: QWidget | None = None) -> QLab
     return label
 
 
+def tip(text: str) -> str:
+    """Return a tooltip that shows text as it is: Qt takes what looks like rich text for it, so it is made such."""
+    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>"
+
+
 def rule(parent: QWidget | None = None) -> QFrame:
     """Return a hairline."""
     line = QFrame(parent)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from annotator.project.listing import Row
 from annotator.ui import dots
-from annotator.ui.frame import Frame
+from annotator.ui.frame import Frame, tip
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -58,12 +58,14 @@ class ArticleModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the title, and for screen readers the status with it."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        """Return the title, for screen readers the status with it, and the title as a tip."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self.row(index.row())
         if row is None:
             return ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.title)
         return row.title if role == Qt.ItemDataRole.DisplayRole else f"{row.title}, {dots.WORDS[row.status]}"
 
     def row(self, at: int) -> Row | None:

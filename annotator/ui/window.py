@@ -67,7 +67,7 @@ class Window(QMainWindow):
         self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
         self.list.counted.connect(self.status.show_counts)
         self.list.table.opened.connect(self._to_text)
-        self._wanted = {self.list: True, self.side: True}  # which sides the user wants where there is room
+        self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
         text = _tight(QHBoxLayout())
         text.addWidget(self.view, 1)
         text.addWidget(self.view.bar)
@@ -104,8 +104,9 @@ class Window(QMainWindow):
     def _name_project(self) -> None:
         # The corner is kept here: the bar does not own it.
         project = self.frame.project
-        author = "read only" if project.read_only else f"labelling as {project.author.name}"
-        self.menu_corner = _corner(project.name, author)
+        self.menu_corner = _corner(
+            project.name, "read only" if project.read_only else f"labelling as {project.author.name}"
+        )
         self.menuBar().setCornerWidget(self.menu_corner)
         self.menu_corner.show()
         self.setWindowTitle(f"{project.name} \u2014 Spandesk")
@@ -119,9 +120,9 @@ class Window(QMainWindow):
             Own("View", "Filter articles", "Ctrl+L", self._to_filter),
             Own("View", "Next part of the window", "F6", lambda: self._walk(1)),
             Own("View", "Previous part of the window", "Shift+F6", lambda: self._walk(-1)),
-            Own("View", "Show or hide the article list", "Ctrl+B", lambda: self._toggle(self.list)),
-            Own("View", "Show or hide the side panel", "Ctrl+Shift+B", lambda: self._toggle(self.side)),
-            Own("View", "Show or hide the hints", "", lambda: self._toggle(self.hints)),
+            Own("View", "Fold or unfold the article list", "Ctrl+B", lambda: self._turn(self.list)),
+            Own("View", "Show or hide the side panel", "Ctrl+Shift+B", lambda: self._turn(self.side)),
+            Own("View", "Show or hide the hints", "", lambda: self.hints.setVisible(self.hints.isHidden())),
         ]
 
     def _copy(self) -> None:
@@ -129,17 +130,30 @@ class Window(QMainWindow):
         if state.range is not None:
             QGuiApplication.clipboard().setText(state.text[slice(*state.range)])
 
-    def _toggle(self, part: QWidget) -> None:
-        part.setVisible(part.isHidden())
-        if part in self._wanted:
-            self._wanted[part] = not part.isHidden()
+    def _turn(self, side: QWidget) -> None:
+        """Open a side that is folded, fold one that is open."""
+        opens = self.list.folded if side is self.list else side.isHidden()
+        if self.width() >= self._least(side):
+            self._wanted[side] = opens
+        self._open_side(side, opens)
         self.view.setFocus()
+
+    def _least(self, side: QWidget) -> int:
+        return LIST_FOLDS if side is self.list else SIDE_FOLDS
+
+    def _open_side(self, side: QWidget, opens: bool) -> None:
+        if not opens and side.isAncestorOf(self.focusWidget() or side):
+            self.view.setFocus()
+        if side is self.list:
+            self.list.fold(not opens)
+        else:
+            side.setVisible(opens)
 
     def _to_text(self) -> None:
         self.view.setFocus()
 
     def _to_filter(self) -> None:
-        self.list.setVisible(True)
+        self._open_side(self.list, True)
         self.list.field.setFocus()
         self.list.field.selectAll()
 
@@ -249,11 +263,10 @@ class Window(QMainWindow):
         """Fold the sides where the text needs the room."""
         super().resizeEvent(event)
         before, now = event.oldSize().width(), event.size().width()
-        for part, least in ((self.list, LIST_FOLDS), (self.side, SIDE_FOLDS)):
+        for side, wanted in self._wanted.items():
+            least = self._least(side)
             if before < 0 or (before < least) != (now < least):
-                if now < least and part.isAncestorOf(self.focusWidget() or part):
-                    self.view.setFocus()
-                part.setVisible(now >= least and self._wanted[part])
+                self._open_side(side, now >= least and wanted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved, or when the user gives up what could not be; else stay."""
@@ -288,14 +301,14 @@ def _tight(layout: Box) -> Box:
     return layout
 
 
-def _corner(project: str, author: str) -> QWidget:
-    """Return what stands at the right end of the menu: the project, and who labels."""
+def _corner(project: str, doing: str) -> QWidget:
+    """Return what stands at the right end of the menu: the project, and what is done in it by whom."""
     corner = QWidget()
     corner.setMinimumHeight(25)  # as high as the menu's words: the bar puts a lower widget at its top
     row = QHBoxLayout(corner)
     row.setContentsMargins(12, 0, 20, 0)
     row.setSpacing(6)
-    for words, role in ((project, "name"), ("\u00b7", "muted"), (f"labelling as {author}", "muted")):
+    for words, role in ((project, "name"), ("\u00b7", "muted"), (doing, "muted")):
         row.addWidget(plain(words, role))
     return corner
 

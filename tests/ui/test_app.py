@@ -55,7 +55,7 @@ def test_a_settings_file_that_is_none(sampled, desk):
 
 def test_two_windows_keep_what_each_of_them_knows(sampled, desk, path):
     one, other = desk.open(sampled), desk.open(path)
-    one._toggle(one.hints)
+    one.hints.hide()
     desk.close(one)
     desk.close(other)
     kept = settings.load(places.config_folder())
@@ -67,7 +67,7 @@ def test_a_chosen_theme_and_hidden_hints_are_there_at_the_next_start(sampled, de
     window = desk.open(sampled)
     dark = next(one for one in window.menus.menus["View"].actions() if one.text() == "Dark theme")
     dark.trigger()
-    window._toggle(window.hints)
+    window.hints.hide()
     desk.close(window)
     again = desk.open(sampled)
     assert again.hints.isHidden()

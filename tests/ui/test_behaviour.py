@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from annotator.editing.state import Caret, Selection
 
@@ -171,14 +171,50 @@ def test_fine_wheels_zoom_as_far_as_coarse_ones(window):
 
 # ---- sizes
 def test_folding_keeps_what_the_user_chose(window):
-    window._toggle(window.list)
+    press(window, KEY.Key_B, CONTROL)
+    assert window.list.folded
     window.resize(1100, 700)
     window.resize(1440, 900)
-    assert window.list.isHidden(), "it was hidden by hand"
-    window._toggle(window.list)
+    assert window.list.folded, "it was folded by hand"
+    press(window, KEY.Key_B, CONTROL)
     window.resize(1100, 700)
+    assert window.list.folded
+    press(window, KEY.Key_B, CONTROL)
+    assert not window.list.folded, "a narrow window shows it all the same when it is asked to"
     window.resize(1440, 900)
-    assert not window.list.isHidden()
+    assert not window.list.folded
+    press(window, KEY.Key_B, CONTROL | SHIFT)
+    window.resize(1000, 700)
+    window.resize(1440, 900)
+    assert window.side.isHidden()
+
+
+def test_the_folded_list_has_a_dot_for_each_article_and_opens_it(window):
+    window.resize(1100, 700)
+    assert window.list.width() == 40
+    assert not window.list.field.isVisible()
+    table = window.list.table
+    assert table.visualRect(window.list.model.index(0, 0)).height() == 26
+    shown = window.list.table.grab().toImage()
+    ground = shown.pixelColor(3, 100)
+    colours = {shown.pixelColor(x, y).name() for x in range(40) for y in range(26)}
+    assert window.frame.theme.colour("ok").name() in colours, "done"
+    assert ground == window.frame.theme.colour("chrome")
+    place = table.visualRect(window.list.model.index(0, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    assert window.focusWidget() is window.view
+    press(window, KEY.Key_L, CONTROL)
+    assert not window.list.folded
+    assert window.focusWidget() is window.list.field
+
+
+def test_the_title_of_a_folded_article_is_told_as_plain_text(window, desk):
+    model = window.list.model
+
+    def tip():
+        return model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+    desk.qtbot.waitUntil(lambda: tip().startswith("<span>Algeria, France"), timeout=5000)
 
 
 def test_a_folding_list_gives_the_keyboard_back(window):
@@ -211,6 +247,11 @@ def test_zoom_keeps_the_first_character_in_sight(window):
 
 
 # ---- what files say
+def test_the_corner_says_the_project_and_who_labels(window):
+    said = [label.text() for label in window.menu_corner.findChildren(QLabel)]
+    assert said == ["sample", "\u00b7", f"labelling as {window.frame.project.author.name}"]
+
+
 def test_a_labels_name_opens_no_rich_text(window):
     from annotator.model.mark import Label
     from annotator.ui.panels import labels

@@ -68,19 +68,19 @@ def test_the_windows_own_keys_work_by_name(window):
 
 
 def test_a_held_key_of_the_window_does_one_thing(window):
-    assert not window.list.isHidden()
+    assert not window.list.folded
     held = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_B.value, CONTROL, "\x02", True, 1)
     QApplication.sendEvent(window.view, held)
-    assert not window.list.isHidden()
+    assert not window.list.folded
 
 
 def test_held_shortcuts_are_told_apart_where_the_text_has_not_the_keyboard(window):
     window.session.run("focus.range", 60, 66)
     window.session.run("label.apply", "entities/org")
     window.repeats.held = True
-    before = window.list.isHidden()
-    action(window, "Show or hide the article list").trigger()
-    assert window.list.isHidden() == before
+    before = window.list.folded
+    action(window, "Fold or unfold the article list").trigger()
+    assert window.list.folded == before
     action(window, "Undo").trigger()
     assert len(window.session.state.marks.spans) == 58, "in the open article a held undo goes on"
     action(window, "Undo").trigger()

@@ -4,6 +4,7 @@ import sqlite3
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from annotator.project import project as project_module
 from annotator.ui import safety
@@ -120,6 +121,7 @@ def test_a_write_protected_project_opens_to_read_and_says_so(sampled, desk, monk
     before = sampled.read_bytes()
     window = desk.open(sampled)
     assert "write-protected" in window.banner.words.text()
+    assert [one.text() for one in window.menu_corner.findChildren(QLabel)][-1] == "read only"
     assert label(window) is None
     assert "write-protected" in window.status.said.text()
     QTest.keyClick(window.view, KEY.Key_Z, CONTROL)

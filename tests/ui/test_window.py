@@ -236,12 +236,13 @@ def test_where_it_was_is_kept(sampled, desk):
 def test_a_narrow_window_makes_room_for_the_text(sampled, desk):
     window = desk.open(sampled)
     window.resize(1100, 700)
-    assert window.list.isHidden()
+    assert window.list.folded
+    assert window.list.width() == 40
     assert not window.side.isHidden()
     window.resize(950, 700)
     assert window.side.isHidden()
     window.resize(1440, 900)
-    assert not window.list.isHidden()
+    assert not window.list.folded
     assert not window.side.isHidden()
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
+RAIL_WIDTH, DOT_HEIGHT = 40, 26  # folded to the dots
 TYPED_PAUSE = 150  # milliseconds after the last letter of the filter
 OTHERS_PAUSE = 300  # milliseconds for which what other processes change is gathered
 TABS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("flagged", "Flagged"))
@@ -75,13 +76,27 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        head = QVBoxLayout()
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
         head.setContentsMargins(8, 0, 8, 0)
         head.setSpacing(6)
         head.addWidget(self.field)
         head.addLayout(self._tab_row())
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.table, 1)
+
+    @property
+    def folded(self) -> bool:
+        """Return whether only the dots are shown."""
+        return self.table.folded
+
+    def fold(self, folded: bool) -> None:
+        """Show a rail with a dot for each article, or the whole list again."""
+        if folded != self.folded:
+            self._head.setVisible(not folded)
+            self.table.fold(folded)
+            self.setFixedWidth(RAIL_WIDTH if folded else WIDTH)
+            self._select(self.frame.session.state.number)
 
     def _tab_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -223,6 +238,7 @@ class _Table(QTableView):
     def __init__(self, theme: Theme, model: ArticleModel) -> None:
         super().__init__()
         self.open_number = 0
+        self.folded = False
         self._delegate = _Delegate(theme, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -241,6 +257,12 @@ class _Table(QTableView):
 
     def _clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
+
+    def fold(self, folded: bool) -> None:
+        self.folded = folded
+        self.verticalHeader().setDefaultSectionSize(DOT_HEIGHT if folded else ROW_HEIGHT)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if folded else policy.ScrollBarAsNeeded)
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
@@ -262,7 +284,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Return the size of a line."""
-        return QSize(WIDTH, ROW_HEIGHT)
+        return QSize(RAIL_WIDTH, DOT_HEIGHT) if self.table.folded else QSize(WIDTH, ROW_HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -279,6 +301,10 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(self.theme.colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if row is None:
+            return
+        if self.table.folded:
+            x, y = rect.x() + (rect.width() - dots.SIZE) / 2, rect.y() + (rect.height() - dots.SIZE) / 2
+            dots.draw(painter, x, y, row.status, self.theme, ground)
             return
         dots.draw(painter, rect.x() + 10, rect.y() + 8, row.status, self.theme, ground)
         font = QFont(self.table.font())

@@ -11,7 +11,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
 from annotator.ui import tags
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame, plain, tip
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
@@ -86,9 +86,7 @@ class _Row(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
         self.setCheckable(True)
         self.setAccessibleName(f"{label.name} {label.guideline}, key {label.key}" if label.key else label.name)
-        # As rich text, escaped: Qt takes a tooltip that looks like rich text for it, which could open local files.
-        name = label.name.replace("&", "&amp;").replace("<", "&lt;")
-        self.setToolTip(f"<span>Label the selection as {name}</span>")
+        self.setToolTip(tip(f"Label the selection as {label.name}"))
         self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
