@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,9 +56,13 @@ def left_out(one: LeftOut) -> str:
     return f"left out: {' '.join(filter(None, words))} in {one.where}: {one.reason}"
 
 
-def spare_projects(target: Path) -> None:
-    """Refuse a target that is a project, whose journal would be gone for ever; raises Problem."""
+def spare(target: Path) -> None:
+    """Refuse a target that is a project, whose journal would be gone for ever, or no file at all; raises Problem."""
     try:
+        if not stat.S_ISREG(target.stat().st_mode):
+            raise Problem(
+                f"{target} was not written", "it is a folder or a device", "Name a file; nothing was changed."
+            )
         with target.open("rb") as file:
             head = file.read(len(MAGIC))
     except OSError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -47,9 +46,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     target: Path = options.target
     with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
         position = project.reader.position_at(_position(options.as_of))
-        if os.path.isdir(target):  # noqa: PTH112 - unlike Path.is_dir it never raises
-            raise Problem(f"{target} was not written", "it is a folder", "Name a file; nothing was changed.")
-        answer.spare_projects(target)
+        answer.spare(target)
         dataset = dataset_of(project, position, kind, options, progress)
         with places.replacing(target) as fresh:
             report: Report = kind.write(dataset, fresh)

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         raise Problem(
             f"the theme {options.theme} cannot be used", "there is none of that name", f"There are {', '.join(themes)}."
         )
-    answer.spare_projects(options.file)
+    answer.spare(options.file)
     state = _state(options.project, options.article, options.author)
     from annotator.ui.reading import picture  # only now: a wrong name must not wait for Qt
     from annotator.ui.theme import Theme

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import subprocess
 
@@ -152,6 +153,16 @@ def test_a_project_is_never_overwritten(path, spandesk, tmp_path):
             assert (said.code, said.err.count("\n")) == (1, 1)
             assert "it is a project" in said.err
     assert (path.read_bytes(), other.read_bytes()) == before
+
+
+def test_what_is_no_file_is_never_replaced(path, spandesk, tmp_path):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path / "folder", tmp_path / "pipe", "/dev/null"):
+        for words in (["export", path, target, "--as", "jsonl"], ["picture", path, 1, target]):
+            said = spandesk(*words)
+            assert (said.code, said.err.count("\n")) == (1, 1)
+            assert "Name a file" in said.err
 
 
 def test_an_existing_target_is_replaced(path, spandesk, tmp_path):
