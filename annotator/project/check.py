@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.model.article import Article
@@ -49,12 +50,24 @@ def _findings(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"SQLite: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
-    if finding := edge.missing(connection):
+    with _moment(connection):
+        finding = edge.missing(connection)
+    if finding:
         yield finding
     yield from _gestures(connection)
     yield from _texts(connection)
     yield from _project(connection)
     yield from _tally(connection)
+
+
+@contextmanager
+def _moment(connection: sqlite3.Connection) -> Generator[None]:
+    """Look at one moment of a project that others may be at work on; short, for it holds up their commits."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
 
 
 def _gestures(connection: sqlite3.Connection) -> Iterator[str]:
@@ -93,10 +106,12 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
         if not found:
             return
         for number, article, text in found:
-            if Article.of(text).id != article:
+            if not isinstance(text, str) or Article.of(text).id != article:
                 yield f"the text of article {number} is not what was taken in"
-            held = rows.keyed(rows.of_article(connection, number), article)
-            yield from _compared(f"article {number}", held, positions.marks_at(connection, number, article, 1 << 62))
+            with _moment(connection):
+                held = rows.keyed(rows.of_article(connection, number), article)
+                folded = positions.marks_at(connection, number, article, 1 << 62)
+            yield from _compared(f"article {number}", held, folded)
             for mark in held.values():
                 if isinstance(mark, Span | Refusal) and not 0 <= mark.start < mark.end <= len(text):
                     yield f"the {mark.sort} {mark.id} of article {number} lies outside its text"
@@ -104,8 +119,10 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _project(connection: sqlite3.Connection) -> Iterator[str]:
-    held = rows.keyed(rows.of_project(connection), None)
-    yield from _compared("the project", held, positions.marks_at(connection, 0, None, 1 << 62))
+    with _moment(connection):
+        held = rows.keyed(rows.of_project(connection), None)
+        folded = positions.marks_at(connection, 0, None, 1 << 62)
+    yield from _compared("the project", held, folded)
 
 
 def _compared(where: str, held: dict[Key, Mark], folded: dict[Key, Mark]) -> Iterator[str]:
@@ -120,6 +137,10 @@ def _tally(connection: sqlite3.Connection) -> Iterator[str]:
         UNION ALL SELECT 'span', author, label, '', 0, count(*) FROM span GROUP BY author, label
         UNION ALL SELECT 'status', author, layer, value, article >> 10, count(*) FROM status
             GROUP BY author, layer, value, article >> 10"""
-    kept = {tuple(map(str, row)) for row in connection.execute("SELECT * FROM tally").fetchall()}
-    if kept != {tuple(map(str, row)) for row in connection.execute(counted).fetchall()}:
+    with _moment(connection):
+        kept, made = (
+            {tuple(map(str, row)) for row in connection.execute(statement).fetchall()}
+            for statement in ("SELECT * FROM tally", counted)
+        )
+    if kept != made:
         yield "the counts are not those of the rows"

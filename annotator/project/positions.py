@@ -12,7 +12,8 @@ from annotator.model.problem import Problem
 from annotator.project.journal import Ranked, decode, fold
 
 _FAR = 2**62
-_PORTABLE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{16}-[0-9a-f]{8}):(\d+):([0-9a-f]{32})")
+STRETCH = 20_000  # gestures read in one statement
+_PORTABLE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{16}-[0-9a-f]{8}):(\d{1,18}):([0-9a-f]{32})")
 
 
 class Position(NamedTuple):
@@ -22,21 +23,22 @@ class Position(NamedTuple):
     name: str  # ID:COUNT:XOR, "" for the empty journal
 
 
-def pin(connection: sqlite3.Connection, seq: int | None = None) -> Position:
-    """Return the position at `seq`, or the newest."""
+def pin(connection: sqlite3.Connection, seq: int = _FAR, most: int = _FAR) -> Position:
+    """Return the position at `seq`, or the newest; that of the first `most` gestures where there are more."""
     last, newest, count, mixed = 0, "", 0, 0
-    while True:
+    while count < most:
         found = connection.execute(
-            "SELECT seq, id, digest FROM gesture WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 20000",
-            (last, _FAR if seq is None else seq),
+            "SELECT seq, id, digest FROM gesture WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+            (last, seq, min(STRETCH, most - count)),
         ).fetchall()
         if not found:
-            return Position(last, f"{newest}:{count}:{mixed:032x}" if count else "")
+            break
         newest = max(newest, max(str(row[1]) for row in found))
         count += len(found)
         for row in found:
             mixed ^= int.from_bytes(row[2], "big")
         last = int(found[-1][0])
+    return Position(last, f"{newest}:{count}:{mixed:032x}" if count else "")
 
 
 def at(connection: sqlite3.Connection, name: str) -> Position:
@@ -50,17 +52,11 @@ def at(connection: sqlite3.Connection, name: str) -> Position:
         raise Problem(f"the position {name[:80]}", "this file has no such gesture")
     if portable is None:
         return pin(connection, row[0])
-    for position in _candidates(connection, int(row[0]), int(portable[2])):
-        if position.name == name:
-            return position
-    raise Problem(f"the position {name[:80]}", "this file's gestures do not match it")
-
-
-def _candidates(connection: sqlite3.Connection, seq: int, count: int) -> list[Position]:
     # Where journals were merged the newest id need not have arrived last: the count finds the place.
-    row = connection.execute("SELECT seq FROM gesture ORDER BY seq LIMIT 1 OFFSET ?", (count - 1,)).fetchone()
-    places = {seq, int(row[0]) if row else seq}
-    return [pin(connection, place) for place in sorted(places)]
+    found = pin(connection, most=int(portable[2]))
+    if found.name != name:
+        raise Problem(f"the position {name[:80]}", "this file's gestures do not match it")
+    return found
 
 
 def changes(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> list[Ranked]:

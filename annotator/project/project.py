@@ -173,9 +173,10 @@ class _Commits:
                 writer = writer or self._open()
                 stored = writer.store(gesture, author=self.project.author)
             except Exception as error:  # whatever it is, the gestures behind this one must be saved
+                waits = writer is None or _passes(error)  # what cannot be opened now may be later
                 writer = _closed(writer)
                 problem = self._told_of(error, gesture)
-                if _passes(error):
+                if waits:
                     troubled = True
                     self.told(problem)
                     with self._changed:
@@ -211,7 +212,7 @@ class _Commits:
 
 def _passes(error: Exception) -> bool:
     """Return whether the trouble may pass, so that the gesture waits; else it can never be stored."""
-    return isinstance(error, Problem) or str(getattr(error, "sqlite_errorname", "")).startswith(_PASSING)
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_PASSING)
 
 
 def _closed_already(project: Project) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annotator.model.article import Article, ArticleId, first_line
@@ -74,7 +74,7 @@ class Reader:
 
     def scheme(self, seq: int | None = None) -> Scheme:
         """Return the scheme, at `seq` if given, with the labels that are gone as retired under their last name."""
-        changes = positions.changes(self.connection, 0, None, self._seq(seq))
+        changes = positions.changes(self.connection, 0, None, 1 << 62 if seq is None else seq)
         marks = positions.fold(changes)
         retired: dict[str, Label] = {}
         for change in changes:
@@ -83,14 +83,19 @@ class Reader:
                     retired[before.id] = before
         return Scheme.of(marks.values(), retired.values())
 
-    def authors(self) -> dict[str, Author]:
-        """Return the authors by id."""
-        return {mark.id: mark for mark in rows.of_project(self.connection) if isinstance(mark, Author)}
+    def authors(self, seq: int | None = None) -> dict[str, Author]:
+        """Return the authors by id, at `seq` if given."""
+        marks = rows.of_project(self.connection) if seq is None else self._project_at(seq).values()
+        return {mark.id: mark for mark in marks if isinstance(mark, Author)}
 
-    def setting(self, name: str) -> str:
-        """Return a setting of the project, "" when it has none."""
-        mark = rows.one(self.connection, Key("setting", None, name), 0)
+    def setting(self, name: str, seq: int | None = None) -> str:
+        """Return a setting of the project, at `seq` if given, "" when it has none."""
+        key = Key("setting", None, name)
+        mark = rows.one(self.connection, key, 0) if seq is None else self._project_at(seq).get(key)
         return mark.value if isinstance(mark, Setting) else ""
+
+    def _project_at(self, seq: int) -> dict[Key, Mark]:
+        return positions.marks_at(self.connection, 0, None, seq)
 
     # ---- articles
     def find(self, article: str) -> int | None:
@@ -129,7 +134,8 @@ class Reader:
             if row is None:
                 return None
             article = Article(row[0], row[1])
-            return Opened(article, Marks.of(article.id, self._checked(article, number)), number, row[2])
+            marks = self._checked(article, number, rows.of_article(self.connection, number))
+            return Opened(article, Marks.of(article.id, marks), number, row[2])
         finally:
             self.connection.execute("COMMIT")
 
@@ -138,14 +144,14 @@ class Reader:
         row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
         return None if row is None else int(row[0])
 
-    def _checked(self, article: Article, number: int) -> Iterator[Mark]:
+    def _checked(self, article: Article, number: int, marks: Iterable[Mark]) -> Iterator[Mark]:
+        what, now = f"the article {number} was not opened", "Run `spandesk check`, and restore a backup."
+        if type(article.text) is not str:
+            raise Problem(what, "its text is damaged", now)
         length = len(article.text)
-        for mark in rows.of_article(self.connection, number):
+        for mark in marks:
             if isinstance(mark, Span | Refusal) and not 0 <= mark.start < mark.end <= length:
-                raise Problem(
-                    f"the article {number} was not opened", f"its {mark.sort} {mark.id} lies outside the text",
-                    "Run `spandesk check`, and restore a backup.",
-                )  # fmt: skip
+                raise Problem(what, f"its {mark.sort} {mark.id} lies outside the text", now)
             yield mark
 
     def last_changes(self, number: int, article: ArticleId | None) -> dict[Key, LastChange]:
@@ -226,7 +232,9 @@ class Reader:
     def history(self, number: int | None = None) -> Iterator[Moment]:
         """Yield the gestures, of one article if given, oldest first."""
         last = 0
-        where = "" if number is None else "AND EXISTS (SELECT 1 FROM change WHERE article = ?2 AND gesture = seq)"
+        where = "" if number is None else (
+            "AND seq IN (SELECT gesture FROM change WHERE article = ?2 AND gesture > ?1 ORDER BY gesture LIMIT 1000)"
+        )  # fmt: skip
         while True:
             found = self.connection.execute(
                 "SELECT seq, id, at, command, author, via, undoes,"
@@ -293,13 +301,10 @@ class Reader:
             if positions.changed_since(self.connection, number, seq):
                 marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
             else:
-                marks = self._checked(article, number)
-            return record_of(article, marks)
+                marks = rows.of_article(self.connection, number)
+            return record_of(article, self._checked(article, number, marks))
         finally:
             self.connection.execute("COMMIT")
-
-    def _seq(self, seq: int | None) -> int:
-        return 1 << 62 if seq is None else seq
 
 
 def record_of(article: Article, marks: Iterator[Mark]) -> Record | None:

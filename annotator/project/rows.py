@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from annotator.model.article import ArticleId
 from annotator.model.mark import OF_PROJECT, SORTS, Entry, Key, Mark, Part, Status, key_of
+from annotator.model.problem import Problem
 
 Row = tuple[Any, ...]
 
@@ -20,6 +21,7 @@ class Table(NamedTuple):
     put: str
     drop: str
     build: Callable[[Row], Mark]
+    types: tuple[type, ...]  # of the columns: SQLite keeps what it is given
     key: Callable[[Key, int], Row]  # parameters of `one` and `drop`
     values: Callable[[Mark, int], Row]  # parameters of `put` without the gesture
 
@@ -68,6 +70,7 @@ def _upsert(table: str, columns: str, key: str) -> str:
 def _plain(sort: str) -> Table:
     kind = SORTS[sort]
     fields = kind._fields[:-1]
+    types = tuple(int if field in ("start", "end", "order") else str for field in fields)
     named = ", ".join(f'"{field}"' for field in fields)
     key = "name" if sort in ("detail", "setting") else "id"
     project = sort in OF_PROJECT
@@ -79,18 +82,20 @@ def _plain(sort: str) -> Table:
         _upsert(sort, columns, key if project else f"article, {key}"),
         f"DELETE FROM {sort} WHERE {where}",
         _builder(kind),
+        types,
         _project_key if project else _article_key,
         _project_values if project else _values,
     )
 
 
-def _by_article(table: str, number: str, field: str, build: Callable[[Row], Mark]) -> Table:
+def _by_article(table: str, number: str, field: str, type: type, build: Callable[[Row], Mark]) -> Table:
     return Table(
         f"SELECT {field} FROM {table} WHERE {number} = ?",
         f"SELECT {field} FROM {table} WHERE {number} = ?",
         _upsert(table, f"{number}, {field}", number),
         f"DELETE FROM {table} WHERE {number} = ?",
         build,
+        (type,),
         _number_key,
         _values,
     )
@@ -103,14 +108,15 @@ def _status_key(key: Key, number: int) -> Row:
 
 TABLES: dict[str, Table] = {
     **{sort: _plain(sort) for sort in ("span", "link", "refusal", "detail", "label", "layer", "author", "setting")},
-    "entry": _by_article("article", "number", "hidden", _entry),
-    "part": _by_article("part", "article", "part", _builder(Part)),
+    "entry": _by_article("article", "number", "hidden", int, _entry),
+    "part": _by_article("part", "article", "part", str, _builder(Part)),
     "status": Table(
         "SELECT author, layer, value FROM status WHERE article = ? AND author = ? AND layer = ?",
         "SELECT author, layer, value FROM status WHERE article = ?",
         _upsert("status", "article, author, layer, value", "article, author, layer"),
         "DELETE FROM status WHERE article = ? AND author = ? AND layer = ?",
         _builder(Status),
+        (str, str, str),
         _status_key,
         _values,
     ),
@@ -124,7 +130,14 @@ def one(connection: sqlite3.Connection, key: Key, number: int) -> Mark | None:
     if table is None:
         return None
     row = connection.execute(table.one, table.key(key, number)).fetchone()
-    return None if row is None else table.build(row)
+    return None if row is None else _built(key.sort, table, row)
+
+
+def _built(sort: str, table: Table, row: Row) -> Mark:
+    if tuple(map(type, row)) != table.types:
+        why = f"a row of {sort} holds what no version writes"
+        raise Problem("the project", why, "Run `spandesk check`, and restore a backup.")
+    return table.build(row)
 
 
 def put(connection: sqlite3.Connection, key: Key, number: int, mark: Mark | None, gesture: int) -> None:
@@ -141,7 +154,7 @@ def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:
     for sort in _OF_ARTICLE:
         table = TABLES[sort]
         for row in connection.execute(table.all, (number,)).fetchall():
-            yield table.build(row)
+            yield _built(sort, table, row)
 
 
 def of_project(connection: sqlite3.Connection) -> Iterator[Mark]:
@@ -149,7 +162,7 @@ def of_project(connection: sqlite3.Connection) -> Iterator[Mark]:
     for sort in sorted(OF_PROJECT):
         table = TABLES[sort]
         for row in connection.execute(table.all).fetchall():
-            yield table.build(row)
+            yield _built(sort, table, row)
 
 
 def keyed(marks: Iterator[Mark], article: ArticleId | None) -> dict[Key, Mark]:

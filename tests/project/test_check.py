@@ -1,13 +1,18 @@
 import random
 import shutil
 import sqlite3
+import threading
+import time
 
 import pytest
 
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Span
+from annotator.model.mark import Entry, Label, Span, key_of
 from annotator.model.problem import Problem
+from annotator.model.request import WhoChanged
 from annotator.project.check import examine
+from annotator.project.connection import connect
+from annotator.project.reader import Reader
 
 
 @pytest.mark.parametrize(("statement", "finding"), [
@@ -79,3 +84,64 @@ def test_a_copy_taken_between_gestures_is_whole(tmp_path, path, project, taken):
         )
         shutil.copy(path, tmp_path / "copy.spans")
         assert examine(tmp_path / "copy.spans") == []
+
+
+def test_a_project_that_is_being_worked_on_is_whole_at_every_moment(path, project, taken):
+    """`check` beside an open window: no change that came between two looks is taken for damage."""
+    article = taken()
+    stop = threading.Event()
+
+    def work():
+        span = Span("s", 0, 3, "entities/per", "author-a")
+        label = Label("entities/new", "entities", "NEW")
+        while not stop.is_set():
+            for edits in ({article.id: Edit.adding(article.id, span)}, {None: Edit.adding(None, label)},
+                          {article.id: Edit.removing(article.id, span)}, {None: Edit.removing(None, label)}):  # fmt: skip
+                project.commit(Gesture("", "x", "author-a", "window", edits)).result(20)
+                time.sleep(0.002)  # as fast as nobody works, and slow enough for a reader to come between
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        findings = [examine(path) for _ in range(8)]
+    finally:
+        stop.set()
+        worker.join()
+    assert findings == [[]] * 8
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE span SET start = 'here'", "UPDATE span SET end = 2.5", "UPDATE span SET label = x'00ff'",
+    "UPDATE article SET hidden = 'yes'", "UPDATE label SET \"order\" = 'first'", "UPDATE detail SET value = x'00'",
+    "UPDATE text SET text = x'41'", "UPDATE author SET name = x'41'",
+])  # fmt: skip
+def test_cells_of_wrong_types_are_damage_and_never_read_as_good(path, project, taken, statement):
+    taken("Ada Lindqvist met Tom Brandt here.", Span("s", 0, 3, "entities/per", "author-a"))
+    project.close()
+    other = sqlite3.connect(path)
+    other.execute(statement)
+    other.commit()
+    other.close()
+    assert examine(path)
+    reader = Reader(connect(path))
+    with pytest.raises(Problem, match=r"check|damaged"):
+        reader.opened(1), reader.authors(), reader.project_marks()
+    with pytest.raises(Problem, match=r"check|damaged"):
+        list(reader.records(reader.position())), reader.authors(), reader.project_marks()
+    reader.connection.close()
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"3", b"[3]", b'[["span","s",null]]', b'[["span","s",null,{"start":1}]]', b"[" * 100_000,
+                                  b'[["span","s",null,{"id":"s","start":1,"end":true,"label":"","author":""}]]', b'[[{},"s",null,null]]'])  # fmt: skip
+def test_bytes_that_no_version_writes_are_told_and_not_a_traceback(path, project, taken, data):
+    article = taken()
+    connection = project.reader.connection
+    connection.execute("UPDATE change SET data = ?", (data,))
+    assert examine(path)
+    for look in (
+        lambda: project.reader.scheme(), lambda: project.reader.last_changes(1, article.id),
+        lambda: project.reader.gesture_edits(1),
+        lambda: project.reader.answer(WhoChanged((key_of(Entry(), article.id),))),
+    ):  # fmt: skip
+        with pytest.raises(Problem, match="the journal"):
+            look()

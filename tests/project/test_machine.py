@@ -11,7 +11,7 @@ from strategies import marks
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Entry, Label, Layer, key_of
+from annotator.model.mark import Author, Entry, Key, Label, Layer, key_of
 from annotator.model.scheme import Scheme
 from annotator.project import positions, rows
 from annotator.project.check import examine
@@ -95,6 +95,20 @@ class Gestures(RuleBasedStateMachine):
         assert held == positions.marks_at(connection, 1, self.article.id, FAR)
         if self.plain:
             assert held == self.plain
+
+    @invariant()
+    def rows_carry_the_gesture_that_last_changed_them(self):
+        connection = self.writers[1].connection
+        last = {}
+        for change in positions.changes(connection, 1, self.article.id, FAR):
+            for key in change.edit:
+                last[key] = max(last.get(key, ((0, ""), "")), (change.rank, change.gesture))
+        for table, column in (("span", "id"), ("detail", "name"), ("link", "id"), ("refusal", "id")):
+            found = connection.execute(
+                f"SELECT {table}.{column}, gesture.id FROM {table} JOIN gesture ON gesture.seq = {table}.gesture"
+            ).fetchall()
+            for name, made in found:
+                assert last[Key(table, self.article.id, name)][1] == made
 
     def teardown(self):
         connection = self.writers[0].connection
