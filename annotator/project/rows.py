@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from annotator.model.article import ArticleId
@@ -101,23 +101,21 @@ def _by_article(table: str, number: str, field: str, type: type, build: Callable
     )
 
 
-def _status_key(key: Key, number: int) -> Row:
-    author, _, layer = key.id.partition("/")
-    return (number, author, layer)
-
+# Not cut at the stroke: an author's id, and a layer's, may hold one.
+_STATUS = "article = ? AND author || '/' || layer = ?"
 
 TABLES: dict[str, Table] = {
     **{sort: _plain(sort) for sort in ("span", "link", "refusal", "detail", "label", "layer", "author", "setting")},
     "entry": _by_article("article", "number", "hidden", int, _entry),
     "part": _by_article("part", "article", "part", str, _builder(Part)),
     "status": Table(
-        "SELECT author, layer, value FROM status WHERE article = ? AND author = ? AND layer = ?",
+        f"SELECT author, layer, value FROM status WHERE {_STATUS}",
         "SELECT author, layer, value FROM status WHERE article = ?",
         _upsert("status", "article, author, layer, value", "article, author, layer"),
-        "DELETE FROM status WHERE article = ? AND author = ? AND layer = ?",
+        f"DELETE FROM status WHERE {_STATUS}",
         _builder(Status),
         (str, str, str),
-        _status_key,
+        _article_key,
         _values,
     ),
 }
@@ -140,13 +138,20 @@ def _built(sort: str, table: Table, row: Row) -> Mark:
     return table.build(row)
 
 
-def put(connection: sqlite3.Connection, key: Key, number: int, mark: Mark | None, gesture: int) -> None:
-    """Write `mark` at `key`, or drop what is there when it is None."""
-    table = TABLES[key.sort]
-    if mark is None:
-        connection.execute(table.drop, table.key(key, number))
-    else:
-        connection.execute(table.put, (*table.values(mark, number), gesture))
+def put_all(connection: sqlite3.Connection, made: Iterable[tuple[Key, int, Mark | None]], gesture: int) -> None:
+    """Write each mark at its key and the local number of its article; where it is None drop what is there."""
+    puts: dict[str, list[Row]] = {}
+    drops: dict[str, list[Row]] = {}
+    for key, number, mark in made:
+        table = TABLES[key.sort]
+        if mark is None:
+            drops.setdefault(key.sort, []).append(table.key(key, number))
+        else:
+            puts.setdefault(key.sort, []).append((*table.values(mark, number), gesture))
+    for sort, held in drops.items():
+        connection.executemany(TABLES[sort].drop, held)
+    for sort, held in puts.items():
+        connection.executemany(TABLES[sort].put, held)
 
 
 def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:

@@ -1,13 +1,16 @@
+import json
 import sqlite3
 
 import pytest
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Entry, Key, Label, Span, Status
+from annotator.model.mark import Author, Entry, Key, Label, Span, Status, fields_of
 from annotator.project import rows
 from annotator.project.check import examine
 from annotator.project.connection import connect
+from annotator.project.journal import Header, change_digest, gesture_digest
+from annotator.project.undo import to_undo
 from annotator.project.writer import Writer
 
 SPAN = Span("s", 0, 3, "entities/per", "author-a")
@@ -190,3 +193,46 @@ def test_an_intake_revives_nothing_even_when_two_calls_cross(project, taken):
     assert stored.edits == {article.id: Edit.adding(article.id, other)}
     assert list(project.reader.opened(1).marks.spans) == [other]
     assert examine(project.path) == []
+
+
+def test_a_status_is_found_again_whatever_signs_its_author_and_layer_hold(path, project, taken):
+    """Own JSONL may bring author ids of any shape."""
+    article = taken()
+    first = Status("a/b", "claims", "done")
+    second = first._replace(value="flagged")
+    for edit in (Edit.adding(article.id, first), Edit.replacing(article.id, first, second)):
+        assert project.store(gesture(article, edit)) is not None
+        assert examine(path) == []
+    assert list(project.reader.opened(1).marks.others.values())[-1] == second
+    assert project.store(gesture(article, Edit.removing(article.id, second))) is not None
+    assert examine(path) == []
+
+
+def test_sorts_and_fields_of_a_later_version_survive_and_disturb_nothing(path, project, taken):
+    """As a merge brings them: the bytes stay as they came, what is known of them is there, and can be undone."""
+    article = taken()
+    connection = project.reader.connection
+    fields = {**fields_of(SPAN), "mood": "blue"}
+    data = json.dumps([["span", "s", None, fields], ["telepathy", "t", None, {"id": "t"}]]).encode()
+    id = f"{2**41:012x}-{'e' * 16}-00000000"
+    digest = change_digest(id, article.id, data)
+    header = Header(id, 1, "later.command", "author-a", "window", "", "", 1)
+    connection.execute(
+        "INSERT INTO gesture (id, at, command, author, via, batch, undoes, changes, digest) VALUES (?,?,?,?,?,?,?,?,?)",
+        (*header, gesture_digest(header, [digest])),
+    )
+    seq = connection.execute("SELECT max(seq) FROM gesture").fetchone()[0]
+    connection.execute("INSERT INTO change VALUES (1, ?, ?, ?)", (seq, data, digest))
+    rows.put_all(connection, [(Key("span", article.id, "s"), 1, SPAN)], seq)
+    assert examine(path) == []
+    assert list(project.reader.opened(1).marks.spans) == [SPAN]
+    moved = project.store(gesture(article, Edit.replacing(article.id, SPAN, SPAN._replace(end=9))))
+    assert moved is not None
+    project.store(gesture(article, moved.edits[article.id].inverse, undoes=moved.id))
+    back = to_undo(connection, "author-a", 1 << 62)
+    assert (back.undoes, back.edits) == (id, {article.id: Edit.removing(article.id, SPAN)})
+    assert project.store(back).edits
+    assert connection.execute("SELECT data FROM change WHERE gesture = ?", (seq,)).fetchone() == (data,)
+    assert Key("telepathy", article.id, "t") not in project.reader.last_changes(1, article.id)
+    assert [moment.marks for moment in project.reader.history(1) if moment.id == id] == [2]
+    assert examine(path) == []
