@@ -213,6 +213,11 @@ class Session:
         """Take back the author's newest undo, if only undos and redos came after it."""
         self.run("edit.redo")
 
+    def words_of(self, turn: str) -> str:
+        """Return in words what "undo" or "redo" would take back; "" for nothing, and where the journal must tell."""
+        deed = self._deeds.to_undo() if turn == "undo" else self._deeds.to_redo()
+        return "" if deed is None else _words(deed.gesture.command)
+
     def _next_turn(self) -> None:
         while self._turns and not self._asking:
             turn, held = self._turns[0]
@@ -262,11 +267,8 @@ class Session:
         self._turn_here(gesture, depth)
 
     def _turn_here(self, gesture: Gesture, depth: int) -> None:
-        turn, _, name = gesture.command.partition(" ")
-        done = all_commands().get(name)
-        what = f"{done.words[:1].lower()}{done.words[1:]}" if done else name
-        place = self._place(gesture)
-        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {what}."
+        turn, place = gesture.command.partition(" ")[0], self._place(gesture)
+        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {_words(gesture.command)}."
         kept, dropped = self._do(gesture, depth, None)
         if not kept and set(gesture.edits) <= {self.state.article.id}:
             said = f"Nothing was left to {turn} in {place}."
@@ -305,6 +307,13 @@ class Session:
 def _turned(turn: str, command: str) -> str:
     known = all_commands().get(command.removeprefix("undo ").removeprefix("redo "))
     return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"
+
+
+def _words(command: str) -> str:
+    """Return what a gesture did, in words: of an undo or redo what it took back."""
+    name = command.removeprefix("undo ").removeprefix("redo ")
+    done = all_commands().get(name)
+    return f"{done.words[:1].lower()}{done.words[1:]}" if done else name
 
 
 def _by_article(edit: Edit) -> dict[ArticleId | None, Edit]:

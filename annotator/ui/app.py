@@ -154,6 +154,7 @@ class _Starter:
         window = self.window
         if window is None:
             return
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.foreign(gesture)))
         window.list.reload()
 
@@ -161,7 +162,12 @@ class _Starter:
         if self.window is not None:
             self.window.close()
 
+    def _desktop_changed(self) -> None:
+        if self.window is not None and self.window.isVisible() and self.chosen.theme == "system":
+            self.window.set_theme(Theme.load(theme_name("system")))
+
     def _theme(self, name: str) -> None:
+        self.chosen = replace(self.chosen, theme=name)
         if self.window is not None:
             self.window.set_theme(Theme.load(theme_name(name)))
         self._save(theme=name)

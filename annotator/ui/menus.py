@@ -63,6 +63,10 @@ class Menus:
     def _show_what_holds(self) -> None:
         for action, one in self._commands:
             action.setEnabled(one.when(self.session.state))
+            turn = one.name.removeprefix("edit.")
+            if turn in ("undo", "redo"):
+                words = self.session.words_of(turn)
+                action.setText(f"{one.words}: {words}" if words else one.words)
 
     def _allow_all(self) -> None:
         # The commands ask their conditions themselves: a line that was grey must not keep its key from working later.

@@ -189,8 +189,9 @@ def test_folding_keeps_what_the_user_chose(window):
     assert window.side.isHidden()
 
 
-def test_the_folded_list_has_a_dot_for_each_article_and_opens_it(window):
+def test_the_folded_list_has_a_dot_for_each_article_and_opens_it(window, desk):
     window.resize(1100, 700)
+    desk.qtbot.waitUntil(lambda: window.list.model.row(0) is not None, timeout=5000)
     assert window.list.width() == 40
     assert not window.list.field.isVisible()
     table = window.list.table

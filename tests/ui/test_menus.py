@@ -55,6 +55,19 @@ def test_what_cannot_be_done_is_grey_and_works_as_soon_as_it_can(window):
     assert one.isEnabled(), "its key must not be dead when a span comes into focus"
 
 
+def test_the_menu_names_what_undo_and_redo_take_back(window):
+    window.menus.menus["Edit"].aboutToShow.emit()
+    assert action(window, "Undo").text() == "Undo"
+    window.session.run("focus.range", 60, 66)
+    window.session.run("label.apply", "entities/org")
+    window.menus.menus["Edit"].aboutToShow.emit()
+    assert action(window, "Undo").text() == "Undo: label the selection, or relabel the span"
+    window.session.undo()
+    window.menus.menus["Edit"].aboutToShow.emit()
+    assert action(window, "Undo").text() == "Undo"
+    assert action(window, "Redo").text() == "Redo: label the selection, or relabel the span"
+
+
 def test_no_menu_is_empty(window):
     assert all(menu.actions() for menu in window.menus.menus.values())
 
