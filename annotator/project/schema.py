@@ -90,32 +90,34 @@ STATEMENTS = (
 )
 
 
-def _counting(table: str, tallies: dict[str, tuple[str, str, str, str, str]]) -> list[str]:
+def _counting(table: str, *tally: str) -> list[str]:
     """Return the triggers that keep the tally of `table` true at each insert, delete and update."""
 
-    def steps(row: str, by: int) -> str:
-        return "".join(
-            f"""
-            INSERT INTO tally VALUES ({what}, {author}, {name}, {value}, {block}, {by})
-                ON CONFLICT DO UPDATE SET count = count + {by};
-            DELETE FROM tally WHERE what = {what} AND author = {author} AND name = {name} AND value = {value}
-                AND block = {block} AND count = 0;"""
-            for what, author, name, value, block in (
-                tuple(cell.replace("ROW.", f"{row}.") for cell in tally) for tally in tallies.values()
-            )
-        )
+    def count(row: str, by: int) -> str:
+        return _step([cell.replace("ROW.", f"{row}.") for cell in tally], by)
 
-    events = {"insert": steps("NEW", 1), "delete": steps("OLD", -1), "update": steps("OLD", -1) + steps("NEW", 1)}
+    events = {"insert": count("NEW", 1), "delete": count("OLD", -1), "update": count("OLD", -1) + count("NEW", 1)}
     return [
         f"CREATE TRIGGER tally_{table}_{event} AFTER {event.upper()} ON {table} BEGIN {body}\n        END"
         for event, body in events.items()
     ]
 
 
+def _step(cells: list[str], by: int) -> str:
+    counted = f"""
+            INSERT INTO tally VALUES ({", ".join(cells)}, {by}) ON CONFLICT DO UPDATE SET count = count + {by};"""
+    if by > 0:
+        return counted
+    place = " AND ".join(f"{name} = {cell}" for name, cell in zip(_COUNTED, cells, strict=True))
+    return f"""{counted}
+            DELETE FROM tally WHERE {place} AND count = 0;"""
+
+
+_COUNTED = ("what", "author", "name", "value", "block")
 TRIGGERS = (
-    *_counting("article", {"article": ("'article'", "''", "''", "ROW.hidden", "ROW.number >> 10")}),
-    *_counting("span", {"span": ("'span'", "ROW.author", "ROW.label", "''", "0")}),
-    *_counting("status", {"status": ("'status'", "ROW.author", "ROW.layer", "ROW.value", "ROW.article >> 10")}),
+    *_counting("article", "'article'", "''", "''", "ROW.hidden", "ROW.number >> 10"),
+    *_counting("span", "'span'", "ROW.author", "ROW.label", "''", "0"),
+    *_counting("status", "'status'", "ROW.author", "ROW.layer", "ROW.value", "ROW.article >> 10"),
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
-from annotator.model.mark import Author, Key
+from annotator.model.mark import Author, Key, Mark
 from annotator.project import rows
 from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest
 
@@ -86,20 +86,25 @@ class Writer:
         undoes = self.memory.ids.get(gesture.undoes, gesture.undoes)
         if undoes and not self._holds(undoes):
             return None  # nothing was left of what it takes back
-        numbers = {article: self._number(article, texts) for article in gesture.edits}
+        fresh: set[ArticleId | None] = set()  # articles of which this file holds nothing yet
+        numbers = {article: self._number(article, texts, fresh) for article in gesture.edits}
         revives_nothing = gesture.via == "intake" and not undoes
-        kept = {
-            article: edit
-            for article, given in gesture.edits.items()
-            if (number := numbers[article]) is not None and (edit := self._reduced(given, number, revives_nothing))
-        }
+        kept: dict[ArticleId | None, Edit] = {}
+        for article, given in gesture.edits.items():
+            number = numbers[article]
+            if number is not None:
+                edit = _first(given) if article in fresh else self._reduced(given, number, revives_nothing)
+                if edit:
+                    kept[article] = edit
         if not kept and not undoes:
             return None
         stored = gesture._replace(edits=kept, undoes=undoes, id=self._mint(), at=gesture.at or now())
         self._write(stored, numbers)
         return stored
 
-    def _number(self, article: ArticleId | None, texts: Mapping[ArticleId, str]) -> int | None:
+    def _number(
+        self, article: ArticleId | None, texts: Mapping[ArticleId, str], fresh: set[ArticleId | None]
+    ) -> int | None:
         if article is None:
             return 0
         row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
@@ -107,6 +112,7 @@ class Writer:
             return int(row[0])
         if article not in texts:
             return None  # an article that this file does not hold takes no marks
+        fresh.add(article)
         inserted = self.connection.execute("INSERT INTO text (id, text) VALUES (?, ?)", (article, texts[article]))
         return inserted.lastrowid
 
@@ -151,17 +157,23 @@ class Writer:
             (*header, gesture_digest(header, digests.values())),
         )
         seq = inserted.lastrowid or 0
+        made: list[tuple[Key, int, Mark | None]] = []
         for article, edit in gesture.edits.items():
             number = numbers[article] or 0
             connection.execute(
                 "INSERT INTO change (article, gesture, data, digest) VALUES (?, ?, ?, ?)",
                 (number, seq, data[article], digests[article]),
             )
-            for key, (_, after) in edit.items():
-                rows.put(connection, key, number, after, seq)
+            made += [(key, number, after) for key, (_, after) in edit.items()]
+        rows.put_all(connection, made, seq)
 
     def _remember(self, token: str, id: str) -> None:
         ids = self.memory.ids
         if len(ids) > REMEMBERED_TOKENS:
             del ids[next(iter(ids))]
         ids[token] = id
+
+
+def _first(edit: Edit) -> Edit:
+    """Return what is left of an Edit of an article that has no marks and never had any."""
+    return Edit({key: change for key, change in edit.items() if change[0] is None and change[1] is not None})
