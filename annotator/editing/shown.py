@@ -52,7 +52,7 @@ class Shown:
     def take_in(self, gesture: Gesture) -> set[Key]:
         """Take in what another process stored; return the keys that may be shown wrongly now."""
         self._acknowledge(gesture)
-        return keys_of(gesture)
+        return {key for article in (self._disk.article.id, None) for key in gesture.edits.get(article, EMPTY)}
 
     def enter(self, disk: State, newest: str, since: Iterable[Gesture]) -> State:
         """Go to an article as it was read when `newest` was; `since` may be newer. Return it with the queue on top."""

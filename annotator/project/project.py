@@ -122,6 +122,7 @@ class _Commits:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
+        self._retry = False  # asked for, perhaps while a try is still under way
 
     def add(self, gesture: Gesture) -> Future[Gesture | None]:
         from concurrent.futures import Future
@@ -145,11 +146,12 @@ class _Commits:
 
     def wake(self) -> None:
         with self._changed:
+            self._retry = True
             self._changed.notify_all()
 
     def finish(self, seconds: float) -> tuple[Gesture, ...]:
+        self.wake()
         with self._changed:
-            self._changed.notify_all()
             if not self._changed.wait_for(lambda: not self._queue, seconds):
                 return tuple(gesture for gesture, _ in self._queue)
             self._stopping = True
@@ -180,7 +182,8 @@ class _Commits:
                     troubled = True
                     self.told(problem)
                     with self._changed:
-                        self._changed.wait(RETRY_SECONDS)
+                        self._changed.wait_for(lambda: self._retry, RETRY_SECONDS)
+                        self._retry = False
                     continue
             if troubled:
                 troubled = False
