@@ -20,12 +20,13 @@ def test_a_scheme_of_ones_own(spandesk, tmp_path):
 
 @pytest.mark.parametrize(("words", "why"), [
     (["--scheme", "unheard"], "Schemes that ship: news"), (["--language", "../x"], "no language code"), (["--scheme", "bad.toml"], "bad.toml"),
-    (["--scheme", "deep.toml"], "nested too deep"), (["--scheme", "binary.toml"], "not UTF-8"), (["--scheme", "."], "Is a directory"),
+    (["--scheme", "deep.toml"], "nested too deep"), (["--scheme", "slash.toml"], "id of a layer"), (["--scheme", "binary.toml"], "not UTF-8"), (["--scheme", "."], "Is a directory"),
 ])  # fmt: skip
 def test_what_cannot_be_made_leaves_nothing(spandesk, tmp_path, monkeypatch, words, why):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.toml").write_text("layers = 3")
     (tmp_path / "deep.toml").write_text("layers = " + "[" * 100_000)
+    (tmp_path / "slash.toml").write_text('[[layers]]\nid = "../a"\n')
     (tmp_path / "binary.toml").write_bytes(b"\xff")
     said = spandesk("new", tmp_path / "p.spans", *words)
     assert (said.code, said.err.count("\n")) == (1, 1)
