@@ -88,6 +88,8 @@ def open_window(path: Path, chosen: Settings) -> Window:
     starter = _Starter(path, chosen)
     window = Window(frame, starter.actions())
     starter.attach(window)
+    if state.number == 0 and trouble is None:
+        window.tell_empty()
     if trouble is not None:
         window.banner.tell("start", str(trouble), _noted(window))
     return window

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from annotator.ui.frame import plain
 
 Actions = Mapping[str, Callable[[], None]]
-KINDS = ("unsaved", "read-only", "start")  # what is most pressing first: one is shown at a time
+KINDS = ("unsaved", "read-only", "start", "empty")  # what is most pressing first: one is shown at a time
 
 
 class Banner(QWidget):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.editing.state import Selection, State
 from annotator.ui.frame import plain
 
-MOST = 6
+MOST, MOST_CAPS = 6, 4
 Hint = tuple[tuple[str, ...], str]
 
 
@@ -23,37 +23,47 @@ class HintStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
         self._row.setSpacing(16)
-        self._shown: list[Hint] = []
+        self._row.addStretch(1)
+        self.shown: list[Hint] = []
+        self._hints = [_Shown() for _ in range(MOST)]  # kept, for they change at every key
+        for hint in self._hints:
+            self._row.addWidget(hint)
+        self._row.addStretch(1)
 
     def show_state(self, state: State) -> None:
         """Show the keys that work in `state`."""
         wanted = hints(state)
-        if wanted == self._shown:
+        if wanted == self.shown:
             return
-        self._shown = wanted
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()  # the old keys must not shine through until they are deleted
-                widget.deleteLater()
-        self._row.addStretch(1)
-        for keys, words in wanted:
-            self._row.addWidget(_hint(keys, words))
-        self._row.addStretch(1)
+        for at, hint in enumerate(self._hints):
+            hint.setVisible(at < len(wanted))
+            if at < len(wanted) and wanted[at] != (self.shown[at] if at < len(self.shown) else None):
+                hint.show_hint(*wanted[at])
+        self.shown = wanted
 
 
-def _hint(keys: tuple[str, ...], words: str) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(5)
-    for key in keys:
-        cap: QLabel = plain(key, "key")
-        cap.setFixedHeight(18)
-        cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row.addWidget(cap)
-    row.addWidget(plain(words, "muted"))
-    return holder
+class _Shown(QWidget):
+    """The caps of some keys, and what they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        self.caps = [plain("", "key") for _ in range(MOST_CAPS)]
+        for cap in self.caps:
+            cap.setFixedHeight(18)
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(cap)
+        self.words = plain("", "muted")
+        row.addWidget(self.words)
+
+    def show_hint(self, keys: tuple[str, ...], words: str) -> None:
+        """Show other keys."""
+        for at, cap in enumerate(self.caps):
+            cap.setVisible(at < len(keys))
+            cap.setText(keys[at] if at < len(keys) else "")
+        self.words.setText(words)
 
 
 def hints(state: State) -> list[Hint]:
@@ -80,4 +90,4 @@ def _keys_of(state: State, layer: str, name: str) -> Hint:
     digits = [key for key in keys if key.isdigit()]
     if len(digits) > 2 and digits == keys:
         return ((f"{digits[0]}\u2013{digits[-1]}",), name.lower())
-    return (tuple(keys[:4]), name.lower())
+    return (tuple(keys[:MOST_CAPS]), name.lower())

@@ -13,6 +13,7 @@ from annotator import shelf
 from annotator.editing.command import Binding, binding, bindings
 from annotator.editing.state import Selection, State
 from annotator.model.edit import Edit, Gesture
+from annotator.model.problem import visible
 from annotator.ui import keys, sheet
 from annotator.ui.banner import Banner
 from annotator.ui.frame import Frame, Panel, plain, rule
@@ -66,6 +67,8 @@ class Window(QMainWindow):
         self.side = self._side_panels()
         self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
         self.list.counted.connect(self.status.show_counts)
+        self.list.counted.connect(self._counted)
+        self._is_empty = False  # whether the project had no article to open
         self.list.table.opened.connect(self._to_text)
         self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
         text = _tight(QHBoxLayout())
@@ -187,6 +190,21 @@ class Window(QMainWindow):
         self.safety.saving()
         if not self.session.unsaved:
             self.list.saved()
+
+    def tell_empty(self) -> None:
+        """Say how articles come in, until the first ones are there."""
+        self._is_empty = True
+        path = self.frame.project.path
+        said = (
+            f"There are no articles in {path.name} yet. `spandesk add {path} FILES` brings some, and they appear here."
+        )
+        self.banner.tell("empty", visible(said), {})
+
+    def _counted(self, counts: dict[str, int], place: int) -> None:  # noqa: ARG002 - what the list tells
+        if self._is_empty and counts.get("all"):
+            self._is_empty = False
+            self.banner.clear("empty")
+            self.session.run("article.next.unfinished")
 
     def foreign(self, gesture: Gesture) -> None:
         """Take in what another process stored."""

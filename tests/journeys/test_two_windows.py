@@ -92,6 +92,15 @@ def test_an_article_that_another_process_brings_joins_the_list(two, desk, spande
     desk.qtbot.waitUntil(lambda: None not in rows(window), timeout=10_000)
 
 
+def test_an_empty_project_says_how_articles_come_in_and_opens_the_first(path, desk, spandesk, tmp_path):
+    window = desk.open(path)
+    assert "spandesk add" in window.banner.words.text()
+    (tmp_path / "c.txt").write_text("Article c.")
+    spandesk("add", path, tmp_path / "c.txt")
+    desk.qtbot.waitUntil(lambda: window.session.state.text == "Article c.", timeout=10_000)
+    assert window.banner.isHidden()
+
+
 def test_an_undo_of_what_the_other_window_changed_overwrites_nothing_and_says_so(two, desk):
     window = desk.open(two)
     window.session.run("focus.range", 11, 24)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
@@ -23,7 +23,6 @@ class Panel(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
-        self._names: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
@@ -32,7 +31,20 @@ class Panel(QWidget):
         head.addWidget(plain("Focused span", "head"), 1)
         head.addWidget(self.nth)
         column.addLayout(head)
+        self.empty = plain("Click a word to select it, or a span to focus it.", "muted")
+        self.empty.setWordWrap(True)
+        column.addWidget(self.empty)
         self.quote = plain("", "quote")
+        self.label, self.tag, self.retired = plain("Label", "muted"), Tag(), plain("retired", "muted")
+        self.fields = {name: (plain(name, "muted"), plain()) for name in FIELDS}
+        self.body = self._body()  # one widget to show and hide: a span comes into focus at every key
+        column.addWidget(self.body)
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
         self.quote.setWordWrap(True)
         self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.quote.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -41,7 +53,6 @@ class Panel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, 72)
         grid.setColumnStretch(1, 1)
-        self.label, self.tag, self.retired = plain("Label", "muted"), Tag(), plain("retired", "muted")
         tag = QHBoxLayout()
         tag.setSpacing(6)
         tag.addWidget(self.tag)
@@ -49,29 +60,24 @@ class Panel(QWidget):
         tag.addStretch(1)
         grid.addWidget(self.label, 0, 0)
         grid.addLayout(tag, 0, 1)
-        self.fields: dict[str, tuple[QLabel, QLabel]] = {}
-        for at, name in enumerate(FIELDS, 1):
-            pair = (plain(name, "muted"), plain())
-            pair[1].setWordWrap(True)
-            grid.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(pair[1], at, 1)
-            self.fields[name] = pair
+        for at, (name, value) in enumerate(self.fields.values(), 1):
+            value.setWordWrap(True)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1)
         column.addLayout(grid)
-        self.empty = plain("Click a word to select it, or a span to focus it.", "muted")
-        self.empty.setWordWrap(True)
-        column.addWidget(self.empty)
+        return body
 
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show the span in focus."""
         span = after.focused
         if before is not None and before.focused == span and edit is None and before.number == after.number:
             return
-        fields = (part for pair in self.fields.values() for part in pair)
-        for widget in (self.quote, self.nth, self.label, self.tag, self.retired, *fields):
-            widget.setVisible(span is not None)
-        self.empty.setVisible(span is None)
-        if span is not None:
+        if span is None:
+            self.nth.setText("")
+        else:
             self._show(after, span)
+        self.body.setVisible(span is not None)
+        self.empty.setVisible(span is None)
 
     def _show(self, state: State, span: Span) -> None:
         text = state.text[span.start : span.end]
@@ -80,13 +86,12 @@ class Panel(QWidget):
         hue = self.frame.theme.hue_of(state.scheme, span.label)
         self.tag.show_label(label.name, hue, state.scheme.is_flat(span.label))
         self.retired.setVisible(not state.scheme.holds(span.label))
-        same = [one.id for one in state.marks.spans if one.label == span.label]
-        self.nth.setText(f"{same.index(span.id) + 1} of {len(same)} {label.name}")
-        who = "you" if span.author == state.author else self._names.get(span.author, span.author)
+        spans = state.marks.spans
+        self.nth.setText(f"{spans.nth(span):,} of {spans.counts()[span.label]:,} {label.name}")
         values = {
             "Characters": f"{span.start}\u2013{span.end}",
             "Words": str(len(text.split())),
-            "By": ", ".join(part for part in (who, span.origin) if part),
+            "By": ", ".join(part for part in ("you", span.origin) if part),
             "Note": span.note,
         }
         for name, value in values.items():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.model.mark import Span
@@ -16,6 +17,7 @@ from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
 
 WIDTH, LEAST_THUMB = 14, 24
+FEW = 24  # changed stretches that are painted one by one
 SLICE = 1500  # spans reckoned at a time, so that a key pressed meanwhile waits two milliseconds
 
 
@@ -41,6 +43,7 @@ class OverviewBar(QScrollBar):
         self._furthest_claim = 0  # while reckoning: the end of the claims so far
         self._shape = (0, 0.0)  # the heights that the places were reckoned for
         self._held = 0.0  # where on the thumb it is held, pixels; the whole bar is free of arrows
+        self._picture: QPixmap | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._reckon)
@@ -60,11 +63,17 @@ class OverviewBar(QScrollBar):
         self.page = page
         if other:
             self._places = Counter()
+        self._picture = None  # another theme or label alone may be what changed
         self._begin()
         if len(page.state.marks.spans) <= SLICE:
             self._reckon()
         else:
             self._timer.start(0)
+
+    def _renew_picture(self) -> None:
+        """Forget the painted marks: they are painted afresh when they are next seen."""
+        self._picture = None
+        self.update()
 
     def change(self, gone: Iterable[Span], come: Iterable[Span]) -> None:
         """Show that spans went and came."""
@@ -72,13 +81,31 @@ class OverviewBar(QScrollBar):
         if page is None or self._timer.isActive():
             self._begin()
             return
+        rows: set[tuple[int, int]] = set()
         for sign, spans in ((-1, gone), (1, come)):
             for span in spans:
                 place = self._place(page, span, False)
                 if sign < 0 and not self._places[place]:  # it was beside another one
                     place = place._replace(inner=not place.inner)
                 self._places[place] += sign
+                rows.add((place.low, place.high))
+        if len(rows) > FEW:
+            self._renew_picture()
+            return
+        for low, high in rows:
+            self._repaint_rows(page, low, high)
         self.update()
+
+    def _repaint_rows(self, page: Page, low: int, high: int) -> None:
+        if self._picture is None:
+            return
+        painter = QPainter(self._picture)
+        painter.setClipRect(QRectF(0, low, WIDTH, high - low))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(QRectF(0, low, WIDTH, high - low), Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        _paint_places(painter, page, [one for one in self._places.items() if one[0].low < high and one[0].high > low])
+        painter.end()
 
     def heights_changed(self) -> None:
         """Reckon anew, soon, if the marks now belong a pixel elsewhere."""
@@ -110,7 +137,7 @@ class OverviewBar(QScrollBar):
             self._timer.start(0)
             return
         self._places = self._fresh
-        self.update()
+        self._renew_picture()
 
     def _place(self, page: Page, span: Span, inner: bool) -> Place:
         rows, height = self._shape
@@ -141,19 +168,22 @@ class OverviewBar(QScrollBar):
         painter.setBrush(thumb)
         painter.drawRoundedRect(self.thumb().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._paint_places(painter)
+        if self.page is not None:
+            painter.drawPixmap(0, 0, self._painted_places(self.page))
         painter.end()
 
-    def _paint_places(self, painter: QPainter) -> None:
-        page = self.page
-        if page is None:
-            return
-        only = page.state.filter
-        for place, count in self._places.items():
-            if count > 0 and only in ("", place.label):
-                looks = page.looks(place.label)
-                x, width = (2.0, 5.0) if looks.flat else (10.5 if place.inner else 8.5, 2.0)
-                painter.fillRect(QRectF(x, place.low, width, place.high - place.low), looks.hue.ink)
+    def _painted_places(self, page: Page) -> QPixmap:
+        """Return the marks on nothing, painted once: while scrolling only the thumb moves."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(ceil(self.width() * ratio), ceil(self.height() * ratio))
+        if self._picture is None or self._picture.size() != size:
+            self._picture = QPixmap(size)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            _paint_places(painter, page, self._places.items())
+            painter.end()
+        return self._picture
 
     # The mouse: the thumb is dragged from where it is held, the track is jumped to
 
@@ -185,3 +215,13 @@ class OverviewBar(QScrollBar):
         """Paint anew after whatever changed."""
         super().changeEvent(event)
         self.update()
+
+
+def _paint_places(painter: QPainter, page: Page, places: Iterable[tuple[Place, int]]) -> None:
+    only = page.state.filter
+    looks = {label: page.looks(label) for label in {place.label for place, _ in places}}
+    for place, count in places:
+        if count > 0 and only in ("", place.label):
+            flat, ink = looks[place.label].flat, looks[place.label].hue.ink
+            x, width = (2.0, 5.0) if flat else (10.5 if place.inner else 8.5, 2.0)
+            painter.fillRect(QRectF(x, place.low, width, place.high - place.low), ink)
