@@ -120,13 +120,6 @@ class State:
         held = self.marks.spans.touching(place, place + 1)
         return sorted(held, key=lambda span: (span.end - span.start, span.start, span.id))
 
-    def counts(self) -> dict[str, int]:
-        """Return how many spans each label has here."""
-        held: dict[str, int] = {}
-        for span in self.marks.spans:
-            held[span.label] = held.get(span.label, 0) + 1
-        return held
-
     # ---- everyone's marks
     def get(self, key: Key) -> Mark | None:
         """Return the mark at `key`, whoever made it; of the project the layers and labels."""

@@ -54,6 +54,9 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         yield from _Line(path, number, record).arrival()
 
 
+_TEXTS = ("layer", "author", "note", "origin", "id", "label_id")  # of a span, in the order of ArrivingSpan
+
+
 class _Line:
     """One line, checked field by field."""
 
@@ -114,21 +117,23 @@ class _Line:
         )  # fmt: skip
 
     def span(self, fields: dict[str, Any], taken: TakenIn, refused: bool) -> ArrivingSpan | LeftOut:
-        start, end = fields.get("start"), fields.get("end")
+        start, end, label = fields.get("start"), fields.get("end"), fields.get("label")
         if not (reading.is_whole(start) and reading.is_whole(end)):
             self.refuse("the start or end of a span is no whole number")
         start, end = cast(int, start), cast(int, end)
-        label = self.text(fields, "label", None)
+        texts = [fields.get(name, "") for name in _TEXTS]
+        if not isinstance(label, str) or set(map(type, texts)) != {str}:
+            for name in ("label", *_TEXTS):
+                self.text(fields, name, None if name == "label" else "")
+        label, layer, *others = cast(list[str], [label, *texts])
         what = "refusal" if refused else "span"
         if fault := taken.fault(start, end):
             return LeftOut(what, self.where, fault, start, end, label=label)
         if not label.strip():
             return LeftOut(what, self.where, "it has no label", start, end)
         return ArrivingSpan(
-            self.where, taken.place(start), taken.place(end), label, self.layer(self.text(fields, "layer")),
-            self.text(fields, "author"), self.text(fields, "note"), self.text(fields, "origin"),
-            self.text(fields, "id"), self.text(fields, "label_id"), refused,
-        )  # fmt: skip
+            self.where, taken.place(start), taken.place(end), label, self.layer(layer), *others, refused=refused
+        )
 
     def layer(self, name: str) -> str:
         """Return the name of a layer, which stands in ids and in names of folders; "" means not said."""

@@ -6,6 +6,7 @@ import json
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -136,6 +137,8 @@ class TakenIn:
 
     def fault(self, start: int, end: int) -> str:
         """Return why no span of the stored text can be start..end of the text as it stood, "" when one can."""
+        if 0 <= start < end <= self._length and not self._bom and not self._returns:
+            return ""
         if start == end:
             return "empty"
         if start > end:
@@ -149,9 +152,10 @@ class TakenIn:
 
 def is_whole(value: object) -> bool:
     """Return whether a JSON value is a whole number (true and 1.0 are not)."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int
 
 
+@lru_cache
 def is_layer(name: str) -> bool:
     """Return whether `name` can be a layer's id, which stands before the / of label ids and in names of folders."""
     return name.isprintable() and not set(name) & set("/\\") and bool(name.strip(" .")) and len(name) <= 64

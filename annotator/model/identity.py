@@ -7,7 +7,6 @@ from json.encoder import encode_basestring
 
 from annotator.model.mark import Author
 
-
 _quoted = encode_basestring
 
 

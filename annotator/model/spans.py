@@ -8,13 +8,16 @@ change copies only those it touches.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.model.mark import Span
 
 MOST = 256
 BUCKETS = 256
+_END, _LABEL = attrgetter("end"), attrgetter("label")
 
 
 def rank(span: Span) -> tuple[int, int, str]:
@@ -26,11 +29,12 @@ class _Chunk(NamedTuple):
     spans: tuple[Span, ...]
     first: tuple[int, int, str]
     furthest: int
+    labels: Counter[str]  # how many spans each label has here
 
 
 def _chunk(spans: Iterable[Span]) -> _Chunk:
     held = tuple(spans)
-    return _Chunk(held, rank(held[0]), max(span.end for span in held))
+    return _Chunk(held, rank(held[0]), max(map(_END, held)), Counter(map(_LABEL, held)))
 
 
 class Spans:
@@ -104,6 +108,20 @@ class Spans:
             if found > 0:
                 return spans[found - 1]
         return None
+
+    def counts(self) -> Counter[str]:
+        """Return how many spans each label has."""
+        held: Counter[str] = Counter()
+        for chunk in self._chunks:
+            held.update(chunk.labels)
+        return held
+
+    def nth(self, span: Span) -> int:
+        """Return how many spans of the same label are ranked up to `span`, itself included when it is here."""
+        home, place = self._home(rank(span)), rank(span)
+        before = sum(chunk.labels[span.label] for chunk in self._chunks[: max(0, home)])
+        here = self._chunks[home].spans if home >= 0 else ()
+        return before + sum(one.label == span.label for one in here[: bisect_right(here, place, key=rank)])
 
     def changed(self, removed: Iterable[Span], added: Iterable[Span]) -> Spans:
         """Return the version without `removed` and with `added`.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.model.arrival import Arrival, ArrivingSpan
@@ -40,12 +41,12 @@ class Plan:
     beside: list[Scheme] = field(default_factory=list[Scheme])
     skipped: set[int] = field(default_factory=set[int])
     marked: set[int] = field(default_factory=set[int])
+    _found: dict[Wanted, Label | None] = field(default_factory=dict["Wanted", "Label | None"])
 
     def see(self, arrival: Arrival, key: int, skippable: bool) -> None:
         """Take note of one article; `key` is 64 bits of its id, kept only where a record can be skipped."""
         self.articles += 1
-        for span in arrival.spans:
-            self.spans[_wanted(span)] += 1
+        self.spans.update(map(_wanted, arrival.spans))
         if not self.layer:
             self._note_overlaps([span for span in arrival.spans if not span.refused])
         for layers in (arrival.statuses or {}).values():
@@ -71,8 +72,9 @@ class Plan:
     def _note_overlaps(self, spans: list[ArrivingSpan]) -> None:
         """Note the new labels whose spans overlap another that would lie in the flat layer: of two new ones, both."""
         open_spans: list[ArrivingSpan] = []
-        for span in sorted(spans, key=lambda one: one.start):
-            open_spans = [one for one in open_spans if one.end > span.start]
+        for span in sorted(spans, key=attrgetter("start")):
+            if open_spans:
+                open_spans = [one for one in open_spans if one.end > span.start]
             if self._may_be_flat(span):
                 for other in open_spans:
                     self.crossing.update(_wanted(one) for one in (span, other) if self._known(one) is None)
@@ -86,6 +88,11 @@ class Plan:
         return self._find(_wanted(span))
 
     def _find(self, wanted: Wanted) -> Label | None:
+        if wanted not in self._found:
+            self._found[wanted] = self._sought(wanted)
+        return self._found[wanted]
+
+    def _sought(self, wanted: Wanted) -> Label | None:
         if wanted.id and self.scheme.holds(wanted.id):
             return self.scheme.label(wanted.id)
         return self.scheme.named(wanted.name, self.layer or wanted.layer)

@@ -36,7 +36,7 @@ class HintStrip(QWidget):
         if wanted == self.shown:
             return
         for at, hint in enumerate(self._hints):
-            hint.setVisible(at < len(wanted))
+            _show(hint, at < len(wanted))
             if at < len(wanted) and wanted[at] != (self.shown[at] if at < len(self.shown) else None):
                 hint.show_hint(*wanted[at])
         self.shown = wanted
@@ -61,9 +61,14 @@ class _Shown(QWidget):
     def show_hint(self, keys: tuple[str, ...], words: str) -> None:
         """Show other keys."""
         for at, cap in enumerate(self.caps):
-            cap.setVisible(at < len(keys))
+            _show(cap, at < len(keys))
             cap.setText(keys[at] if at < len(keys) else "")
         self.words.setText(words)
+
+
+def _show(widget: QWidget, shown: bool) -> None:
+    if widget.isHidden() == shown:
+        widget.setVisible(shown)
 
 
 def hints(state: State) -> list[Hint]:

@@ -93,3 +93,19 @@ def test_versions_share_the_chunks_that_did_not_change():
     shared = sum(a is b for a in held._chunks for b in fresh._chunks)
     assert shared == len(held._chunks) - 1
     assert sum(a is b for a, b in zip(held._buckets, fresh._buckets, strict=True)) == module.BUCKETS - 1
+
+
+LABELLED = st.lists(st.tuples(st.integers(0, 900), st.integers(1, 9), st.sampled_from("xyz")), max_size=700)
+
+
+@given(LABELLED, st.integers(0, 699))
+def test_counts_and_places_by_label_are_what_a_plain_count_finds(made, at):
+    held = [Span(f"s{nth}", start, start + length, label, "a") for nth, (start, length, label) in enumerate(made)]
+    spans = Spans(held[::2]).changed([], held[1::2])
+    for label in "xyz":
+        assert spans.counts()[label] == sum(span.label == label for span in held)
+    if held:
+        span = held[at % len(held)]
+        same = [one for one in sorted(held, key=rank) if one.label == span.label]
+        assert spans.nth(span) == same.index(span) + 1
+        assert spans.changed([span], []).counts()[span.label] == len(same) - 1

@@ -7,6 +7,7 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span, Status
 from annotator.project import undo
+from annotator.project.arrivals import MOST_ARTICLES
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -194,14 +195,14 @@ def test_a_file_that_breaks_off_gives_nothing(path, tmp_path, add):
 
 
 def test_spans_never_leave_their_slice_half(path, tmp_path, add):
-    add(prodigy(tmp_path, *(record(f"Ada {n} met Tom.") for n in range(130))))
+    add(prodigy(tmp_path, *(record(f"Ada {n} met Tom.") for n in range(2 * MOST_ARTICLES + 30))))
     project = Project.open(path, author())
     moments = [m for m in project.reader.history() if m.via == "intake"]
-    assert sum(m.articles for m in moments) == 130
-    assert max(m.articles for m in moments) <= 50
+    assert sum(m.articles for m in moments) == 2 * MOST_ARTICLES + 30
+    assert max(m.articles for m in moments) <= MOST_ARTICLES
     assert len({m.id for m in moments}) == len(moments)
     project.close()
-    assert isinstance(opened(path, 130).marks.spans.after((-1, 0, "")), Span)
+    assert isinstance(opened(path, 2 * MOST_ARTICLES + 30).marks.spans.after((-1, 0, "")), Span)
 
 
 def labels_of(path):

@@ -63,6 +63,29 @@ def test_changes_are_what_showing_anew_would_give(bar, page_of, state_of):
     assert changed == bar._places
 
 
+def test_changes_are_painted_as_painting_all_anew_would(bar, page_of):
+    bar.show_page(page_of(*(("GPE" if at % 3 else "CLAIM", at, at + 40) for at in range(0, 9000, 45))))
+    bar.grab()
+    held = list(bar.page.state.marks.spans)
+    for at, gone in enumerate(held[::17]):
+        bar.change([gone], [Span(f"n{at}", gone.start + 300, gone.end + 900, gone.label, "me")])
+    changed = bar.grab().toImage()
+    bar._renew_picture()
+    assert bar.grab().toImage() == changed
+
+
+def test_scrolling_paints_no_mark_anew(bar, page_of):
+    bar.show_page(page_of(("GPE", 10, 20)))
+    bar.grab()
+    painted = bar._picture
+    bar.setValue(1500)
+    bar.grab()
+    assert bar._picture is painted
+    bar.resize(14, 300)
+    bar.grab()
+    assert bar._picture is not painted
+
+
 def test_many_spans_are_reckoned_in_slices(bar, page_of, qtbot):
     bar.show_page(page_of(*(("GPE", at, at + 3) for at in range(SLICE * 2 + 5))))
     assert not bar._places
