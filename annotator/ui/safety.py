@@ -63,6 +63,7 @@ class Safety:
 
     def _stay(self) -> None:
         self._stays = True
+        self.status.say("Not everything could be saved: the window stays open.")
         self._tell()
 
     def _tell(self) -> None:
