@@ -60,8 +60,9 @@ def _run(chosen: list[str], size: Size) -> int:
         missed += [f"{name}: {figure.what}" for figure in told if figure.met is False]
     if size is not Size.TINY:
         results.keep(sections, names())
+    fine = "Nothing is judged in the tiny size." if size is Size.TINY else "Every target that is judged is met."
     said = [*(f"not met  {one}" for one in missed), *failed]
-    print("\n" + "\n".join(said or ["Every target that is judged is met."]))
+    print("\n" + "\n".join(said or [fine]))
     return 1 if failed else 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 WORDS, SPANS = 400, 37  # of an ordinary article; four to six of the spans are claims, the rest entities
@@ -36,12 +37,15 @@ _SENTENCES = (
     "After {EVENT}, {PER} travelled from {GPE} to {LOC} with a delegation of twelve.",
     "Prices at {LOC} rose by 4.5 per cent, {ORG} reported on {DATE} — the most since records began.",
     "{PER}, who led {ORG} until {DATE}, declined to comment.",
-    "The crews expect calmer weather by the evening, when the wind is forecast to turn at last.",
+    "The {word} of the {word} was {word} by the evening, when the {word} {word} is forecast to turn at last.",
+    "It was a {word}, {word} and {word} year for {word} and {word}, as every {word} of the {word} knows.",
 )
 _CLAIMS = (
     "The agreement with {GPE} is a concrete step, and it will make the crossing cheaper for everyone",
-    "Nobody at {ORG} doubted that the old timetable had failed the people who depend on it",
+    "Nobody at {ORG} doubted that the {word} timetable had failed the {word} who depend on it",
 )
+VOCABULARY = 20_000  # made-up words, the nth of them n times as rare as the first
+_SYLLABLES = ("ba", "ken", "lor", "mi", "ston", "ra", "del", "vu", "gé", "thi", "sper", "on", "ta", "wick", "lé", "no")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -79,10 +83,13 @@ class _Pen:
         at = 0
         for slot in _SLOT.finditer(template):
             self.write(template[at : slot.start()])
+            at = slot.end()
+            if slot[1] == "word":
+                self.write(_word(int(VOCABULARY ** self.dice.random())))
+                continue
             start = self.length
             self.write(self.dice.choice(_FILLERS[slot[1]]))
             self.mentions.append(Mention(start, self.length, "entities", slot[1]))
-            at = slot.end()
         self.write(template[at:])
 
     def claim(self) -> None:
@@ -110,7 +117,7 @@ def article(seed: int, words: int = WORDS, spans: int = SPANS) -> Written:
     title = f"Report {seed:,} from {pen.dice.choice(_FILLERS['GPE'])}"
     pen.write(f"{title}\n")
     nth = 0
-    while sum(map(_words, pen.parts)) < words:
+    while sum(map(_words, pen.parts)) < words or len(pen.mentions) < spans:
         pen.paragraph(nth)
         nth += 1
     return _thinned(pen.done(title), spans)
@@ -132,6 +139,16 @@ def long_article(length: int, spans: int, seed: int = 1, one_paragraph: bool = F
         nth += 1
     made = _thinned(pen.done("A long report"), spans)
     return made._replace(text=made.text.replace("\n", " ")) if one_paragraph else made
+
+
+@cache
+def _word(nth: int) -> str:
+    """Return a word that is like no other one."""
+    syllables = ""
+    while nth:
+        nth, at = divmod(nth, len(_SYLLABLES))
+        syllables += _SYLLABLES[at]
+    return syllables
 
 
 def _words(part: str) -> int:
