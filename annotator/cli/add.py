@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         raise Misuse(f"--layer {options.layer[:40]}", "it cannot be the id of a layer", "Nothing was added.")
     author = answer.author(options.author)
     with (
-        contextlib.closing(Project.open(options.project, author, writable=not options.dry_run)) as project,
+        contextlib.closing(Project.open(options.project, answer.author(), writable=not options.dry_run)) as project,
         tempfile.TemporaryDirectory(prefix="spandesk-") as spool,
     ):
         if project.read_only and not options.dry_run:
@@ -146,7 +146,7 @@ class _Call:
                 omissions.append(item)
             else:
                 refusals += sum(span.refused for span in item.spans)
-                trial.see(item, key_bits(Article.of(item.text).id) if skippable else 0, skippable)
+                trial.see(item, key_bits(Article.of(item.text).id, item.author) if skippable else 0, skippable)
         beside = getattr(one.kind, "beside", None)
         found: Any = beside(one.path) if beside else None
         self.plan.join(trial, found)

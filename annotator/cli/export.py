@@ -82,7 +82,7 @@ def dataset_of(
 ) -> Dataset:
     """Return what the kind gets: everyone's marks for a kind that holds them, else one author's for each layer."""
     reader = project.reader
-    scheme, authors = reader.scheme(position.seq), reader.authors()
+    scheme, authors = reader.scheme(position.seq), reader.authors(position.seq)
     layers = _layers(scheme, options.layer)
     wanted = tuple(dict.fromkeys(id for name in options.author for id in _authors(authors, name)))
     not_taken: Counter[str] = Counter()
@@ -99,7 +99,9 @@ def dataset_of(
         plain = not options.layer and not wanted and "any" in statuses
         return records if plain else _narrowed(records, scheme, chooser.asked, not_taken)
 
-    return Dataset(reader.setting("language") or "en", scheme, authors, layers, read, position.name, not_taken)
+    return Dataset(
+        reader.setting("language", position.seq) or "en", scheme, authors, layers, read, position.name, not_taken
+    )
 
 
 def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:

@@ -97,6 +97,7 @@ def _arrived(
         # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
         marked=answer == "accept" and bool(record.get("answer") or record.get("spans")),
         skipped=answer == "ignore",
+        author=_author(record),
         spans=tuple(spans),
     )
 

@@ -47,6 +47,7 @@ class Arrival(NamedTuple):
     details: Mapping[str, str] = {}
     marked: bool = False  # a record of marks stands here, even an empty one: done in the layers of the call
     skipped: bool = False
+    author: str = ""  # whose record this is, as an id or name; "" means whoever adds
     spans: tuple[ArrivingSpan, ...] = ()
     links: tuple[ArrivingLink, ...] = ()
     statuses: Mapping[str, Mapping[str, str]] | None = None  # author to layer to value

@@ -82,10 +82,10 @@ class Chooser:
     def _author(self, record: Record, layer: str) -> tuple[str, bool, str]:
         """Return the author whose set leaves, whether that author is done, else the reason why nobody's does."""
         allowed = self.asked.statuses - {"any"}
-        done = [one.author for one in record.statuses if one.layer == layer and one.value in allowed]
-        found, reason = self._one_of(done, "done")
+        held = {one.author: one.value for one in record.statuses if one.layer == layer and one.value in allowed}
+        found, reason = self._one_of(sorted(held), "done")
         if found or reason:
-            return found, bool(found), reason
+            return found, held.get(found) == "done", reason
         if not self.asked.any:
             return "", False, f"{layer} not done"
         made = [span.author for span in (*record.spans, *record.refusals) if self._layer(span.label) == layer]
@@ -103,8 +103,8 @@ class Chooser:
         for author in self.asked.authors:
             if author in held:
                 return author, ""
-        if self.asked.authors:
-            return "", OTHER_AUTHOR if held else ""
+        if len(held) > 1 and self.asked.authors:
+            return "", OTHER_AUTHOR
         if len(held) > 1:
             names = " and ".join(sorted(self._name(author) for author in held))
             return "", f"{what} by {names}: name --author"

@@ -49,6 +49,6 @@ class Report:
         if self.known is not None:
             shape["known"] = {"articles": self.known["articles"], "spans": self.known["spans"]}
         if self.not_taken is not None:
-            shape["not_taken"] = dict(sorted(self.not_taken.items()))
+            shape["not_taken"] = dict(sorted((+self.not_taken).items()))
         shape["left_out"] = [entry.as_json() for entry in self.left_out]
         return shape

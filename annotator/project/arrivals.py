@@ -10,6 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 
 from annotator.model.arrival import Arrival, ArrivingSpan
@@ -37,11 +38,12 @@ from annotator.project.project import Project
 from annotator.project.reader import LastChange
 
 MOST_ARTICLES, MOST_MARKS = 200, 8_000  # in one slice: a person's commit beside it waits 19 ms at p99
+DIFFERS = "differs from the project"
 
 
-def key_bits(article: ArticleId) -> int:
-    """Return 64 bits of an article's id."""
-    return int(article[:16], 16)
+def key_bits(article: ArticleId, author: str) -> int:
+    """Return 64 bits that stand for what an author made of an article."""
+    return int.from_bytes(blake2b(f"{article}{author}".encode(), digest_size=8).digest(), "big")
 
 
 class Arrived(NamedTuple):
@@ -77,7 +79,10 @@ class _Slice:
 
 
 class Arrivals:
-    """One call of `add`: takes articles one by one and stores them slice by slice."""
+    """One call of `add`: takes articles one by one and stores them slice by slice.
+
+    `author` makes the marks that name nobody; who runs the call is the project's author.
+    """
 
     def __init__(self, project: Project, resolved: Resolved, report: Report, author: Author) -> None:
         self.project, self.resolved, self.report, self.author = project, resolved, report, author
@@ -126,7 +131,7 @@ class Arrivals:
     ) -> None:
         edits = {article: Edit(held) for article, held in changes.items() if held}
         batch = "" if undoes else self.batch
-        self.project.store(Gesture("", command, self.author.id, "intake", edits, batch, undoes), texts=texts)
+        self.project.store(Gesture("", command, self.project.author.id, "intake", edits, batch, undoes), texts=texts)
 
     # ---- one article
     def _one(self, arrived: Arrived) -> None:
@@ -141,18 +146,19 @@ class Arrivals:
 
     def person(self, name: str) -> str:
         """Return the id of an author an input names, made known where it is new; "" is whoever adds."""
-        if not name:
-            return self.author.id
         found = self._authors.get(name)
         if found is None:
-            found = self.resolved.authors.get(name) or (
-                Author(name, name) if name in self._known_authors else author_named(name)
-            )
-            self._authors[name] = found
-            if found.id not in self._known_authors and found.id != self.author.id:
+            found = self._authors[name] = self._person(name)
+            if found.id not in self._known_authors and found.id != self.project.author.id:
                 self.slice.add(found)
                 self._known_authors.add(found.id)
         return found.id
+
+    def _person(self, name: str) -> Author:
+        if not name:
+            return self.author
+        known = self.resolved.authors.get(name)
+        return known or (Author(name, name) if name in self._known_authors else author_named(name))
 
 
 class _Here:
@@ -165,6 +171,7 @@ class _Here:
         self.arrival, self.own_ids = arrived
         self.slice, self.report = call.slice, call.report
         self.made = call.slice.of(article.id)
+        self.came = 0  # spans and refusals that are new
 
     def take(self) -> None:
         arrival = self.arrival
@@ -182,8 +189,14 @@ class _Here:
             self._span(span, ordinals)
         for link in arrival.links:
             author = self.call.person(link.author)
-            self._put(Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin))
+            mark = Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin)
+            if self._put(mark) == "differs":
+                self.report.left_out.append(LeftOut("link", link.where, DIFFERS, label=link.label))
+        # All that stands here was there: what this call's labels mean today says nothing about this article.
+        only_known = bool(arrival.spans) and not self.came
         for status in self._statuses():
+            if only_known and key_of(status, self.article.id) not in self.last:
+                continue
             if self._put(status) == "differs" and self.own_ids:
                 self._left_out("status", f"{status.layer}: differs from the project")
 
@@ -227,9 +240,9 @@ class _Here:
         outcome = self._put(mark)
         if outcome == "differs" and self.own_ids and span.id:
             text = self.article.text[span.start : span.end]
-            reason = "differs from the project"
-            self.report.left_out.append(LeftOut(what, span.where, reason, span.start, span.end, text, span.label))
+            self.report.left_out.append(LeftOut(what, span.where, DIFFERS, span.start, span.end, text, span.label))
         elif outcome == "new":
+            self.came += 1
             if span.refused:
                 self.report.refusals += 1
             else:
@@ -253,11 +266,12 @@ class _Here:
                 for author, layers in sorted(arrival.statuses.items())
                 for layer, value in sorted(layers.items())
             ]
-        done = arrival.marked or key_bits(self.article.id) in self.call.resolved.done_elsewhere
-        if not done and not arrival.skipped:
+        elsewhere = key_bits(self.article.id, arrival.author) in self.call.resolved.done_elsewhere
+        if not arrival.marked and (not arrival.skipped or elsewhere):
             return []
-        authors = sorted({self.call.person(span.author) for span in arrival.spans}) or [self.call.author.id]
-        value = "done" if done else "skipped"
+        named = {span.author for span in arrival.spans} or {arrival.author}
+        authors = sorted(map(self.call.person, named))
+        value = "done" if arrival.marked else "skipped"
         return [Status(author, layer, value) for author in authors for layer in self.call.resolved.layers]
 
     def _left_out(self, what: str, reason: str, text: str = "") -> None:

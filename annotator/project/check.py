@@ -101,11 +101,12 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
     last = 0
     while True:
         found = connection.execute(
-            "SELECT number, id, text FROM text WHERE number > ? ORDER BY number LIMIT 200", (last,)
+            "SELECT number, id FROM text WHERE number > ? ORDER BY number LIMIT 1000", (last,)
         ).fetchall()
         if not found:
             return
-        for number, article, text in found:
+        for number, article in found:
+            (text,) = connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
             if not isinstance(text, str) or Article.of(text).id != article:
                 yield f"the text of article {number} is not what was taken in"
             with _moment(connection):

@@ -45,7 +45,8 @@ def connect(path: Path, writable: bool = True, older: bool = False) -> sqlite3.C
             f"it was made by an older Spandesk (format {version}, this one reads {VERSION})",
             "`spandesk upgrade` brings it up to date and keeps a backup.",
         )
-    mode = "rw" if writable and may_write(path) else "ro"
+    # After an interrupted commit SQLite must put back what it had begun, which a connection to read cannot.
+    mode = "rw" if (writable or Path(f"{path}-journal").exists()) and may_write(path) else "ro"
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",

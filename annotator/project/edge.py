@@ -24,7 +24,9 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
     """Raise Problem when the newest gestures are not all there, or the rows are not what they made."""
     try:
         finding = _finding(connection)
-    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
+    except sqlite3.OperationalError:
+        raise  # busy or out of reach: that says nothing about what the file holds
+    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, Problem) as error:
         finding = str(error)
     if finding:
         raise Problem(

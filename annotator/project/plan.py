@@ -6,9 +6,11 @@ which eight bytes each are kept.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,7 +42,7 @@ class Plan:
     authors: dict[str, Author] = field(default_factory=dict[str, Author])  # from beside own JSONL
     beside: list[Scheme] = field(default_factory=list[Scheme])
     skipped: set[int] = field(default_factory=set[int])
-    marked: set[int] = field(default_factory=set[int])
+    marked: array[int] = field(default_factory=lambda: array("Q"))
     _found: dict[Wanted, Label | None] = field(default_factory=dict["Wanted", "Label | None"])
 
     def see(self, arrival: Arrival, key: int, skippable: bool) -> None:
@@ -55,7 +57,7 @@ class Plan:
             if arrival.skipped:
                 self.skipped.add(key)
             elif arrival.marked:
-                self.marked.add(key)
+                self.marked.append(key)
 
     def join(self, file: Plan, beside: tuple[Scheme, tuple[Author, ...]] | None) -> None:
         """Add what one whole file brings, and the scheme and authors that lie beside it."""
@@ -64,28 +66,31 @@ class Plan:
         self.crossing |= file.crossing
         self.statuses |= file.statuses
         self.skipped |= file.skipped
-        self.marked |= file.marked
+        self.marked.extend(file.marked)
         if beside is not None:
             self.beside.append(beside[0])
             self.authors.update({author.id: author for author in beside[1]})
 
     def _note_overlaps(self, spans: list[ArrivingSpan]) -> None:
         """Note the new labels whose spans overlap another that would lie in the flat layer: of two new ones, both."""
-        open_spans: list[ArrivingSpan] = []
+        open_until: list[tuple[int, Wanted]] = []  # a heap by end
+        open_labels: Counter[Wanted] = Counter()
         for span in sorted(spans, key=attrgetter("start")):
-            if open_spans:
-                open_spans = [one for one in open_spans if one.end > span.start]
+            while open_until and open_until[0][0] <= span.start:
+                gone = heappop(open_until)[1]
+                open_labels[gone] -= 1
+                if not open_labels[gone]:
+                    del open_labels[gone]
             if self._may_be_flat(span):
-                for other in open_spans:
-                    self.crossing.update(_wanted(one) for one in (span, other) if self._known(one) is None)
-                open_spans.append(span)
+                wanted = _wanted(span)
+                if open_labels:
+                    self.crossing.update(one for one in (wanted, *open_labels) if self._find(one) is None)
+                heappush(open_until, (span.end, wanted))
+                open_labels[wanted] += 1
 
     def _may_be_flat(self, span: ArrivingSpan) -> bool:
-        known = self._known(span)
+        known = self._find(_wanted(span))
         return (known.layer if known else span.layer or FLAT) == FLAT
-
-    def _known(self, span: ArrivingSpan) -> Label | None:
-        return self._find(_wanted(span))
 
     def _find(self, wanted: Wanted) -> Label | None:
         if wanted not in self._found:
@@ -93,7 +98,7 @@ class Plan:
         return self._found[wanted]
 
     def _sought(self, wanted: Wanted) -> Label | None:
-        if wanted.id and self.scheme.holds(wanted.id):
+        if wanted.id and not self.layer and self.scheme.holds(wanted.id):
             return self.scheme.label(wanted.id)
         return self.scheme.named(wanted.name, self.layer or wanted.layer)
 
@@ -113,7 +118,7 @@ class Plan:
         if not brought:
             made.layer(layers[0], self.beside)
         return Resolved(labels, layers, tuple(made.layers), tuple(made.labels), dict(self.authors),
-                        frozenset(self.skipped & self.marked))  # fmt: skip
+                        frozenset(self.skipped.intersection(self.marked)))  # fmt: skip
 
     def _layer_for(self, wanted: Wanted) -> str:
         return self.layer or wanted.layer or (FREE if wanted in self.crossing else FLAT)
@@ -158,7 +163,8 @@ class _Making:
         if same:
             return same[0]
         held = [label for label in (*self.scheme.labels, *self.labels) if label.layer == layer]
-        given = next((one for scheme in beside for one in scheme.labels if one.id == wanted.id), None)
+        there = (one for scheme in beside for one in scheme.labels if one.layer == layer)
+        given = next((one for one in there if one.id == wanted.id and one.id.partition("/")[0] == layer), None)
         taken = {label.id.partition("/")[2] for label in (*held, *self.scheme.retired.values())}
         fresh = f"{layer}/{slug(wanted.name, taken)}"
         if given is not None and (given.layer != layer or given.id in self.scheme.retired):

@@ -148,6 +148,8 @@ class Reader:
         what, now = f"the article {number} was not opened", "Run `spandesk check`, and restore a backup."
         if type(article.text) is not str:
             raise Problem(what, "its text is damaged", now)
+        if rows.from_nowhere(self.connection, number):
+            raise Problem(what, "a mark of it comes from a gesture that is not there", now)
         length = len(article.text)
         for mark in marks:
             if isinstance(mark, Span | Refusal) and not 0 <= mark.start < mark.end <= length:
@@ -285,11 +287,12 @@ class Reader:
         last = ""
         while True:
             found = self.connection.execute(
-                "SELECT id, number, text FROM text WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
+                "SELECT id, number FROM text WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
             ).fetchall()
             if not found:
                 return
-            for id, number, text in found:
+            for id, number in found:
+                (text,) = self.connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
                 record = self._record(Article(id, text), number, position.seq)
                 if record is not None:
                     yield record

@@ -162,6 +162,18 @@ def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:
             yield _built(sort, table, row)
 
 
+_NAMES = {"entry": ("article", "number")}  # table and the column of the article's number, where not the sort's own
+_FROM_NOWHERE = "SELECT 1 WHERE (SELECT max(seq) FROM gesture) < max(" + ", ".join(
+    f"coalesce((SELECT max(gesture) FROM {table} WHERE {number} = ?1), 0)"
+    for table, number in (_NAMES.get(sort, (sort, "article")) for sort in _OF_ARTICLE)
+) + ")"  # fmt: skip
+
+
+def from_nowhere(connection: sqlite3.Connection, number: int) -> bool:
+    """Return whether a mark of the article was made by a gesture that is not there: the file is a torn copy."""
+    return connection.execute(_FROM_NOWHERE, (number,)).fetchone() is not None
+
+
 def of_project(connection: sqlite3.Connection) -> Iterator[Mark]:
     """Yield the marks of the project."""
     for sort in sorted(OF_PROJECT):

@@ -47,8 +47,19 @@ def test_the_adjudicator_then_the_first_author_asked_for(news):
     found, _ = choose(news, [span("a"), span("b")], both, Asked(LAYERS, ("b", "a")))
     assert found.authors == {"entities": "b"}
     found, counted = choose(news, [span("a")], [("a", "entities", "done")], Asked(LAYERS, ("b",)))
+    assert found.authors == {"entities": "a"}, "else the only one who is done"
+    three = [*both, ("c", "entities", "done")]
+    found, counted = choose(news, [span("a"), span("b")], three, Asked(LAYERS, ("d",)))
     assert found is None
-    assert counted == {"other author": 1}
+    assert counted == {"other author": 2}
+
+
+def test_flagged_leaves_where_it_is_asked_for_but_is_not_done(news):
+    asked = Asked(("entities",), (), frozenset({"flagged"}))
+    found, counted = choose(news, [span("a")], [("a", "entities", "flagged")], asked)
+    assert found.authors == {"entities": "a"}
+    assert found.done == frozenset()
+    assert not counted
 
 
 def test_any_takes_what_nobody_finished(news):

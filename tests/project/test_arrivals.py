@@ -270,3 +270,85 @@ def test_a_dry_look_at_labels_that_nothing_new_uses_makes_no_layer(path, tmp_pat
     before = path.read_bytes()
     add(source, "--layer", "people")
     assert path.read_bytes() == before
+
+
+def statuses_of(path, number=1):
+    return {
+        (one.author, one.layer): one.value
+        for one in opened(path, number).marks.others.values()
+        if isinstance(one, Status)
+    }
+
+
+def test_who_ran_it_is_not_who_made_the_marks(path, tmp_path, add):
+    add(prodigy(tmp_path, record()), "--author", "annotator B")
+    project = Project.open(path, author())
+    by_name = {one.name: one.id for one in project.reader.authors().values()}
+    assert {m.author for m in project.reader.history() if m.via == "intake"} == {author().id}
+    (span,) = project.reader.opened(1).marks.spans
+    assert span.author == by_name["annotator B"] != author().id
+    project.close()
+    assert statuses_of(path) == {(by_name["annotator B"], "entities"): "done"}
+    assert examine(path) == []
+
+
+def test_what_one_did_is_done_and_what_another_passed_over_is_skipped(path, tmp_path, add):
+    def by(name, answer, spans=()):
+        return record(spans=spans, answer=answer, _annotator_id=name)
+
+    add(prodigy(tmp_path, by("A", "ignore"), by("A", "accept", ((0, 3, "PER"),)), by("B", "ignore"), by("C", "accept")))
+    project = Project.open(path, author())
+    names = {one.id: one.name for one in project.reader.authors().values()}
+    project.close()
+    found = {names[one]: value for (one, _), value in statuses_of(path).items()}
+    assert found == {"A": "done", "B": "skipped", "C": "done"}
+
+
+def test_a_link_that_differs_is_listed(path, tmp_path, add, spandesk):
+    def own(label):
+        spans = [{"id": name, "start": at, "end": at + 3, "label": "PER"} for name, at in (("a", 0), ("b", 8))]
+        link = {"id": "l", "source_span": "a", "target_span": "b", "label": label}
+        shape = {
+            "text": "Ada met Tom.",
+            "id": "",
+            "title": "T",
+            "meta": {},
+            "status": {},
+            "spans": spans,
+            "links": [link],
+        }
+        (tmp_path / "own.jsonl").write_text(json.dumps(shape) + "\n")
+        return add(tmp_path / "own.jsonl", "--as", "jsonl")
+
+    assert own("knows")["left_out"] == []
+    (listed,) = own("hates")["left_out"]
+    assert (listed["what"], listed["reason"]) == ("link", "differs from the project")
+
+
+def test_the_layer_asked_for_goes_before_the_ids_of_labels(path, tmp_path, add, spandesk):
+    add(prodigy(tmp_path, record()))
+    spandesk("export", path, tmp_path / "own.jsonl", "--as", "jsonl")
+    text = (tmp_path / "own.jsonl").read_text().replace("Ada met", "Eva met")
+    shape = {
+        **json.loads(text),
+        "id": "",
+        "spans": [{"id": "", "start": 0, "end": 3, "label": "PER", "label_id": "entities/per"}],
+    }
+    (tmp_path / "own.jsonl").write_text(json.dumps(shape) + "\n")
+    add(tmp_path / "own.jsonl", "--layer", "people")
+    (span,) = opened(path, 2).marks.spans
+    assert span.label == "people/per"
+
+
+def test_adding_again_after_a_renaming_says_nothing_of_other_layers(path, tmp_path, add):
+    source = prodigy(tmp_path, record(spans=((0, 3, "NEW"),)), record("Eva met Tim.", ((0, 3, "NEW"), (0, 7, "OTHER"))))
+    add(source)
+    before = statuses_of(path)
+    project = Project.open(path, author())
+    labels = [project.reader.scheme().label(one.label) for one in project.reader.opened(2).marks.spans]
+    project.close()
+    for label in set(labels):
+        change(path, Edit.replacing(None, label, label._replace(name=f"{label.name} 2")), None)
+    add(source)
+    assert statuses_of(path) == before
+    assert examine(path) == []

@@ -84,3 +84,23 @@ def test_a_newer_or_changed_file_is_refused(tmp_path, path, statement, why):
     changed.commit()
     changed.close()
     refused(other, why)
+
+
+def test_after_an_interrupted_commit_reading_finds_what_was_before(tmp_path, path, project, taken):
+    taken("Ada met Tom.")
+    author, name = project.author, project.reader.position().name
+    project.close()
+    other = tmp_path / "interrupted.spans"
+    writing = sqlite3.connect(path, isolation_level=None)
+    writing.execute("PRAGMA cache_size=1")  # so that half of it is in the file already
+    writing.execute("BEGIN IMMEDIATE")
+    writing.executemany("INSERT INTO text (id, text) VALUES (?, ?)", [(f"{at:064x}", "x" * 3000) for at in range(60)])
+    shutil.copy(path, other)
+    shutil.copy(f"{path}-journal", f"{other}-journal")
+    writing.execute("ROLLBACK")
+    writing.close()
+    assert digest(other) != digest(path)
+    again = Project.open(other, author, writable=False)
+    assert again.reader.position().name == name
+    assert len(list(again.reader.records(again.reader.position()))) == 1
+    again.close()

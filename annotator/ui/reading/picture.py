@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
 
 from annotator.editing.state import State
@@ -59,6 +59,8 @@ def paint_article(state: State, theme: Theme, width: int, zoom: float) -> QImage
 
 
 def save(image: QImage, path: Path) -> None:
-    """Write the picture as PNG; raises Problem."""
-    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
-        raise Problem(f"{path.name} was not written", "the disk did not take the picture")
+    """Write the picture as PNG; raises OSError."""
+    held = QBuffer()  # first whole in memory: on a full disk the PNG writer says a line of its own
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(held, "PNG")  # type: ignore[call-overload]
+    path.write_bytes(held.data().data())
