@@ -21,10 +21,11 @@ class Caret(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A range that is not a span; `at` is the end that moves."""
+    """A range that is not a span; `at` is the end that moves, `climbed` where the climb to it began."""
 
     anchor: int
     at: int
+    climbed: int | None = None
 
     @property
     def start(self) -> int:
@@ -38,9 +39,10 @@ class Selection(NamedTuple):
 
 
 class OnSpan(NamedTuple):
-    """The span that keys act on."""
+    """The span that keys act on; `at` is the place where it was met, if any."""
 
     span: str
+    at: int | None = None
 
 
 class OnSuggestion(NamedTuple):

@@ -255,10 +255,10 @@ def _undotted(text: str, start: int, end: int) -> Bounds:
 RUNGS: tuple[Callable[[str, int], Bounds], ...] = (word_at, name_at, clause_at, sentence_at, paragraph_at)
 
 
-def larger(text: str, start: int, end: int) -> Bounds:
-    """Return the smallest unit that holds start..end and is larger; the range itself at the top."""
+def larger(text: str, start: int, end: int, at: int | None = None) -> Bounds:
+    """Return the smallest unit around `at` (else `start`) that holds start..end and is larger, else the range."""
     for rung in RUNGS:
-        low, high = rung(text, start)
+        low, high = rung(text, start if at is None else at)
         if low <= start and high >= end and (low, high) != (start, end):
             return low, high
     return start, end

@@ -99,13 +99,42 @@ def test_next_previous_and_the_ring_of_overlapping_spans(at):
     assert run("span.next", at(OnSpan("s1"), *spans)).focus == OnSpan("s0")
     assert run("span.previous", at(OnSpan("s2"), *spans)).focus == OnSpan("s0")
     assert run("span.next", at(OnSpan("s3"), *spans)).said
-    ring, focus = [], OnSpan("s2")
-    for _ in range(3):
-        focus = run("span.outward", at(focus, *spans)).focus
-        ring.append(focus.span)
-    assert ring == ["s0", "s1", "s2"]
-    assert run("span.inward", at(OnSpan("s0"), *spans)).focus == OnSpan("s2")
     assert run("span.outward", at(Caret(44), *spans)).said == "No span is here."
+
+
+def walked(at, focus, spans, command="span.outward", times=4):
+    ring = []
+    for _ in range(times):
+        focus = run(command, at(focus, *spans)).focus
+        ring.append(focus.span)
+    return ring
+
+
+def test_space_walks_the_spans_at_one_place_whichever_is_in_focus(at):
+    # s0 4-26 and s1 over it, s2 at its end, s3 crosses the end of s1, s4 elsewhere
+    spans = ((4, 26, "entities/per"), (0, 41, "claims/claim"), (17, 26, "entities/gpe"), (30, 50, "claims/quote"),
+             (48, 50, "entities/per"))  # fmt: skip
+    assert walked(at, OnSpan("s2"), spans) == ["s0", "s1", "s2", "s0"]
+    assert walked(at, OnSpan("s2"), spans, "span.inward") == ["s1", "s0", "s2", "s1"]
+    assert walked(at, OnSpan("s0", 5), spans) == ["s1", "s0", "s1", "s0"], "s2 is not at that place"
+    assert walked(at, OnSpan("s4"), spans) == ["s3", "s4", "s3", "s4"]
+    assert walked(at, Caret(20), spans) == ["s2", "s0", "s1", "s2"]
+    assert walked(at, Selection(20, 22), spans, "span.inward") == ["s1", "s0", "s2", "s1"]
+
+
+def test_climbing_back_goes_the_way_it_came(at):
+    state, seen = at(Caret(22)), []
+    for _ in range(5):
+        climbed = run("select.climb", state)
+        if climbed is None:
+            break
+        seen.append((climbed.focus.start, climbed.focus.end))
+        state = at(climbed.focus)
+    assert len(seen) >= 3
+    for expected in reversed(seen[:-1]):
+        state = at(run("select.climb.back", state).focus)
+        assert (state.focus.start, state.focus.end) == expected
+    assert run("select.climb.back", state) is None
 
 
 def test_status_of_all_layers(at):

@@ -26,7 +26,7 @@ def word(state: State, at: int) -> Result | None:
     found = words.word_at(state.text, at)
     held = state.range if isinstance(state.focus, Selection) else None
     if held is not None and held[0] <= found[0] and held[1] >= found[1]:
-        found = words.larger(state.text, *held)
+        return Result(focus=Selection(*words.larger(state.text, *held, at), at))
     return _selected(found)
 
 
@@ -39,9 +39,9 @@ def select(state: State, anchor: int, at: int) -> Result:
 
 
 @command("focus.span", "Focus a span")
-def span(state: State, id: str) -> Result | None:
-    """Focus the span with this id."""
-    return Result(focus=OnSpan(id)) if state.marks.spans.get(id) is not None else None
+def span(state: State, id: str, at: int | None = None) -> Result | None:
+    """Focus the span with this id, met at a place."""
+    return Result(focus=OnSpan(id, at)) if state.marks.spans.get(id) is not None else None
 
 
 @command("focus.clear", "Leave a bare caret", "Esc", always)
@@ -84,29 +84,26 @@ def inward(state: State) -> Result | None:
 
 
 def _turned(state: State, step: int) -> Result:
-    held = state.range
     here = state.focused
-    if here is not None:
-        found = _over(state, here)
-        at = next(i for i, one in enumerate(found) if one.id == here.id)
-        return Result(focus=OnSpan(found[(at + step) % len(found)].id))
-    found = state.spans_at(held[0] if held else state.place)
-    if not found:
-        return Result(said="No span is here.")
-    return Result(focus=OnSpan(found[0 if step > 0 else -1].id))
+    if here is None:
+        held = state.range
+        place = held[0] if held else state.place
+        found = state.spans_at(place)
+        return (
+            Result(focus=OnSpan(found[0 if step > 0 else -1].id, place)) if found else Result(said="No span is here.")
+        )
+    place = _place(state, here)
+    ring = [one.id for one in state.spans_at(place)]
+    return Result(focus=OnSpan(ring[(ring.index(here.id) + step) % len(ring)], place))
 
 
-def _over(state: State, here: Span) -> list[Span]:
-    """Return the spans that share a character with `here`, in a ring that does not depend on which is in focus."""
-    held = {here.id: here}
-    edge = [here]
-    while edge:
-        one = edge.pop()
-        for other in state.marks.spans.touching(one.start, one.end):
-            if other.id not in held and len(held) < 500:
-                held[other.id] = other
-                edge.append(other)
-    return sorted(held.values(), key=lambda span: (span.end - span.start, span.start, span.id))
+def _place(state: State, here: Span) -> int:
+    """Return the place of which `here` is one of the spans: where it was met, else where it first meets another."""
+    met = state.focus.at if isinstance(state.focus, OnSpan) else None
+    if met is not None and here.start <= met < here.end:
+        return met
+    others = (one for one in state.marks.spans.touching(here.start, here.end) if one.id != here.id)
+    return min((max(one.start, here.start) for one in others), default=here.start)
 
 
 # ---- units of text
@@ -114,19 +111,29 @@ def _over(state: State, here: Span) -> list[Span]:
 def climb(state: State) -> Result | None:
     """Select the word here, then each larger unit around it."""
     held = state.range
-    found = words.larger(state.text, *held) if held else words.word_at(state.text, state.place)
-    return _selected(found)
+    if held is None:
+        return _selected(words.word_at(state.text, state.place))
+    began = _began(state, held)
+    found = words.larger(state.text, *held, began)
+    return Result(focus=Selection(*found, began)) if found != held or state.focused else None
 
 
 @command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")
 def climb_back(state: State) -> Result | None:
-    """Select the largest unit that lies inside the selection at its start."""
+    """Select the largest unit inside the selection around the place where the climb began."""
     held = state.range
     if held is None:
         return None
-    inside = [rung(state.text, held[0]) for rung in words.RUNGS]
+    began = _began(state, held)
+    inside = [rung(state.text, began) for rung in words.RUNGS]
     smaller = [one for one in inside if one[0] >= held[0] and one[1] <= held[1] and one != held and one[0] < one[1]]
-    return _selected(max(smaller, key=lambda one: one[1] - one[0])) if smaller else None
+    found = max(smaller, key=lambda one: one[1] - one[0], default=None)
+    return None if found is None else Result(focus=Selection(*found, began))
+
+
+def _began(state: State, held: tuple[int, int]) -> int:
+    climbed = state.focus.climbed if isinstance(state.focus, Selection) else None
+    return climbed if climbed is not None and held[0] <= climbed < held[1] else held[0]
 
 
 @command("select.next", "Select the next unit", "J", group="Edit", repeats=True)

@@ -116,7 +116,7 @@ class Pointer:
         found, state = hit(page, at), page.state
         held = state.range
         if found.span:
-            self.run("focus.span", found.span)
+            self.run("focus.span", found.span, found.character)
         elif found.character is None:
             self.run("focus.caret", page.place_at(at.x(), at.y()))
         elif held is None or not held[0] <= found.character < held[1]:
@@ -131,7 +131,7 @@ class Pointer:
     def _click(self, page: Page, at: QPointF) -> None:
         found = hit(page, at)
         if found.span:
-            self.run("focus.span", found.span)
+            self.run("focus.span", found.span, found.character)
         elif found.character is None:
             self.run("focus.caret", page.place_at(at.x(), at.y()))
         else:

@@ -55,20 +55,20 @@ def at(words):
 
 
 def test_a_click_on_a_chip_focuses_the_smallest_span_there(desk):
-    assert desk.click(desk.over(at("Harbour"))) == ("focus.span", "s2")
-    assert desk.click(desk.over(at("Town"))) == ("focus.span", "s0")
+    assert desk.click(desk.over(at("Harbour")))[:2] == ("focus.span", "s2")
+    assert desk.click(desk.over(at("Town")))[:2] == ("focus.span", "s0")
 
 
 def test_a_click_on_a_pill_and_on_a_bar_focuses_the_claim(desk):
     placed, top = desk.page.placed(0), desk.page.top(0)
     for rect in (placed.pills[0].rect, placed.bars[0].rect):
-        assert desk.click(rect.center() + QPointF(0, top)) == ("focus.span", "s1")
+        assert desk.click(rect.center() + QPointF(0, top))[:2] == ("focus.span", "s1")
 
 
 def test_a_click_on_a_tag_focuses_its_span(desk):
     tags = {tag.text: tag.at for tag in desk.page.placed(0).tags}
     point = tags["GPE"] + QPointF(4, desk.page.top(0) - 3)
-    assert desk.click(point) == ("focus.span", "s0")
+    assert desk.click(point)[:2] == ("focus.span", "s0")
 
 
 def test_a_click_on_another_word_selects_it_also_inside_a_claim(desk):

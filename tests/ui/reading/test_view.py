@@ -207,7 +207,7 @@ def test_a_click_and_a_drag_by_the_mouse(view, state_of, qtbot, asked):
     rects = [view.rects_of(at, at + 1)[0].center().toPoint() for at in (18, 6, 30)]
     left, port = Qt.MouseButton.LeftButton, view.viewport()
     qtbot.mouseClick(port, left, pos=rects[0])
-    assert asked == [("focus.span", "s0")]
+    assert [one[:2] for one in asked] == [("focus.span", "s0")]
     qtbot.mousePress(port, left, pos=rects[1])
     qtbot.mouseMove(port, rects[2])
     QApplication.processEvents()
@@ -308,4 +308,4 @@ def test_the_menu_acts_on_the_span_it_is_asked_on(view, state_of, qtbot, asked):
     at = view.rects_of(18, 19)[0].center().toPoint()
     with qtbot.waitSignal(view.menu_requested):
         QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, at))
-    assert asked == [("focus.span", "s0")]
+    assert [one[:2] for one in asked] == [("focus.span", "s0")]
