@@ -18,11 +18,11 @@ from annotator import shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake.inputs import Input, gather
-from annotator.intake.reading import is_layer
 from annotator.model.arrival import Arrival
 from annotator.model.article import Article
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut, Report
+from annotator.model.scheme import is_layer_id
 from annotator.project.arrivals import Arrivals, Arrived, key_bits
 from annotator.project.plan import Plan
 from annotator.project.project import Project
@@ -50,7 +50,7 @@ class _File(NamedTuple):
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Read everything once to decide, then once more to store."""
-    if options.layer and not is_layer(options.layer):
+    if options.layer and not is_layer_id(options.layer):
         raise Misuse(f"--layer {options.layer[:40]}", "it cannot be the id of a layer", "Nothing was added.")
     author = answer.author(options.author)
     with (

@@ -9,7 +9,6 @@ from pathlib import Path
 from annotator import places
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.intake.reading import is_layer
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
 
@@ -45,10 +44,6 @@ def scheme_of(name: str) -> Scheme:
         why = str(error.strerror) if isinstance(error, OSError) else "it is not UTF-8 text"
         raise Problem(f"the scheme {name}", why, f"Schemes that ship: {known}; or name a TOML file.") from None
     try:
-        scheme = Scheme.from_toml(text, str(path))[0]
+        return Scheme.from_toml(text, str(path))[0]
     except RecursionError:
         raise Problem(f"{path} is not a scheme", "its tables are nested too deep") from None
-    wrong = next((layer.id for layer in scheme.layers if not is_layer(layer.id)), "")
-    if wrong:
-        raise Problem(f"{path} is not a scheme", f"{wrong[:40]!r} cannot be the id of a layer", "Nothing was made.")
-    return scheme

@@ -13,7 +13,7 @@ from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
 from annotator.model.article import Article
 from annotator.model.mark import Author
 from annotator.model.report import LeftOut
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Scheme, is_layer_id
 
 TITLE, SUFFIXES = "Spandesk JSON lines", (".jsonl",)
 OWN_IDS = True  # marks keep the ids they have
@@ -137,7 +137,7 @@ class _Line:
 
     def layer(self, name: str) -> str:
         """Return the name of a layer, which stands in ids and in names of folders; "" means not said."""
-        if name and not reading.is_layer(name):
+        if name and not is_layer_id(name):
             self.refuse(f"{name[:40]!r} cannot be the id of a layer")
         return name
 

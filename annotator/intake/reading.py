@@ -6,7 +6,6 @@ import json
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -153,12 +152,6 @@ class TakenIn:
 def is_whole(value: object) -> bool:
     """Return whether a JSON value is a whole number (true and 1.0 are not)."""
     return type(value) is int
-
-
-@lru_cache
-def is_layer(name: str) -> bool:
-    """Return whether `name` can be a layer's id, which stands before the / of label ids and in names of folders."""
-    return name.isprintable() and not set(name) & set("/\\") and bool(name.strip(" .")) and len(name) <= 64
 
 
 def plain_details(meta: object) -> dict[str, str]:

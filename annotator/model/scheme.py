@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, get_args
 
 from annotator.model.edit import Edit
@@ -19,6 +19,16 @@ HUES = (
     "green", "blue", "violet", "amber", "crimson", "teal",
     "rust", "olive", "indigo", "magenta", "slate", "brown",
 )  # fmt: skip
+
+
+# A digit or a capital letter that no command has: a label on another key could never be reached by it.
+_KEY = re.compile("[0-9ACDGMOQRTUVW]?")
+
+
+@cache
+def is_layer_id(name: str) -> bool:
+    """Return whether `name` can be a layer's id, which stands before the / of label ids and in names of folders."""
+    return name.isprintable() and not set(name) & set("/\\") and bool(name.strip(" .")) and len(name) <= 64
 
 
 class Scheme:
@@ -164,6 +174,8 @@ def _read(tables: Mapping[str, Any]) -> tuple[Scheme, tuple[Author, ...]]:
     for place, table in enumerate(tables["layers"]):
         layer = Layer(_text(table, "id"), _text(table, "name", table["id"]), _text(table, "rule", "free"),
                       _text(table, "alignment", "strict"), place)  # fmt: skip
+        if not is_layer_id(layer.id):
+            raise ValueError(f"{layer.id[:40]!r} cannot be the id of a layer")
         if layer.rule not in get_args(Rule) or layer.alignment not in get_args(Alignment):
             raise ValueError(f"the layer {layer.id} has the rule {layer.rule!r} and alignment {layer.alignment!r}")
         layers.append(layer)
@@ -177,9 +189,11 @@ def _read(tables: Mapping[str, Any]) -> tuple[Scheme, tuple[Author, ...]]:
 
 
 def _label(entry: Mapping[str, Any], layer: str, order: int, nth: int, before: list[Label]) -> Label:
-    name = _text(entry, "name")
+    name, key = _text(entry, "name"), _text(entry, "key", "")
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"{key[:20]!r}, the key of {name[:40]}, is no digit and no capital letter that is free")
     made = f"{layer}/{slug(name, {label.id.partition('/')[2] for label in before if label.layer == layer})}"
-    return Label(_text(entry, "id", made), layer, name, _text(entry, "key", ""),
+    return Label(_text(entry, "id", made), layer, name, key,
                  _text(entry, "colour", HUES[nth % len(HUES)]), _text(entry, "guideline", ""), order)  # fmt: skip
 
 

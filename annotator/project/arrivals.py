@@ -37,7 +37,7 @@ from annotator.project.plan import Resolved
 from annotator.project.project import Project
 from annotator.project.reader import LastChange
 
-MOST_ARTICLES, MOST_MARKS = 200, 8_000  # in one slice: a person's commit beside it waits 19 ms at p99
+MOST_ARTICLES, MOST_MARKS = 100, 1_000  # in one slice: a person's commit beside it must not wait for long
 DIFFERS = "differs from the project"
 
 

@@ -5,10 +5,10 @@ from strategies import NAMES
 
 from annotator.model.mark import Author, Label, Layer
 from annotator.model.problem import Problem
-from annotator.model.scheme import HUES, Scheme, slug
+from annotator.model.scheme import HUES, Scheme, is_layer_id, slug
 from annotator.places import resource
 
-LAYER_NAMES = st.lists(NAMES.filter(bool), min_size=1, max_size=3, unique=True)
+LAYER_NAMES = st.lists(NAMES.filter(is_layer_id), min_size=1, max_size=3, unique=True)
 
 
 @given(LAYER_NAMES, st.lists(st.tuples(NAMES.filter(bool), NAMES, st.sampled_from(HUES)), max_size=6))
@@ -65,3 +65,31 @@ def test_a_slug_is_never_taken(name, taken):
     assert slug(name, {*taken, slug(name)}) not in {*taken, slug(name)}
     assert slug(name) == slug(name)
     assert slug(name)
+
+
+@pytest.mark.parametrize("key", ["E", "S", "F", "c", "CC", "Ctrl+K", "\u00e9", "."])
+def test_a_label_on_a_key_that_cannot_reach_it_is_refused(key):
+    with pytest.raises(Problem, match="no digit and no capital letter that is free"):
+        Scheme.from_toml(f'[[layers]]\nid = "a"\n[[layers.labels]]\nname = "X"\nkey = "{key}"', "x.toml")
+
+
+def test_every_key_that_a_label_may_have_is_no_commands():
+    from annotator.editing.command import all_commands
+
+    free = [key for key in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" if _takes(key)]
+    assert free == list("0123456789ACDGMOQRTUVW")
+    assert not set(free) & {key for one in all_commands().values() for key in one.keys}
+
+
+def _takes(key):
+    try:
+        Scheme.from_toml(f'[[layers]]\nid = "a"\n[[layers.labels]]\nname = "X"\nkey = "{key}"', "x.toml")
+    except Problem:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("layer", ["a/b", "..", " ", "a\\b", "x" * 65])
+def test_a_layer_whose_id_is_no_name_of_a_folder_is_refused(layer):
+    with pytest.raises(Problem, match="cannot be the id of a layer"):
+        Scheme.from_toml(f"[[layers]]\nid = '{layer}'", "x.toml")
