@@ -9,6 +9,9 @@ from annotator.model.problem import Problem
 from annotator.model.verdict import Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -35,6 +38,22 @@ def tokens_of(doc: Doc) -> Tokens:
     return Tokens(rows[:, 0].tolist(), ends, frozenset(rows[:, 2].nonzero()[0].tolist()))
 
 
+def tokeniser(language: str) -> str:
+    """Return the name under which a language's tokens are kept; spaCy itself is not loaded for it."""
+    from importlib.metadata import version
+
+    return f"{language}, spaCy {version('spacy')}"
+
+
 def tokens(language: str, text: str) -> Tokens:
     """Return the tokens of `text`."""
     return tokens_of(blank(language).make_doc(text))
+
+
+def spans_in(docbin: Path, language: str) -> Iterator[tuple[str, list[tuple[int, int, str, str]]]]:
+    """Yield the text of each document in one of our own DocBins, with start, end, label and text of its spans."""
+    from spacy.tokens import DocBin
+
+    for doc in DocBin().from_disk(docbin).get_docs(blank(language).vocab):
+        free: list[Any] = [span for group in cast(Any, doc.spans).values() for span in group]
+        yield doc.text, [(one.start_char, one.end_char, str(one.label_), str(one.text)) for one in [*doc.ents, *free]]

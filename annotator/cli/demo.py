@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from annotator import places, shelf
 from annotator.cli import answer
@@ -83,22 +83,17 @@ def _step(name: str, *words: str) -> dict[str, Any]:
 
 def _read_back(path: Path, docbin: Path) -> str:
     """Compare the text of every span that spaCy reads with that of the stored one; raises Problem."""
-    from spacy.tokens import DocBin
-
-    from annotator.language import blank
+    from annotator.language import spans_in
 
     project = Project.open(path, answer.author(), writable=False)
     scheme = project.reader.scheme()
     records = {record.article.text: record for record in project.reader.records(project.reader.position())}
     project.close()
     read = 0
-    for doc in DocBin().from_disk(docbin).get_docs(blank("en").vocab):
-        record = records[doc.text]
-        stored = sorted((one.start, one.end, scheme.label(one.label).name, record.article.text[one.start : one.end])
-                        for one in record.spans)  # fmt: skip
-        free: list[Any] = [span for group in cast(Any, doc.spans).values() for span in group]
-        found = sorted((one.start_char, one.end_char, str(one.label_), str(one.text)) for one in [*doc.ents, *free])
-        if stored != found:
+    for text, found in spans_in(docbin, "en"):
+        stored = sorted((one.start, one.end, scheme.label(one.label).name, text[one.start : one.end])
+                        for one in records[text].spans)  # fmt: skip
+        if stored != sorted(found):
             raise Problem(f"{docbin}", "spaCy reads other spans than are stored")
         read += len(found)
     return f"spaCy reads {read} spans from {docbin.name}, each with the text it has in the project."

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -142,3 +144,21 @@ def test_subcommands_have_the_functions_the_shell_calls():
             assert module.__doc__
             assert callable(module.run)
             assert callable(module.add_arguments)
+
+
+def test_check_keeps_the_tokens_it_found_and_the_next_check_needs_no_spacy(path, spandesk, tmp_path, monkeypatch):
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": "Ada met Tom.", "spans": [{"start": 0, "end": 2, "label": "PER"}], "answer": "accept"})
+        + "\n"
+    )
+    spandesk("add", path, tmp_path / "a.jsonl")
+    first = spandesk("check", path, "--json").json
+    assert first["left_out"][0]["reason"] == "it starts or ends inside a token"
+    code = (
+        "import sys\nfrom annotator.cli import main\nmain(['check', sys.argv[1], '--json'])\n"
+        "print([name for name in ('spacy', 'numpy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    again, loaded = done.stdout.split("\n")[:2]
+    assert json.loads(again) == first
+    assert loaded == "[]"
