@@ -69,10 +69,11 @@ class _Hand:
 
     def turn(self, _: int) -> float:
         """Select a place and label it; return the seconds from the label's key until the disk has it."""
-        start = self.dice.randrange(len(self.session.state.text) - 40)
-        self.session.run("focus.range", start, start + self.dice.randrange(1, 40))
-        self.future = None
-        taken = seconds(self._label)
+        self.future, taken = None, 0.0
+        while self.future is None:  # where the place is labelled already, nothing is saved
+            start = self.dice.randrange(len(self.session.state.text) - 40)
+            self.session.run("focus.range", start, start + self.dice.randrange(1, 40))
+            taken = seconds(self._label)
         self._settle()
         return taken
 
