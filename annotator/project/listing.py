@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from annotator.model.article import first_line
 
+READ_STRETCH = 2_000  # articles whose titles are read in one go: whoever opens an article meanwhile waits for it
 STRETCH = 20_000  # numbers read in one statement: an unfinished one would hold up every commit
 FINISHED = ("done", "skipped")
 
@@ -29,22 +30,30 @@ class Row(NamedTuple):
 def numbers(connection: sqlite3.Connection, author: str = "", status: str = "", text: str = "") -> array[int]:
     """Return the numbers of the shown articles in order, those of `status`, with `text` in the title."""
     found: array[int] = array("q")
-    layers = _layers(connection)
-    last = 0
-    while True:
-        stretch = [
-            row[0]
-            for row in connection.execute(
-                "SELECT number FROM article WHERE hidden = 0 AND number > ? ORDER BY number LIMIT ?", (last, STRETCH)
-            ).fetchall()
-        ]
-        if not stretch:
-            return found
-        last = stretch[-1]
-        if status:
-            held = _statuses(connection, stretch[0], last, author)
-            stretch = [number for number in stretch if _summary(held.get(number, {}), layers) == status]
-        found.extend(_titled(connection, stretch, text) if text else stretch)
+    last: int | None = 0
+    while last is not None:
+        stretch, last = numbers_after(connection, last, author, status, text)
+        found.extend(stretch)
+    return found
+
+
+def numbers_after(
+    connection: sqlite3.Connection, last: int, author: str = "", status: str = "", text: str = ""
+) -> tuple[array[int], int | None]:
+    """Return the numbers of the next stretch of articles after `last`, and where it ended; None at the end of all."""
+    most = READ_STRETCH if text else STRETCH
+    stretch = [
+        row[0]
+        for row in connection.execute(
+            "SELECT number FROM article WHERE hidden = 0 AND number > ? ORDER BY number LIMIT ?",
+            (last, most),
+        ).fetchall()
+    ]
+    ended = stretch[-1] if len(stretch) == most else None
+    if status and stretch:
+        layers, held = _layers(connection), _statuses(connection, stretch[0], stretch[-1], author)
+        stretch = [number for number in stretch if _summary(held.get(number, {}), layers) == status]
+    return array("q", _titled(connection, stretch, text) if text else stretch), ended
 
 
 def _titled(connection: sqlite3.Connection, stretch: Sequence[int], text: str) -> Iterable[int]:

@@ -176,6 +176,12 @@ class Reader:
         """Return the numbers of the shown articles in order, filtered by status and by words of the title."""
         return listing.numbers(self.connection, author, status, text)
 
+    def numbers_after(
+        self, last: int, author: str = "", status: str = "", text: str = ""
+    ) -> tuple[array[int], int | None]:
+        """Return the numbers of the next stretch of the list after `last`, and where it ended, None at the end."""
+        return listing.numbers_after(self.connection, last, author, status, text)
+
     def rows(self, numbers: Sequence[int], author: str) -> dict[int, listing.Row]:
         """Return the list's lines of these articles."""
         return listing.rows(self.connection, numbers, author)

@@ -90,3 +90,22 @@ def test_lines_say_title_status_and_counts(project, taken):
     assert project.reader.counts(ME) == {"all": 2, "todo": 1, "done": 1, "flagged": 0, "skipped": 0}
     assert list(project.reader.numbers(text="HEAD")) == [2]
     assert Author(ME, "annotator A") in project.reader.authors().values()
+
+
+def test_the_numbers_come_in_stretches(path, project, monkeypatch):
+    filled(project, [{"entities": "done", "claims": "done"} if at % 3 else {} for at in range(23)])
+    plain = {
+        (status, text): list(project.reader.numbers(ME, status, text)) for status in ("", "done") for text in ("", "2")
+    }
+    monkeypatch.setattr(listing, "STRETCH", 4)
+    monkeypatch.setattr(listing, "READ_STRETCH", 3)
+    assert plain["", ""] == list(range(1, 24))
+    for (status, text), expected in plain.items():
+        assert list(project.reader.numbers(ME, status, text)) == expected
+        found, last, turns = [], 0, 0
+        while last is not None:
+            stretch, last = project.reader.numbers_after(last, ME, status, text)
+            found += stretch
+            turns += 1
+        assert found == expected
+        assert turns >= 23 // 4

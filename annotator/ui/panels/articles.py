@@ -33,8 +33,6 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
-    from annotator.project.reader import Reader
-
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
 RAIL_WIDTH, DOT_HEIGHT = 40, 26  # folded to the dots
@@ -122,17 +120,16 @@ class Panel(QWidget):
     # ---- what is listed
     def reload(self) -> None:
         """Read the numbers of the present filter, and the counts, on the reader's thread."""
+        self._asked += 1
+        self._read_on(self._asked, array("q"), 0)
+        self.recount()
+
+    def _read_on(self, turn: int, found: array[int], last: int) -> None:
+        """Read one more stretch: between two of them whoever opens an article comes first."""
         author, text = self.frame.session.state.author, self.field.text().strip()
         status = TABS[max(0, self.tabs.checkedId())][0]
-        self._asked += 1
-        turn = self._asked
-
-        def numbers(reader: Reader) -> array[int] | None:
-            return reader.numbers(author, status, text) if turn == self._asked else None
-
-        asked = self.frame.project.read(numbers)
-        asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done)))
-        self.recount()
+        asked = self.frame.project.read(lambda reader: reader.numbers_after(last, author, status, text))
+        asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done, turn, found)))
 
     def recount(self) -> None:
         """Read the counts again."""
@@ -140,12 +137,15 @@ class Panel(QWidget):
         counted = self.frame.project.read(lambda reader: reader.counts(author))
         counted.add_done_callback(lambda done: self.frame.post(lambda: self._counted(done)))
 
-    def _listed(self, done: Future[array[int] | None]) -> None:
-        numbers = done.result() if done.exception() is None else None
-        if numbers is None:
-            return
-        if not self.model.grow(numbers):
-            self.model.show(numbers)
+    def _listed(self, done: Future[tuple[array[int], int | None]], turn: int, found: array[int]) -> None:
+        if turn != self._asked or done.exception() is not None:
+            return  # another filter was asked for meanwhile
+        stretch, last = done.result()
+        found.extend(stretch)
+        if last is not None:
+            self._read_on(turn, found, last)
+        elif not self.model.grow(found):
+            self.model.show(found)
             self._select(self.frame.session.state.number)
         self._tell_place()
 
