@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
-from annotator.model.request import Answer, Request
+from annotator.model.request import Answer, Opened, Request
 from annotator.project import edge
 from annotator.project.connection import connect, may_write, trouble
 from annotator.project.reader import Reader
@@ -80,7 +80,14 @@ class Project:
 
     def library(self, request: Request) -> Future[Answer]:
         """Answer a command's request on the reader's thread."""
-        return self._reads.add(lambda reader: reader.answer(request))
+        asked = self._reads.add(lambda reader: reader.answer(request))
+        asked.add_done_callback(self._look_ahead)
+        return asked
+
+    def _look_ahead(self, done: Future[Answer]) -> None:
+        answer = None if done.exception() is not None else done.result()
+        if isinstance(answer, Opened):
+            self._reads.add(lambda reader: reader.read_ahead(answer.number, self.author.id))
 
     def read(self, function: Callable[[Reader], T]) -> Future[T]:
         """Run `function` on the reader's thread; it must be short, for it may hold up commits."""

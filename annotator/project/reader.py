@@ -35,6 +35,7 @@ from annotator.project.positions import Position
 
 CHUNK = 500
 LONGEST_ID = 64
+LONGEST_AHEAD = 8 << 20  # code points of a text that is kept before it is asked for
 
 
 class Moment(NamedTuple):
@@ -65,6 +66,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._ahead: dict[int, str] = {}  # texts of the neighbours of the article opened last, by number
         self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
 
     # ---- the project
@@ -127,17 +129,30 @@ class Reader:
         self.connection.execute("BEGIN")  # one short look, so that the marks and the newest gesture are of one moment
         try:
             row = self.connection.execute(
-                "SELECT text.id, text.text, (SELECT max(id) FROM gesture) FROM text JOIN article USING (number)"
-                " WHERE number = ?",
+                "SELECT text.id, (SELECT max(id) FROM gesture) FROM text JOIN article USING (number) WHERE number = ?",
                 (number,),
             ).fetchone()
             if row is None:
                 return None
-            article = Article(row[0], row[1])
+            article = Article(row[0], self._ahead.get(number) or self._text(number))
             marks = self._checked(article, number, rows.of_article(self.connection, number))
-            return Opened(article, Marks.of(article.id, marks), number, row[2])
+            return Opened(article, Marks.of(article.id, marks), number, row[1])
         finally:
             self.connection.execute("COMMIT")
+
+    def _text(self, number: int) -> str:
+        (text,) = self.connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
+        return text
+
+    def read_ahead(self, number: int, author: str) -> None:
+        """Read the texts of the neighbours of an article, which never change: who goes on need not wait for them."""
+        around = (
+            self.next_number(number, author, unfinished=True),
+            self.next_number(number, author),
+            self.next_number(number, author, back=True),
+        )
+        held = {near: self._ahead.get(near) or self._text(near) for near in set(around) if near is not None}
+        self._ahead = {near: text for near, text in held.items() if len(text) <= LONGEST_AHEAD}
 
     def number_of(self, article: ArticleId) -> int | None:
         """Return the number of the article with this id, also of one that is not present now; None if never here."""
@@ -298,8 +313,7 @@ class Reader:
             if not found:
                 return
             for id, number in found:
-                (text,) = self.connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
-                record = self._record(Article(id, text), number, position.seq)
+                record = self._record(Article(id, self._text(number)), number, position.seq)
                 if record is not None:
                     yield record
             last = found[-1][0]

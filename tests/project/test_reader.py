@@ -4,6 +4,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Label, Span, Status
 from annotator.model.problem import Problem
 from annotator.model.request import Found, Open, OpenNext, OpenNumber, ToRedo, ToUndo
+from annotator.project import reader as module
 from annotator.project.connection import connect
 
 ME = "author-a"
@@ -84,3 +85,34 @@ def test_history_tells_of_one_article(project, taken):
     assert len(list(project.reader.history())) == 4
     moments = list(project.reader.history(2))
     assert [(m.command, m.articles, m.marks) for m in moments] == [("add", 1, 2)]
+
+
+def test_the_neighbours_texts_are_read_ahead_and_their_marks_are_those_of_now(project, taken):
+    articles = [taken(f"Article {at} is about Ada.") for at in range(5)]
+    reader = project.reader
+    reader.read_ahead(3, ME)
+    assert reader._ahead == {number: articles[number - 1].text for number in (2, 4)}
+    span = Span("1", 0, 7, "entities/per", ME)
+    project.store(Gesture("", "t", ME, "window", {articles[3].id: Edit.adding(articles[3].id, span)}))
+    asked = []
+    reader.connection.set_trace_callback(asked.append)
+    opened = reader.opened(4)
+    reader.connection.set_trace_callback(None)
+    assert not [one for one in asked if "SELECT text FROM" in one]
+    assert (opened.article, list(opened.marks.spans)) == (articles[3], [span])
+
+
+def test_opening_an_article_reads_its_neighbours_ahead(project, taken):
+    for at in range(3):
+        taken(f"Article {at} is about Ada.")
+    opened = project.library(OpenNumber(2)).result()
+    assert opened.number == 2
+    assert project.read(lambda reader: sorted(reader._ahead)).result() == [1, 3]
+
+
+def test_a_huge_neighbour_is_not_kept(project, taken, monkeypatch):
+    taken("Article 0.")
+    taken("long " * 100)
+    monkeypatch.setattr(module, "LONGEST_AHEAD", 100)
+    project.reader.read_ahead(1, ME)
+    assert project.reader._ahead == {}
