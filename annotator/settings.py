@@ -20,7 +20,7 @@ class Settings:
 
     author_id: str = ""
     author_name: str = ""
-    theme: str = "system"  # system, light, dark
+    theme: str = "system"  # system, or the name of a theme: light, dark
     zoom: float = 1.0  # 0.5 to 3.0
     geometry: str = ""  # the window's, in base 64
     project: str = ""  # the path of the project that was open last

@@ -23,6 +23,11 @@ def always(state: State) -> bool:  # noqa: ARG001 - every condition is asked of 
     return True
 
 
+def in_article(state: State) -> bool:
+    """Hold when an article is open: a project may have none yet."""
+    return state.number > 0
+
+
 def on_span(state: State) -> bool:
     """Hold when a span is in focus."""
     return state.focused is not None

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from annotator.model.article import Article
 from annotator.model.mark import Author
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
+from annotator.project.connection import VERSION, inspect
 from annotator.project.project import Project
 from annotator.settings import Settings
+from annotator.ui import theme as themes
 from annotator.ui.banner import Actions
 from annotator.ui.frame import Frame, Post
 from annotator.ui.menus import Own
@@ -78,6 +81,10 @@ def _noted(window: Window) -> Actions:
 
 def open_window(path: Path, chosen: Settings) -> Window:
     """Return the window on the project at `path`, its first article read; raises Problem."""
+    if inspect(path) < VERSION:
+        from annotator import jobs  # once in a format's life
+
+        jobs.finish(jobs.start("upgrade", str(path)))  # in a process of its own: it loads what the window never does
     project = Project.open(path, Author(chosen.author_id, chosen.author_name))
     post = Post()
     theme = Theme.load(theme_name(chosen.theme))
@@ -118,7 +125,7 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
 
 def theme_name(chosen: str) -> str:
     """Return the theme to paint in: the chosen one, else that of the desktop."""
-    if chosen in ("light", "dark"):
+    if chosen in themes.names():
         return chosen
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return "dark" if dark else "light"
@@ -134,8 +141,7 @@ class _Starter:
     def actions(self) -> list[Own]:
         return [
             Own("File", "Quit", "Ctrl+Q", self._close),
-            Own("View", "Light theme", "", lambda: self._theme("light")),
-            Own("View", "Dark theme", "", lambda: self._theme("dark")),
+            *(Own("View", f"{name.capitalize()} theme", "", partial(self._theme, name)) for name in themes.names()),
             Own("View", "The desktop's theme", "", lambda: self._theme("system")),
         ]
 

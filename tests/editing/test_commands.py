@@ -177,3 +177,9 @@ def test_label_letters_are_not_those_of_commands():
     for one in all_commands().values():
         for key in one.keys:
             assert len(key) != 1 or not key.isalpha() or key in REFUSED, key
+
+
+def test_without_an_article_nothing_is_done(news):
+    empty = State(Article.of(""), 0, Marks(), Marks(), ME, news)
+    for name in ("article.done", "article.skip", "article.flag", "article.reopen"):
+        assert not all_commands()[name].when(empty)

@@ -142,7 +142,7 @@ def test_mouse_and_keys_together(tmp_path, spandesk, desk):
 def test_the_first_start_opens_the_sample(home, desk):
     window = desk.open()
     assert window.frame.project.path == sample.path()
-    assert len(spans(window)) == 58
+    assert len(spans(window)) == 59
     assert window.banner.isHidden()
     desk.close(window)
     assert desk.open().frame.project.path == sample.path()

@@ -138,11 +138,11 @@ def test_a_real_window_takes_real_keys(remote, spandesk, tmp_path):
     window.send("key", "ctrl+z", "ctrl+z")
     window.wait(lambda held: ("Tuesday", "DATE") in held["spans"] and not held["unsaved"])
     window.send("key", "Delete")
-    window.wait(lambda held: len(held["spans"]) == 57 and not held["unsaved"])
+    window.wait(lambda held: len(held["spans"]) == 58 and not held["unsaved"])
     window.send("key", "ctrl+q")
     assert window.process.wait(PATIENCE) == 0
     assert window.process.stderr.read() == ""
-    assert spandesk("stats", path, "--json").json["spans"] == 57
+    assert spandesk("stats", path, "--json").json["spans"] == 58
     assert spandesk("check", path).code == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
-from annotator import places, settings
+from annotator import jobs, places, settings
 from annotator.settings import Settings
 from annotator.ui import app
 
@@ -30,7 +30,7 @@ def test_settings_that_make_no_sense_bar_no_start(sampled, desk, table):
     write(**table)
     window = desk.open(sampled)
     assert 0.5 <= window.view.zoom <= 3
-    assert len(window.session.state.marks.spans) == 58
+    assert len(window.session.state.marks.spans) == 59
 
 
 def test_settings_of_a_project_that_make_no_sense_bar_no_start(sampled, desk):
@@ -110,3 +110,33 @@ def test_the_author_stays_who_started(sampled, desk):
     (places.config_folder() / settings.NAME).write_text("{")  # whoever did that
     desk.close(window)
     assert settings.load(places.config_folder()).author_id == "author-a"
+
+
+def test_a_theme_more_is_a_file_more(sampled, desk, tmp_path, monkeypatch):
+    import shutil
+
+    from annotator.ui import theme
+
+    shutil.copytree(places.resource(), tmp_path / "resources")
+    shutil.copy(places.resource("themes", "dark.toml"), tmp_path / "resources" / "themes" / "dusk.toml")
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    assert theme.names() == ["dark", "dusk", "light"]
+    window = desk.open(sampled)
+    dusk = next(one for one in window.menus.menus["View"].actions() if one.text() == "Dusk theme")
+    dusk.trigger()
+    assert window.frame.theme.name == "dusk"
+    assert settings.load(places.config_folder()).theme == "dusk"
+    assert app.theme_name("dusk") == "dusk"
+
+
+def test_an_older_project_is_upgraded_by_a_process_of_its_own_before_it_opens(sampled, desk, monkeypatch):
+    began, start = [], jobs.start
+
+    def told(*words):
+        began.append(words)
+        return start(*words)
+
+    monkeypatch.setattr(jobs, "start", told)
+    monkeypatch.setattr(app, "VERSION", 2)  # as if the file were older; the process finds it is not
+    assert desk.open(sampled).session.state.number == 1
+    assert began == [("upgrade", str(sampled))]

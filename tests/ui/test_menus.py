@@ -95,7 +95,7 @@ def test_held_shortcuts_are_told_apart_where_the_text_has_not_the_keyboard(windo
     action(window, "Fold or unfold the article list").trigger()
     assert window.list.folded == before
     action(window, "Undo").trigger()
-    assert len(window.session.state.marks.spans) == 58, "in the open article a held undo goes on"
+    assert len(window.session.state.marks.spans) == 59, "in the open article a held undo goes on"
     action(window, "Undo").trigger()
     assert window.session.said != "There is nothing to undo."
 

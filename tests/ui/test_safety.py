@@ -61,7 +61,7 @@ def test_closing_waits_for_the_disk_without_freezing_and_then_closes(sampled, de
     label(window, 70, 75)
     let_go()
     desk.qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
-    assert labels_on_disk(sampled) == 60
+    assert labels_on_disk(sampled) == 61
 
 
 def test_what_could_not_be_saved_keeps_the_window_open_until_the_user_chooses(sampled, desk, held, monkeypatch):
@@ -127,7 +127,7 @@ def test_a_write_protected_project_opens_to_read_and_says_so(sampled, desk, monk
     QTest.keyClick(window.view, KEY.Key_Z, CONTROL)
     QTest.keyClick(window.view, KEY.Key_Return)
     assert window.session.unsaved == ()
-    assert len(window.session.state.marks.spans) == 58
+    assert len(window.session.state.marks.spans) == 59
     desk.close(window)
     assert sampled.read_bytes() == before
 

@@ -33,7 +33,7 @@ def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
 def test_the_sample_is_shown_with_its_labels(sampled, desk):
     window = desk.open(sampled)
     assert window.session.state.number == 1
-    assert len(window.session.state.marks.spans) == 58
+    assert len(window.session.state.marks.spans) == 59
     assert window.list.model.rowCount() == 1
     assert window.status.place.text() == "Article 1 of 1"
     assert window.status.done.text() == "1 done"

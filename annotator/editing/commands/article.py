@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.editing.command import command
+from annotator.editing.command import command, in_article
 from annotator.editing.state import Result, State
 from annotator.model.request import OpenNext, OpenNumber
 
@@ -11,26 +11,26 @@ def _next(state: State, back: bool = False, unfinished: bool = False) -> OpenNex
     return OpenNext(state.number, state.author, back, unfinished)
 
 
-@command("article.done", "Done, and on to the next unfinished article", "Enter", group="Article")
+@command("article.done", "Done, and on to the next unfinished article", "Enter", in_article, group="Article")
 def done(state: State) -> Result:
     """Mark the article done in every layer and open the next unfinished one."""
     said = "" if len(state.marks.spans) else "Done, empty."
     return Result(state.setting_status("done"), ask=_next(state, unfinished=True), said=said)
 
 
-@command("article.skip", "Skip the article", "X", group="Article")
+@command("article.skip", "Skip the article", "X", in_article, group="Article")
 def skip(state: State) -> Result:
     """Mark the article skipped in every layer and open the next unfinished one."""
     return Result(state.setting_status("skipped"), ask=_next(state, unfinished=True))
 
 
-@command("article.flag", "Flag the article, or take the flag away", "F", group="Article")
+@command("article.flag", "Flag the article, or take the flag away", "F", in_article, group="Article")
 def flag(state: State) -> Result:
     """Flag the article in every layer; a second time takes the flag away."""
     return Result(state.setting_status("" if state.status == "flagged" else "flagged"))
 
 
-@command("article.reopen", "Take the article's status away", group="Article")
+@command("article.reopen", "Take the article's status away", when=in_article, group="Article")
 def reopen(state: State) -> Result:
     """Make the article todo again in every layer."""
     return Result(state.setting_status(""))

@@ -12,12 +12,16 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from annotator import places
 from annotator.editing.state import OnSpan, OnSuggestion, Selection, State
+from annotator.intake import jsonl
+from annotator.model.arrival import Arrival
 from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
 from annotator.ui.reading.measure import Measure
+from annotator.ui.reading.picture import paint_article
 from annotator.ui.reading.stage import Stage
 from annotator.ui.theme import Theme
 
@@ -87,10 +91,13 @@ def _suggested() -> tuple[State, frozenset[str], float]:
     return replace(state, suggestions=offered, focus=OnSuggestion("g0")), frozenset(), 1.0
 
 
+SAMPLE = "sample"
 SCENES = {"claims": _claims, "folded": _folded, "selected": _selected, "alone": _alone, "suggested": _suggested}
 
 
 def paint(scene: str, theme: str) -> QImage:
+    if scene == SAMPLE:
+        return paint_article(_sample(), Theme.load(theme), 866, 1.0)
     state, unsaved, zoom = SCENES[scene]()
     width, height = 620, 440
     stage = Stage(Theme.load(theme), Measure(zoom), width, height)
@@ -102,11 +109,26 @@ def paint(scene: str, theme: str) -> QImage:
     return image
 
 
+def _sample() -> State:
+    """Return the sample as a window shows it at the first start."""
+    scheme = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
+    (arrival,) = jsonl.read(places.resource("sample", "sample.jsonl"))
+    assert isinstance(arrival, Arrival)
+    article = Article.of(arrival.text)
+    details = [Detail(name, value) for name, value in {"title": arrival.title, **arrival.details}.items()]
+    spans = [Span(one.id, one.start, one.end, one.label_id, "me") for one in arrival.spans]
+    return State(article, 1, Marks.of(article.id, [*details, *spans]), Marks(), "me", scheme)
+
+
 def shapes_of(theme: str) -> set[int]:
     """Return the colours that shapes are painted in and smoothed letters hardly are."""
     held = Theme.load(theme)
     colours = [held.colour(token) for token in ("page", "selection", "ring")]
-    colours += [colour for name in HUES.values() for colour in (held.hue(name).chip, held.hue(name).ink)]
+    colours += [
+        colour
+        for name in {*HUES.values(), "blue", "amber", "magenta"}
+        for colour in (held.hue(name).chip, held.hue(name).ink)
+    ]
     return {colour.rgb() for colour in colours}
 
 
@@ -120,7 +142,7 @@ def apart(one: QImage, other: QImage, shapes: set[int]) -> float:
 
 @pytest.mark.usefixtures("designed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", [*SCENES, SAMPLE])
 def test_it_looks_as_it_was_approved(qapp, scene, theme):
     reference = QImage(str(FOLDER / f"{scene}_{theme}.png"))
     painted = paint(scene, theme)
@@ -146,6 +168,6 @@ def test_the_comparison_sees_a_missing_bar(qapp, theme):
 if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QGuiApplication(sys.argv)
-    for each in SCENES:
+    for each in (*SCENES, SAMPLE):
         for shade in ("light", "dark"):
             paint(each, shade).save(str(FOLDER / f"{each}_{shade}.png"))
