@@ -30,7 +30,7 @@ def write(dataset: Dataset, target: Path) -> Report:
 
     report = Report(files=[target.name], not_taken=dataset.not_taken)
     pipeline = blank(dataset.language)
-    made = Documents(dataset, report)
+    made = Docs(dataset, report)
     with LeanDocBin(target.parent) as packed, target.open("wb") as file:
         for record in dataset:
             packed.add(made.fill(pipeline.make_doc(record.article.text), record))
@@ -45,8 +45,8 @@ def entity_layer(dataset: Dataset) -> str:
     return "entities" if "entities" in flat else flat[0] if len(flat) == 1 else ""
 
 
-class Documents:
-    """Fills documents with the marks of records, and lists what does not fit."""
+class Docs:
+    """Fills spaCy Docs with the marks of records, and lists what does not fit."""
 
     def __init__(self, dataset: Dataset, report: Report) -> None:
         self.dataset, self.report, self.scheme = dataset, report, dataset.scheme

@@ -234,7 +234,7 @@ def _closed(writer: Writer | None) -> None:
         writer.connection.close()
 
 
-_Task = tuple[Callable[[Reader], Any], "Future[Any]"]
+_Asked = tuple[Callable[[Reader], Any], "Future[Any]"]
 _NOTHING: Any = object()  # no request came while there was time to listen
 
 
@@ -243,7 +243,7 @@ class _Reads:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._foreign: Callable[[Gesture], None] | None = None
         self._thread: threading.Thread | None = None
         self._stopped = False
@@ -281,17 +281,17 @@ class _Reads:
         reader = self.project.reader
         listened = time.monotonic()
         while True:
-            task = self._next()
-            if task is None:
+            asked = self._next()
+            if asked is None:
                 return
-            if task is not _NOTHING:
-                self._answer(*task, reader)
+            if asked is not _NOTHING:
+                self._answer(*asked, reader)
             # Also between requests that follow each other without a pause, as of a list that is scrolled.
             if self._foreign and time.monotonic() - listened >= LISTEN_SECONDS:
                 self._listen(reader.connection)
                 listened = time.monotonic()
 
-    def _next(self) -> _Task | None:
+    def _next(self) -> _Asked | None:
         try:
             return self._queue.get(timeout=LISTEN_SECONDS if self._foreign else None)
         except queue.Empty:

@@ -96,10 +96,10 @@ def _counting(table: str, *tally: str) -> list[str]:
     def count(row: str, by: int) -> str:
         return _step([cell.replace("ROW.", f"{row}.") for cell in tally], by)
 
-    events = {"insert": count("NEW", 1), "delete": count("OLD", -1), "update": count("OLD", -1) + count("NEW", 1)}
+    steps = {"insert": count("NEW", 1), "delete": count("OLD", -1), "update": count("OLD", -1) + count("NEW", 1)}
     return [
-        f"CREATE TRIGGER tally_{table}_{event} AFTER {event.upper()} ON {table} BEGIN {body}\n        END"
-        for event, body in events.items()
+        f"CREATE TRIGGER tally_{table}_{moment} AFTER {moment.upper()} ON {table} BEGIN {body}\n        END"
+        for moment, body in steps.items()
     ]
 
 

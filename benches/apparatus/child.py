@@ -29,10 +29,15 @@ def figures(name: str, size: Size, folder: Path) -> Iterator[Figure]:
     command = [sys.executable, "-m", "benches.apparatus.child", name, size, str(folder)]
     child = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, env=_environment(folder))
     assert child.stdout is not None
-    for line in child.stdout:
-        yield Figure(**json.loads(line))
-    if child.wait():
-        raise RuntimeError(f"the bench {name} could not run to its end")
+    try:
+        for line in child.stdout:
+            yield Figure(**json.loads(line))
+        if child.wait():
+            raise RuntimeError(f"the bench {name} could not run to its end")
+    finally:
+        child.kill()  # whoever stops the run stops the bench; one that has ended is not disturbed
+        child.wait()
+        child.stdout.close()
 
 
 def _environment(folder: Path) -> dict[str, str]:
