@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+MOST_MET = 100_000  # words that the tokeniser remembers
+
 
 @cache
 def blank(language: str) -> Language:
@@ -29,6 +31,27 @@ def blank(language: str) -> Language:
         ) from None
     pipeline.max_length = 1 << 40  # the limit guards parsers; a tokeniser needs none
     return pipeline
+
+
+def doc_of(language: str, text: str) -> Doc:
+    """Return `text` tokenised.
+
+    spaCy's tokeniser remembers words only until the first special case of a text, and a newline is one: so the words
+    it has not met are shown to it one by one before, which makes it ten times as fast on what follows.
+    """
+    pipeline, met = blank(language), _met(language)
+    if len(met) < MOST_MET:
+        fresh = set(text.split()) - met
+        for word in fresh:
+            pipeline.tokenizer(word)
+        met |= fresh
+    return pipeline.make_doc(text)
+
+
+@cache
+def _met(language: str) -> set[str]:
+    cast(Any, blank(language).tokenizer).max_cache_size = MOST_MET
+    return set()
 
 
 def tokens_of(doc: Doc) -> Tokens:
@@ -47,7 +70,7 @@ def tokeniser(language: str) -> str:
 
 def tokens(language: str, text: str) -> Tokens:
     """Return the tokens of `text`."""
-    return tokens_of(blank(language).make_doc(text))
+    return tokens_of(doc_of(language, text))
 
 
 def spans_in(docbin: Path, language: str) -> Iterator[tuple[str, list[tuple[int, int, str, str]]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from annotator.language import blank, tokens_of
+from annotator.language import doc_of, tokens_of
 from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Refusal, Span
 from annotator.model.report import LeftOut, Report
@@ -29,11 +29,10 @@ def write(dataset: Dataset, target: Path) -> Report:
     from .lean import LeanDocBin
 
     report = Report(files=[target.name], not_taken=dataset.not_taken)
-    pipeline = blank(dataset.language)
     made = Docs(dataset, report)
     with LeanDocBin(target.parent) as packed, target.open("wb") as file:
         for record in dataset:
-            packed.add(made.fill(pipeline.make_doc(record.article.text), record))
+            packed.add(made.fill(doc_of(dataset.language, record.article.text), record))
             report.articles += 1
         packed.write(file)
     return report

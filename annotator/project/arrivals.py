@@ -7,6 +7,7 @@ back; there `add` undoes that undo.
 from __future__ import annotations
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +38,9 @@ from annotator.project.plan import Resolved
 from annotator.project.project import Project
 from annotator.project.reader import LastChange
 
-MOST_ARTICLES, MOST_MARKS = 100, 1_000  # in one slice: a person's commit beside it must not wait for long
+MOST_ARTICLES, MOST_MARKS = 50, 2_000  # in one slice while nobody else writes
+FEW_MARKS, PAUSE = 400, 0.008  # in one slice beside a person, and the seconds after it in which the file is theirs
+BESIDE = 3.0  # seconds for which somebody who wrote is taken to be at work
 DIFFERS = "differs from the project"
 
 
@@ -73,9 +76,8 @@ class _Slice:
         self.of(None)[key_of(mark, None)] = (None, mark)
         self.marks += 1
 
-    @property
-    def full(self) -> bool:
-        return len(self.texts) >= MOST_ARTICLES or self.marks >= MOST_MARKS
+    def is_full(self, beside: bool) -> bool:
+        return len(self.texts) >= MOST_ARTICLES or self.marks >= (FEW_MARKS if beside else MOST_MARKS)
 
 
 class Arrivals:
@@ -94,6 +96,7 @@ class Arrivals:
         self._unmade_layers: dict[str, Layer] = {layer.id: layer for layer in resolved.new_layers}
         self.slice = _Slice()
         self._pending = 0
+        self._version, self._until = project.reader.version(), 0.0
 
     def need(self, mark: Mark) -> None:
         """Make the label and layer of a new mark, where this call decided on new ones: known marks make none."""
@@ -111,11 +114,18 @@ class Arrivals:
         for one in arrived:
             self._one(one)
             self._pending += 1
-            if self.slice.full:
+            if self.slice.is_full(self._beside_someone()):
                 self._flush()
                 yield self.committed
         self._flush()
         yield self.committed
+
+    def _beside_someone(self) -> bool:
+        """Return whether another process wrote a moment ago."""
+        version = self.project.reader.version()
+        if version != self._version:
+            self._version, self._until = version, time.monotonic() + BESIDE
+        return time.monotonic() < self._until
 
     def _flush(self) -> None:
         held, self.slice = self.slice, _Slice()
@@ -125,6 +135,8 @@ class Arrivals:
             self._store("add", held.changes, held.texts, "")
         self.committed += self._pending
         self._pending = 0
+        if time.monotonic() < self._until:
+            time.sleep(PAUSE)
 
     def _store(
         self, command: str, changes: Mapping[ArticleId | None, dict[Key, Change]], texts: dict[str, str], undoes: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,28 @@ def connect(path: Path, writable: bool = True, older: bool = False) -> sqlite3.C
     except sqlite3.Error as error:
         raise trouble(path, error) from error
     return connection
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin to write; raises sqlite3.OperationalError when another process has held the file for too long.
+
+    SQLite's own waiting grows to 100 ms a turn: beside an import, which leaves the file free for a moment only
+    between its slices, it would sleep through one moment after another.
+    """
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                    raise
+                time.sleep(0.001)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def prepare(connection: sqlite3.Connection) -> None:

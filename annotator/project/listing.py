@@ -102,28 +102,34 @@ def next_number(
         ).fetchone()
         return None if row is None else int(row[0])
     layers = list(_layers(connection)) or [""]
-    block = number >> 10
+    block, sign = number >> 10, f"{sign}="  # the block it is in may be finished as well
     while True:
+        row = connection.execute(_open_block(layers, sign, order), (author, block, *layers)).fetchone()
+        if row is None:
+            return None
+        block, sign = int(row[0]), sign.rstrip("=")
         found = _unfinished_in(connection, block, number, author, layers, back)
         if found is not None:
             return found
-        row = connection.execute(_OPEN_BLOCK.format(sign=sign, order=order), (author, block)).fetchone()
-        if row is None:
-            return None
-        block = int(row[0])
 
 
-# A block is finished when in every layer as many articles are done or skipped as there are.
-_OPEN_BLOCK = """
-    SELECT place.block FROM tally AS place
-    WHERE place.what = 'article' AND place.author = '' AND place.name = '' AND place.value = '0' AND EXISTS (
-        SELECT 1 FROM (SELECT id FROM layer UNION ALL SELECT '' WHERE NOT EXISTS (SELECT 1 FROM layer)) AS layer
-        WHERE coalesce((SELECT sum(count) FROM tally WHERE what = 'status' AND author = ?1 AND name = layer.id
-                AND value IN ('done', 'skipped') AND block = place.block), 0)
-            < place.count + coalesce((SELECT count FROM tally WHERE what = 'article' AND author = '' AND name = ''
-                AND value = '1' AND block = place.block), 0))
-        AND place.block {sign} ?2
-    ORDER BY place.block {order} LIMIT 1"""
+def _open_block(layers: Sequence[str], sign: str, order: str) -> str:
+    """Return the statement for the next block that is not finished: where in a layer fewer are done than there are."""
+    tallied = (
+        "coalesce((SELECT count FROM tally WHERE what = '{}' AND author = {} AND name = {} AND value = '{}'"
+        " AND block = place.block), 0)"
+    )
+    there = f"place.count + {tallied.format('article', repr(''), repr(''), '1')}"
+    fewer = (
+        f"{tallied.format('status', '?1', f'?{at}', 'done')} + {tallied.format('status', '?1', f'?{at}', 'skipped')}"
+        f" < {there}"
+        for at in range(3, 3 + len(layers))
+    )
+    return (
+        "SELECT place.block FROM tally AS place WHERE place.what = 'article' AND place.author = '' AND place.name = ''"
+        f" AND place.value = '0' AND place.block {sign} ?2 AND ({' OR '.join(fewer)})"
+        f" ORDER BY place.block {order} LIMIT 1"
+    )
 
 
 def _unfinished_in(
@@ -131,12 +137,15 @@ def _unfinished_in(
 ) -> int | None:
     low, high = block << 10, (block + 1) << 10
     low, high = (low, min(high, number)) if back else (max(low, number + 1), high)
+    missing = (
+        "NOT EXISTS (SELECT 1 FROM status WHERE status.article = article.number AND status.author = ?3"
+        f" AND status.layer = ?{at} AND status.value IN ('done', 'skipped'))"
+        for at in range(4, 4 + len(layers))
+    )
     row = connection.execute(
-        "SELECT article.number FROM article WHERE hidden = 0 AND article.number >= ? AND article.number < ? AND"
-        " (SELECT count(*) FROM status WHERE status.article = article.number AND status.author = ?"
-        f" AND status.value IN ('done', 'skipped') AND status.layer IN ({_marks(layers)})) < ?"
-        f" ORDER BY article.number {'DESC' if back else 'ASC'} LIMIT 1",
-        (low, high, author, *layers, len(layers)),
+        "SELECT article.number FROM article WHERE hidden = 0 AND article.number >= ?1 AND article.number < ?2"
+        f" AND ({' OR '.join(missing)}) ORDER BY article.number {'DESC' if back else 'ASC'} LIMIT 1",
+        (low, high, author, *layers),
     ).fetchone()
     return None if row is None else int(row[0])
 

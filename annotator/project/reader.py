@@ -69,6 +69,10 @@ class Reader:
         self._ahead: dict[int, str] = {}  # texts of the neighbours of the article opened last, by number
         self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
 
+    def version(self) -> int:
+        """Return a number that changes when another connection writes."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
     # ---- the project
     def project_marks(self) -> Marks:
         """Return the marks of the project: its layers, labels, authors and settings."""

@@ -13,6 +13,7 @@ from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Mark
 from annotator.project import rows
+from annotator.project.connection import begin
 from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest
 
 CLOCK_DIGITS, REPLICA_DIGITS, COUNTER_DIGITS = 12, 16, 8
@@ -49,7 +50,7 @@ class Writer:
         An undo that reduces to nothing is stored all the same. Raises sqlite3.Error; the gesture may be given again.
         """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
+        begin(connection)
         try:
             stored = self._stored_before(gesture)
             if stored is None:

@@ -1,14 +1,18 @@
 """What comes in twice, what was moved or deleted since, and what was taken back."""
 
 import json
+from collections import Counter
 
 import pytest
 
+from annotator import shelf
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Span, Status
+from annotator.model.mark import Setting, Span, Status
+from annotator.model.report import Report
 from annotator.project import undo
-from annotator.project.arrivals import MOST_ARTICLES
+from annotator.project.arrivals import FEW_MARKS, MOST_ARTICLES, Arrivals, Arrived
 from annotator.project.check import examine
+from annotator.project.plan import Plan
 from annotator.project.project import Project
 
 ME = "author-a"
@@ -351,4 +355,26 @@ def test_adding_again_after_a_renaming_says_nothing_of_other_layers(path, tmp_pa
         change(path, Edit.replacing(None, label, label._replace(name=f"{label.name} 2")), None)
     add(source)
     assert statuses_of(path) == before
+    assert examine(path) == []
+
+
+def test_beside_a_person_who_labels_the_slices_are_small(path, tmp_path):
+    kind = shelf.load("intake", "prodigy")
+    words = [f"Ada {n} met Tom, and Eva {n} met Tim." for n in range(300)]
+    source = prodigy(tmp_path, *(record(text, tuple((at, at + 3, "PER") for at in range(0, 24, 4))) for text in words))
+    project, other = Project.open(path, author()), Project.open(path, author())
+    plan = Plan(project.reader.scheme())
+    for one in kind.read(source):
+        plan.see(one, 0, False)
+    arrivals = Arrivals(project, plan.resolve(), Report(known=Counter()), author())
+    sizes, last = [], 0
+    for count in arrivals.take(Arrived(one, False) for one in kind.read(source)):
+        sizes.append(count - last)
+        last = count
+        other.store(Gesture("", "x", author().id, "window", {None: Edit.adding(None, Setting(f"s{count}", "1"))}))
+    assert last == 300
+    assert sizes[0] > sizes[1]
+    assert max(sizes[1:]) * 7 <= FEW_MARKS + 20
+    project.close()
+    other.close()
     assert examine(path) == []

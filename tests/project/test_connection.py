@@ -1,6 +1,7 @@
 import hashlib
 import shutil
 import sqlite3
+import threading
 
 import pytest
 
@@ -104,3 +105,21 @@ def test_after_an_interrupted_commit_reading_finds_what_was_before(tmp_path, pat
     assert again.reader.position().name == name
     assert len(list(again.reader.records(again.reader.position()))) == 1
     again.close()
+
+
+def test_a_file_that_is_held_is_waited_for_and_taken_when_it_is_free(path, project, monkeypatch):
+    holder, waiting = sqlite3.connect(path, isolation_level=None, check_same_thread=False), connect(path)
+    holder.execute("BEGIN IMMEDIATE")
+    freed = threading.Timer(0.1, lambda: holder.execute("ROLLBACK"))
+    freed.start()
+    module.begin(waiting)
+    assert waiting.in_transaction
+    freed.join()
+    monkeypatch.setattr(module, "BUSY_MILLISECONDS", 30)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        module.begin(holder)
+    waiting.execute("ROLLBACK")
+    module.begin(holder)
+    holder.execute("ROLLBACK")
+    holder.close()
+    waiting.close()
