@@ -147,14 +147,18 @@ def previous_word_end(text: str, at: int) -> int:
 
 
 def snapped(text: str, start: int, end: int) -> Bounds:
-    """Return start..end widened to whole words, white space at its edges let go."""
+    """Return start..end widened to whole words, without white space at its edges; of nothing else, its end."""
     start, end = whole(text, min(start, end), max(start, end))
-    for low, high in _words(text, start, end):
-        if low < start < high:
-            start = low
-        if low < end < high:
-            end = high
-    return trimmed(text, start, end)
+    while start < end and text[start].isspace() and is_boundary(text, start + 1):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        low, high = word_at(text, start)
+        start = low if low < start < high else start
+        low, high = word_at(text, end)
+        end = high if low < end < high else end
+    return start, end
 
 
 def trimmed(text: str, start: int, end: int) -> Bounds:

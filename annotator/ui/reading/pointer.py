@@ -169,22 +169,8 @@ def _taken(text: str, low: int, high: int, place: int, exact: bool) -> tuple[int
     """Return (anchor, end) of a drag from low..high to `place`, in whole words unless exact."""
     start, end = min(low, place), max(high, place)
     if not exact:
-        start, end = snapped(text, start, end)
+        start, end = words.snapped(text, start, end)
     return (end, start) if place < low else (start, end)
-
-
-def snapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return start..end grown to whole words and shrunk from spaces; an empty range stays where it is."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        low, high = words.word_at(text, start)
-        start = low if low < start < high else start
-        low, high = words.word_at(text, end)
-        end = high if low < end < high else end
-    return start, end
 
 
 def _bounds(state: State, handle: str, place: int, exact: bool) -> tuple[int, int] | None:
@@ -194,8 +180,8 @@ def _bounds(state: State, handle: str, place: int, exact: bool) -> tuple[int, in
         return None
     if handle == "start":
         start = min(place, span.end - 1)
-        start = start if exact or start >= span.end - 1 else snapped(text, start, span.end)[0]
+        start = start if exact or start >= span.end - 1 else words.snapped(text, start, span.end)[0]
         return min(start, span.end - 1), span.end
     end = max(place, span.start + 1)
-    end = end if exact or end <= span.start + 1 else snapped(text, span.start, end)[1]
+    end = end if exact or end <= span.start + 1 else words.snapped(text, span.start, end)[1]
     return span.start, max(end, span.start + 1)

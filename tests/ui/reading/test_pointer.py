@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.page import Page
-from annotator.ui.reading.pointer import AGAIN, Pointer, snapped
+from annotator.ui.reading.pointer import AGAIN, Pointer
 from annotator.ui.theme import Theme
 
 LINE = "(WIRE) Northport and Harbour Town agreed on Tuesday, at last, to reopen the line"
@@ -181,11 +181,3 @@ def test_a_click_with_shift_before_a_span_keeps_its_end(desk):
     desk.focus(OnSpan("s0"))
     end = at("Harbour") + 12
     assert desk.click(desk.over(at("Northport") + 3), SHIFT) == ("focus.range", end, at("Northport"))
-
-
-def test_snapping():
-    assert snapped("a bcd e", 2, 3) == (2, 5)
-    assert snapped("a bcd e", 1, 6) == (2, 5)
-    assert snapped("a   b", 1, 3) == (3, 3)
-    assert snapped("(ab) c", 3, 4) == (3, 4)
-    assert snapped("", 0, 0) == (0, 0)
