@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def _chunk(spans: Iterable[Span]) -> _Chunk:
 class Spans:
     """An immutable set of spans with unique ids; `changed` returns another version."""
 
-    __slots__ = ("_buckets", "_chunks", "_count")
+    __slots__ = ("_buckets", "_chunks", "_count", "_labels")
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         held = sorted(spans, key=rank)
@@ -49,6 +49,7 @@ class Spans:
         for span in held:
             buckets[hash(span.id) % BUCKETS][span.id] = span
         self._buckets = buckets
+        self._labels: Mapping[str, int] = Counter(map(_LABEL, held))
         self._count = sum(map(len, buckets))
         if self._count != len(held):
             raise ValueError("two spans with one id")
@@ -109,12 +110,10 @@ class Spans:
                 return spans[found - 1]
         return None
 
-    def counts(self) -> Counter[str]:
-        """Return how many spans each label has."""
-        held: Counter[str] = Counter()
-        for chunk in self._chunks:
-            held.update(chunk.labels)
-        return held
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many spans each label has; labels without any may be missing."""
+        return self._labels
 
     def nth(self, span: Span) -> int:
         """Return how many spans of the same label are ranked up to `span`, itself included when it is here."""
@@ -132,10 +131,14 @@ class Spans:
         version._chunks, version._buckets = self._chunks.copy(), self._buckets.copy()
         version._count = self._count
         fresh: set[int] = set()
+        labels = Counter(self._labels)
         for span in removed:
             version._remove(span, fresh)
+            labels[span.label] -= 1
         for span in added:
             version._add(span, fresh)
+            labels[span.label] += 1
+        version._labels = labels
         return version
 
     def _home(self, place: tuple[int, int, str]) -> int:

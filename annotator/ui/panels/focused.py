@@ -87,7 +87,7 @@ class Panel(QWidget):
         self.tag.show_label(label.name, hue, state.scheme.is_flat(span.label))
         self.retired.setVisible(not state.scheme.holds(span.label))
         spans = state.marks.spans
-        self.nth.setText(f"{spans.nth(span):,} of {spans.counts()[span.label]:,} {label.name}")
+        self.nth.setText(f"{spans.nth(span):,} of {spans.counts.get(span.label, 0):,} {label.name}")
         values = {
             "Characters": f"{span.start}\u2013{span.end}",
             "Words": str(len(text.split())),

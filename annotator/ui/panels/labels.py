@@ -37,17 +37,13 @@ class Panel(QWidget):
             self._build(after.scheme)
         elif before is not None and before.marks is after.marks and before.focus == after.focus:
             return
-        counts = (
-            after.marks.spans.counts()
-            if before is None or edit is not None or before.marks is not after.marks
-            else None
-        )
+        counts = after.marks.spans.counts if before is None or before.marks is not after.marks else None
         span = after.focused
         for label, row in self._rows.items():
-            row.show_label(None if counts is None else counts[label], span is not None and span.label == label)
+            row.show_label(None if counts is None else counts.get(label, 0), span is not None and span.label == label)
         if counts is not None:
             for layer, head in self._heads.items():
-                total = sum(counts[label.id] for label in after.scheme.labels_in(layer))
+                total = sum(counts.get(label.id, 0) for label in after.scheme.labels_in(layer))
                 head.setText(str(total))  # type: ignore[attr-defined]
 
     def _build(self, scheme: Scheme) -> None:

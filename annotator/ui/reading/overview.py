@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from math import ceil
 from typing import NamedTuple
@@ -81,20 +81,30 @@ class OverviewBar(QScrollBar):
         if page is None or self._timer.isActive():
             self._begin()
             return
-        rows: set[tuple[int, int]] = set()
-        for sign, spans in ((-1, gone), (1, come)):
-            for span in spans:
-                place = self._place(page, span, False)
-                if sign < 0 and not self._places[place]:  # it was beside another one
-                    place = place._replace(inner=not place.inner)
-                self._places[place] += sign
-                rows.add((place.low, place.high))
-        if len(rows) > FEW:
+        left: set[Place] = set()
+        for span in gone:
+            place = self._place(page, span, False)
+            if not self._places[place]:  # it was beside another one
+                place = place._replace(inner=not place.inner)
+            self._places[place] -= 1
+            if self._places[place] < 1:
+                del self._places[place]
+                left.add(place)
+        came = [self._place(page, span, False) for span in come]
+        self._places.update(came)
+        if len(left) > FEW:
             self._renew_picture()
             return
-        for low, high in rows:
-            self._repaint_rows(page, low, high)
+        for place in left:
+            self._repaint_rows(page, place.low, place.high)
+        self._paint_more(page, came)
         self.update()
+
+    def _paint_more(self, page: Page, places: list[Place]) -> None:
+        if self._picture is not None and places:
+            painter = QPainter(self._picture)
+            _paint_places(painter, page, places)
+            painter.end()
 
     def _repaint_rows(self, page: Page, low: int, high: int) -> None:
         if self._picture is None:
@@ -104,7 +114,7 @@ class OverviewBar(QScrollBar):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(QRectF(0, low, WIDTH, high - low), Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        _paint_places(painter, page, [one for one in self._places.items() if one[0].low < high and one[0].high > low])
+        _paint_places(painter, page, [one for one in self._places if one.low < high and one.high > low])
         painter.end()
 
     def heights_changed(self) -> None:
@@ -181,7 +191,7 @@ class OverviewBar(QScrollBar):
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._picture)
-            _paint_places(painter, page, self._places.items())
+            _paint_places(painter, page, self._places)
             painter.end()
         return self._picture
 
@@ -217,11 +227,11 @@ class OverviewBar(QScrollBar):
         self.update()
 
 
-def _paint_places(painter: QPainter, page: Page, places: Iterable[tuple[Place, int]]) -> None:
+def _paint_places(painter: QPainter, page: Page, places: Collection[Place]) -> None:
     only = page.state.filter
-    looks = {label: page.looks(label) for label in {place.label for place, _ in places}}
-    for place, count in places:
-        if count > 0 and only in ("", place.label):
+    looks = {label: page.looks(label) for label in {place.label for place in places}}
+    for place in places:
+        if only in ("", place.label):
             flat, ink = looks[place.label].flat, looks[place.label].hue.ink
             x, width = (2.0, 5.0) if flat else (10.5 if place.inner else 8.5, 2.0)
             painter.fillRect(QRectF(x, place.low, width, place.high - place.low), ink)
