@@ -36,11 +36,16 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     def empty(_: int) -> float:
         return _start(folder / "home", "empty").seconds
 
+    def words(_: int) -> float:
+        return _start(folder / "home", "words").seconds
+
     def very_first(nth: int) -> float:
         return _start(folder / f"home {nth}", "ours").seconds
 
-    started, window = alternated([ours, empty], size.of(1, 25, 60), warm_up=2)
+    started, window, one_line = alternated([ours, empty, words], size.of(1, 25, 60), warm_up=2)
     yield Figure("spawn to painted article, p50", "<= 1.3x", started.p50, "ms", window.p50)
+    yield Figure("the same against a window that paints one line of text, p50", "", started.p50, "ms", one_line.p50)
+    yield Figure("that window against the empty one, p50", "", one_line.p50, "ms", window.p50)
     loaded = ", ".join(sorted(heavy))
     yield Figure("spacy, numpy, sqlite_utils loaded by then", "<= 0 modules", len(heavy), "modules", note=loaded)
     first = alternated([very_first], size.of(1, 5, 9), warm_up=0)[0]

@@ -1,7 +1,7 @@
 """A process that tells when its window was first painted, and which heavy modules it had loaded by then, and ends.
 
-`python -m benches.apparatus.first_paint empty` shows an empty window; with `ours` and perhaps a project it starts
-the program as the shell does. It prints the clock (nanoseconds, the same for all processes) and the modules.
+`python -m benches.apparatus.first_paint empty` shows an empty window, `words` one that paints a line of text;
+with `ours` and perhaps a project it starts the program as the shell does. It prints the clock (nanoseconds, the same for all processes) and the modules.
 """
 
 import os
@@ -34,6 +34,27 @@ def empty_window() -> None:
     application.exec()
 
 
+def window_with_words() -> None:
+    """Show a window of the same size that paints one line: Qt's names and the fonts are loaded for it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QFont, QPainter
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Words(QWidget):
+        def paintEvent(self, event: object) -> None:  # noqa: ARG002, N802 - Qt's
+            painter = QPainter(self)
+            painter.setFont(QFont("DejaVu Serif"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Two ministers met.")
+            painter.end()
+            tell()
+
+    application = QApplication(["words"])
+    window = Words()
+    window.resize(1440, 900)
+    window.show()
+    application.exec()
+
+
 def ours(words: list[str]) -> None:
     """Start the program as `spandesk` does; the reading view's first paint with an article in it counts."""
     from annotator.cli import main
@@ -53,5 +74,7 @@ def ours(words: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "empty":
         empty_window()
+    elif sys.argv[1] == "words":
+        window_with_words()
     else:
         ours(sys.argv[2:])

@@ -31,7 +31,7 @@ class Panel(QWidget):
         self._rows: dict[str, _Row] = {}
         self._heads: dict[str, object] = {}
 
-    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:  # noqa: ARG002 - as every panel
         """Show the counts of the open article, and which label the focused span has."""
         if self._scheme is None or self._scheme != after.scheme:
             self._build(after.scheme)
