@@ -9,10 +9,11 @@ from annotator.model.edit import Gesture
 
 @dataclass
 class Deed:
-    """One gesture; `depth` counts undos: 0 a deed, 1 its undo, 2 the redo."""
+    """One gesture; `depth` counts undos: 0 a deed, 1 its undo, 2 the redo; `elsewhere`: another process made it."""
 
     gesture: Gesture
     depth: int = 0
+    elsewhere: bool = False
 
 
 @dataclass
@@ -26,8 +27,11 @@ class Deeds:
         self.held.append(Deed(gesture, depth))
 
     def add_elsewhere(self, gesture: Gesture) -> None:
-        """Take note of an undo or redo that another process made: what it takes back is dead here too."""
-        self.held.append(Deed(gesture))  # of depth 0, so that it is never taken for an undo of this process
+        """Take note of what another process made: what it takes back is dead here too, and after it nothing is redone.
+
+        It is of depth 0, so that it is never taken for an undo of this process, and not undone here.
+        """
+        self.held.append(Deed(gesture, elsewhere=True))
 
     def stored(self, token: str, gesture: Gesture | None) -> None:
         """Put what the writer stored in the place of the guess; None: nothing of it was stored."""
@@ -48,7 +52,7 @@ class Deeds:
                 continue
             if gesture.undoes:
                 dead.add(gesture.undoes)
-            else:
+            elif not deed.elsewhere:
                 return deed
         return None
 

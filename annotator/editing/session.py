@@ -104,16 +104,17 @@ class Session:
             self._next_turn()
 
     def _do(self, gesture: Gesture, depth: int, focus: Focus | None) -> tuple[Edit, Collection[Key]]:
-        """Show `gesture`, queue it and commit it; return what of it holds in the open article, and what does not."""
+        """Commit `gesture` and show it; return what of it holds in the open article, and what does not."""
         before = self.state
         after, kept, dropped = self._shown.add(gesture, before)
         self._deeds.add(gesture, depth)
+        # First of all: whatever goes wrong where it is shown, it is on its way to the disk.
+        self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
         if gesture.undoes:
             focus = _place_of(self.state.author, kept)
         if after is not before:
             self._show(replace(self._focused(refocused(before, after), focus, None), fresh=self._ids()), kept)
         self._saving(frozenset(key.id for key in kept))
-        self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
         return kept, dropped.keys()
 
     # ---- answers of the writer
@@ -137,7 +138,7 @@ class Session:
         """Take in what another process stored."""
         if self._asking:
             self._since.append(gesture)
-        if gesture.undoes:
+        if gesture.undoes or (gesture.author == self.state.author and gesture.via == "window"):
             self._deeds.add_elsewhere(gesture)
         self._know(mark for _, mark in gesture.edits.get(None, EMPTY).values() if isinstance(mark, Author))
         self._again(self._shown.take_in(gesture))

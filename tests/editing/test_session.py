@@ -1,5 +1,7 @@
 from concurrent.futures import Future
 
+import pytest
+
 from annotator.editing.state import OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Label, Span
@@ -404,3 +406,36 @@ def test_two_answers_that_are_under_way_do_not_lose_what_is_stored_meanwhile(ben
     labelled(bench, 18, 28)
     bench.save()
     assert len(bench.spans()) == 2
+
+
+def test_a_fault_where_it_is_shown_loses_no_gesture(bench):
+    def breaking(before, after, edit):
+        raise RuntimeError("a panel has a fault")
+
+    bench.session.watch(breaking)
+    with pytest.raises(RuntimeError):
+        bench.session.run("focus.range", 0, 3)
+    with pytest.raises(RuntimeError):
+        bench.session.run("label.apply", "entities/per")
+    ((gesture, future),) = bench.commits
+    future.set_result(gesture._replace(id="g1", at=1))
+    bench.settle()
+    assert bench.session.unsaved == ()
+
+
+def test_what_i_did_in_another_window_ends_what_can_be_redone_here(bench):
+    labelled(bench, 0, 3)
+    bench.session.undo()
+    bench.settle()
+    here = bench.session.state.article.id
+    mine = Span("elsewhere", 14, 17, "entities/per", ME)
+    bench.session.foreign(Gesture("", "label.apply", ME, "window", {here: Edit.adding(here, mine)}, id="h"))
+    bench.session.redo()
+    assert bench.session.said == "There is nothing to redo."
+    assert [one.id for one in bench.session.state.marks.spans] == ["elsewhere"]
+    labelled(bench, 25, 30)
+    bench.session.undo()
+    bench.settle()
+    assert [one.id for one in bench.session.state.marks.spans] == ["elsewhere"], (
+        "what another window did is not undone here"
+    )
