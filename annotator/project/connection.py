@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.model.problem import Problem
 
@@ -34,12 +34,21 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, writable: bool = True, older: bool = False) -> sqlite3.Connection:
+class Seen(NamedTuple):
+    """What an inspection saw of a project file: its format, and which file it is (device and number there)."""
+
+    version: int
+    file: tuple[int, int]
+
+
+def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen | None = None) -> sqlite3.Connection:
     """Return a connection to the project at `path`, in autocommit; raises Problem, the bytes untouched.
 
-    A file of an older format is refused unless `older` is said, which only its upgrade does.
+    A file of an older format is refused unless `older` is said, which only its upgrade does. A process that is
+    connected already says what it has `seen`: inspecting the file again would drop the locks it holds.
     """
-    version = inspect(path)
+    seen = seen or look(path)
+    version = seen.version
     if version < VERSION and not older:
         raise Problem(
             f"{path} was not opened",
@@ -60,6 +69,7 @@ def connect(path: Path, writable: bool = True, older: bool = False) -> sqlite3.C
         try:
             prepare(connection)
             _check_schema(connection, path, version)
+            refuse_another(path, seen)
         except BaseException:
             connection.close()
             raise
@@ -104,11 +114,19 @@ def may_write(path: Path) -> bool:
 
 def inspect(path: Path) -> int:
     """Return the format of the project at `path`, by its first 100 bytes; raises Problem where it is none known."""
+    return look(path).version
+
+
+def look(path: Path) -> Seen:
+    """Return what the first 100 bytes of the project at `path` say; raises Problem where it is none that is known.
+
+    Never of a file that this process is connected to: closing it would drop all locks SQLite holds on it.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Problem(f"{path} was not opened", "it is not a file")
         with path.open("rb") as file:
-            head = file.read(100)
+            head, found = file.read(100), os.fstat(file.fileno())
     except OSError as error:
         raise Problem(f"{path} was not opened", error.strerror or str(error)) from None
     if len(head) < 100 or not head.startswith(MAGIC) or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
@@ -122,7 +140,26 @@ def inspect(path: Path) -> int:
             f"it was made by a newer Spandesk (format {version}, this one reads up to {VERSION})",
             "Nothing was changed; install the newer version to open it.",
         )
-    return version
+    return Seen(version, (found.st_dev, found.st_ino))
+
+
+# As when a synchronising program puts the copy of another machine at the path of a file that is open.
+_MOVED = (
+    "it was moved, or another file has taken its place",
+    "What is not saved waits here: put the file back, or save a copy.",
+)
+
+
+def refuse_another(path: Path, seen: Seen) -> None:
+    """Raise Problem when the file at `path` is no longer the one that was `seen`; it is not opened to find out."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise Problem(f"{path}", *_MOVED) from None
+    except OSError as error:
+        raise Problem(f"{path}", error.strerror or str(error)) from None
+    if (found.st_dev, found.st_ino) != seen.file:
+        raise Problem(f"{path}", *_MOVED)
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:
@@ -158,6 +195,7 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
         "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),
         "SQLITE_CORRUPT": ("it is damaged", "Restore a backup; the file was not changed."),
         "SQLITE_NOTADB": ("it is damaged", "Restore a backup; the file was not changed."),
+        "SQLITE_READONLY_DBMOVED": _MOVED,
         "SQLITE_READONLY": ("it is write-protected", "Change its rights, or save a copy elsewhere."),
         "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),
     }

@@ -20,7 +20,7 @@ from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.model.request import Answer, Opened, Request
 from annotator.project import edge
-from annotator.project.connection import connect, may_write, trouble
+from annotator.project.connection import connect, look, may_write, refuse_another, trouble
 from annotator.project.reader import Reader
 from annotator.project.undo import edits_of
 from annotator.project.writer import Writer, now
@@ -40,7 +40,8 @@ class Project:
     def __init__(self, path: Path, author: Author, writable: bool = True) -> None:
         self.path, self.author = path, author
         self.read_only = not (writable and may_write(path))
-        self._connection = connect(path, not self.read_only)
+        self.seen = look(path)  # once, before anything is connected
+        self._connection = connect(path, not self.read_only, seen=self.seen)
         try:
             edge.verify(self._connection, path)
             self.reader = Reader(self._connection)  # of the thread that opened, until the first request
@@ -200,7 +201,7 @@ class _Commits:
 
     def _open(self) -> Writer:
         writer = self.project.writer
-        return Writer(connect(self.project.path), writer.replica, writer.memory)
+        return Writer(connect(self.project.path, seen=self.project.seen), writer.replica, writer.memory)
 
     def _told_of(self, error: Exception, gesture: Gesture) -> Problem:
         if isinstance(error, sqlite3.Error):
@@ -299,6 +300,7 @@ class _Reads:
 
     def _answer(self, function: Callable[[Reader], Any], future: Future[Any], reader: Reader) -> None:
         try:
+            refuse_another(self.project.path, self.project.seen)
             answer = function(reader)
         except sqlite3.Error as error:
             future.set_exception(trouble(self.project.path, error))
@@ -309,6 +311,7 @@ class _Reads:
 
     def _listen(self, connection: sqlite3.Connection) -> None:
         try:
+            refuse_another(self.project.path, self.project.seen)
             version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version == self._version:
                 return
@@ -320,7 +323,7 @@ class _Reads:
                 self._hear(connection, seq, header)
                 self._heard = seq
             self._version = version
-        except sqlite3.Error:
+        except (sqlite3.Error, Problem):
             return  # busy or gone for now: the next round hears it
 
     def _hear(self, connection: sqlite3.Connection, seq: int, header: list[Any]) -> None:

@@ -161,12 +161,12 @@ def upgrade(path: Path) -> Path | None:
 
     The backup is verified before anything is changed. Raises Problem, the project as it was.
     """
-    version = opening.inspect(path)
-    if version == opening.VERSION:
+    seen = opening.look(path)
+    if seen.version == opening.VERSION:
         return None
-    connection = opening.connect(path, older=True)
+    connection = opening.connect(path, older=True, seen=seen)
     try:
-        kept = backup.before_upgrade(connection, path, version)
+        kept = backup.before_upgrade(connection, path, seen.version)
         migrate(connection)
     except sqlite3.Error as error:
         raise Problem(f"{path} was not upgraded", opening.trouble(path, error).why, "It is as it was.") from None

@@ -1,4 +1,5 @@
 import contextlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -264,3 +265,74 @@ def test_a_gesture_that_cannot_be_read_deafens_nobody(path, project, taken, monk
     assert heard[-1].edits == label(article, 2, "author-b").edits
     assert project.library(OpenNumber(1)).result(10).number == 1
     other.close()
+
+
+def replaced(path, tmp_path):
+    """Put a copy at the path of an open project, as a synchronising program does; return where the first file is."""
+    aside, copy = tmp_path / "aside.spans", tmp_path / "copy.spans"
+    shutil.copy(path, copy)
+    os.link(path, aside)
+    copy.replace(path)
+    return aside
+
+
+def test_what_is_made_over_a_file_that_another_took_the_place_of_waits_until_it_is_put_back(
+    tmp_path, path, project, taken
+):
+    article = taken()
+    first = project.commit(label(article, 1)).result(10)
+    heard, event = told_of(project)
+    aside = replaced(path, tmp_path)
+    foreign = path.read_bytes()
+    waiting = project.commit(label(article, 2))
+    assert event.wait(10)
+    for _ in range(3):
+        event.clear()
+        project.retry()
+        assert event.wait(10)
+    assert "another file has taken its place" in str(heard[-1])
+    assert [gesture.token for gesture in project.unsaved] == ["t2"]
+    assert path.read_bytes() == foreign
+    aside.replace(path)
+    project.retry()
+    assert waiting.result(10).id > first.id
+    assert heard[-1] is None
+    assert [span.id for span in project.reader.opened(1).marks.spans] == ["s1author-a", "s2author-a"]
+
+
+def test_reading_follows_no_other_file_either(tmp_path, path, project, taken):
+    """The other file's rollback journal, too, would be taken for that of the one that is open."""
+    taken()
+    assert project.library(OpenNumber(1)).result(10).number == 1
+    aside = replaced(path, tmp_path)
+    with pytest.raises(Problem, match="another file has taken its place"):
+        project.library(OpenNumber(1)).result(10)
+    aside.replace(path)
+    assert project.library(OpenNumber(1)).result(10).number == 1
+
+
+def test_the_shell_is_told_what_became_of_the_file(tmp_path, path, project, taken):
+    article = taken()
+    aside = replaced(path, tmp_path)
+    with pytest.raises(Problem, match="another file has taken its place"):
+        project.store(label(article, 1))
+    aside.replace(path)
+
+
+def test_the_writer_that_comes_later_drops_no_lock_of_the_reader(path, project, taken):
+    """POSIX drops all locks of a process on a file when it closes any handle of it."""
+    taken()
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], 0, isolation_level=None).execute('BEGIN EXCLUSIVE')"
+
+    def other():
+        return subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False).stderr
+
+    reading = project.reader.connection
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM span").fetchall()
+    assert "locked" in other()
+    writer = project._commits._open()
+    assert "locked" in other()
+    reading.execute("COMMIT")
+    writer.connection.close()
+    assert other() == ""
