@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from annotator import shelf
-from annotator.editing.state import OnSpan, Result, Selection, State
+from annotator.editing.state import Result, State
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
 
@@ -33,19 +33,9 @@ def on_span(state: State) -> bool:
     return state.focused is not None
 
 
-def on_selection(state: State) -> bool:
-    """Hold when a range is selected."""
-    return isinstance(state.focus, Selection) and state.range is not None
-
-
 def on_range(state: State) -> bool:
     """Hold when a range is selected or a span is in focus."""
     return state.range is not None
-
-
-def not_on_span(state: State) -> bool:
-    """Hold when no span is in focus."""
-    return not isinstance(state.focus, OnSpan) or state.focused is None
 
 
 def with_spans(state: State) -> bool:
