@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if options.dry_run:
         report.articles, report.refusals = call.plan.articles, call.refusals
         report.spans = sum(call.plan.spans.values()) - call.refusals
-    return Answer(_said(report, options.dry_run), _shape(report), not report.complete)
+    return Answer(_said(report, options.dry_run), report.as_json(), not report.complete)
 
 
 def _named(inputs: list[str], spool: Path) -> Iterator[Path]:
@@ -93,13 +93,6 @@ def _named(inputs: list[str], spool: Path) -> Iterator[Path]:
 def _shown(text: str, spool: str) -> str:
     """Return `text` with standard input called by that name, and not by the path where it is kept meanwhile."""
     return text.replace(f"{spool}{os.sep}{STANDARD_INPUT}", STANDARD_INPUT)
-
-
-def _shape(report: Report) -> dict[str, Any]:
-    shape = {**report.as_json()}
-    if report.known and report.known["refusals"]:
-        shape["known"] = {**shape["known"], "refusals": report.known["refusals"]}
-    return shape
 
 
 class _Call:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -14,16 +13,17 @@ from typing import Any
 from annotator import places, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.model.choice import OTHER_AUTHOR, Asked, Chooser
+from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
-from annotator.model.report import Report
+from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.project.positions import Position
 from annotator.project.project import Project
 
-NAME_ONE = ": name --author"  # how the choice of authors says that several were done
+ALL_LEAVE = "--status any takes all."
+REMEDIES = {"done": "Enter marks one done, ", "flagged": "F flags one, ", "skipped": "X skips one, "}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,11 +47,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
         position = project.reader.position_at(_position(options.as_of))
         answer.spare(target)
-        dataset = dataset_of(project, position, kind, options, progress)
+        asked = Asked(tuple(options.layer), tuple(options.author), frozenset(options.status))
+        dataset = dataset_of(project, position, kind.EVERYONE, asked, progress)
         with places.replacing(target) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
-                raise _nothing_left(project, position, target, report.not_taken or Counter())
+                raise _nothing_left(target, asked, dataset.not_taken)
+    report.left_out += dataset.not_taken.listed
     report.files = [str(target.parent / name) for name in report.files]
     shape = {**report.as_json(), "position": position.name}
     return Answer(_said(report, target), shape, not report.complete)
@@ -77,31 +79,29 @@ def _position(asked: str) -> str:
         raise Problem(f"the position in {asked}", "it is no manifest that an export wrote") from None
 
 
-def dataset_of(
-    project: Project, position: Position, kind: ModuleType, options: argparse.Namespace, progress: Progress
-) -> Dataset:
-    """Return what the kind gets: everyone's marks for a kind that holds them, else one author's for each layer."""
+def dataset_of(project: Project, position: Position, everyone: bool, named: Asked, progress: Progress) -> Dataset:
+    """Return what a kind gets: everyone's marks for a kind that holds them, else one author's for each layer.
+
+    `named` has what was asked for as it was named; without layers it means all, without statuses those of the kind.
+    """
     reader = project.reader
     scheme, authors = reader.scheme(position.seq), reader.authors(position.seq)
-    layers = _layers(scheme, options.layer)
-    wanted = tuple(dict.fromkeys(id for name in options.author for id in _authors(authors, name)))
-    not_taken: Counter[str] = Counter()
-    statuses = frozenset(options.status or ["any" if kind.EVERYONE else "done"])
-    if "any" in statuses:
-        statuses |= {"done"}  # who is done still comes before who merely has marks
-    chooser = Chooser(scheme, authors, Asked(layers, wanted, statuses), not_taken)
+    asked = Asked(
+        _layers(scheme, named.layers),
+        tuple(dict.fromkeys(id for name in named.authors for id in _authors(authors, name))),
+        named.statuses or frozenset({"any" if everyone else "done"}),
+    )
+    if asked.any:
+        asked = asked._replace(statuses=asked.statuses | {"done"})  # who is done comes before who merely has marks
+    chooser = Chooser(scheme, authors, asked, NotTaken())
 
     def read() -> Iterator[Record]:
-        not_taken.clear()
+        chooser.not_taken.clear()
         records = _told(reader.records(position), progress)
-        if not kind.EVERYONE:
-            return chooser.chosen(records)
-        plain = not options.layer and not wanted and "any" in statuses
-        return records if plain else _narrowed(records, scheme, chooser.asked, not_taken)
+        return chooser.narrowed(records) if everyone else chooser.chosen(records)
 
-    return Dataset(
-        reader.setting("language", position.seq) or "en", scheme, authors, layers, read, position.name, not_taken
-    )
+    language = reader.setting("language", position.seq) or "en"
+    return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken)
 
 
 def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
@@ -109,32 +109,6 @@ def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
         if count % 500 == 0:
             progress.tell(stage="export", done=count)
         yield record
-
-
-def _narrowed(records: Iterator[Record], scheme: Scheme, asked: Asked, not_taken: Counter[str]) -> Iterator[Record]:
-    """Yield the records with the marks of the authors, layers and statuses asked for, and count the rest."""
-
-    def fits(mark: Any) -> bool:
-        return not asked.authors or mark.author in asked.authors
-
-    def layered(mark: Any) -> bool:
-        return scheme.label(mark.label).layer in asked.layers
-
-    for record in records:
-        statuses = tuple(one for one in record.statuses if fits(one) and one.layer in asked.layers)
-        if not asked.any and not any(one.value in asked.statuses for one in statuses):
-            not_taken["status not asked for"] += len(record.spans)
-            continue
-        spans = [span for span in record.spans if layered(span)]
-        not_taken["layer not asked for"] += len(record.spans) - len(spans)
-        kept = tuple(filter(fits, spans))
-        not_taken[OTHER_AUTHOR] += len(spans) - len(kept)
-        yield record._replace(
-            spans=kept,
-            refusals=tuple(one for one in record.refusals if fits(one) and layered(one)),
-            links=tuple(filter(fits, record.links)),
-            statuses=statuses,
-        )
 
 
 def _layers(scheme: Scheme, asked: Sequence[str]) -> tuple[str, ...]:
@@ -154,23 +128,36 @@ def _authors(authors: dict[str, Author], name: str) -> list[str]:
     return found
 
 
-def _nothing_left(project: Project, position: Position, target: Path, not_taken: Counter[str]) -> Problem:
-    """Return the Problem of an export in which no article leaves: none is done, or whose choice it is."""
-    chosen = [reason for reason in sorted(not_taken) if reason == OTHER_AUTHOR or reason.endswith(NAME_ONE)]
-    if any(not_taken[reason] for reason in chosen):
-        why = "; ".join(f"{not_taken[reason]} spans: {reason}" for reason in chosen)
-        return Problem(f"{target} was not written", f"no article leaves ({why})", "Nothing was changed.")
-    marked = sum(1 for record in project.reader.records(position) if record.spans and not record.hidden)
-    return Problem(
-        f"{target} was not written",
-        f"{marked} articles have marks but none is done",
-        "Enter marks one done, --status any takes all.",
-    )
+def _nothing_left(target: Path, named: Asked, not_taken: NotTaken) -> Problem:
+    """Return the Problem of an export in which no article leaves, with every reason there is."""
+    total = sum(not_taken.articles.values())
+    undone = sum(count for reason, count in not_taken.articles.items() if reason.cause == "status")
+    if not total:
+        return _not_written(target, "there is no article", "Nothing was changed.")
+    if undone < total:
+        why = "; ".join(_counted(reason, not_taken) for reason in sorted(not_taken.articles))
+        return _not_written(target, f"no article leaves ({why})", "Nothing was changed.")
+    status = named._replace(statuses=named.statuses or frozenset({"done"})).named
+    marked = total - not_taken.unmarked
+    said = f"{marked} articles have marks but none" if marked else f"none of {total} articles"
+    inside = f" in {' or '.join(named.layers)}" if named.layers else ""
+    return _not_written(target, f"{said} is {status}{inside}", REMEDIES.get(status, "") + ALL_LEAVE)
+
+
+def _counted(reason: Reason, not_taken: NotTaken) -> str:
+    spans = not_taken.spans[reason]
+    return f"{not_taken.articles[reason]} articles{f' with {spans} spans' if spans else ''}: {reason.words}"
+
+
+def _not_written(target: Path, why: str, now: str) -> Problem:
+    return Problem(f"{target} was not written", why, now)
 
 
 def _said(report: Report, target: Path) -> str:
     lines = [f"Wrote {report.articles} articles with {report.spans} spans to {target}."]
-    lines += [
-        f"not taken: {count} spans, {reason}" for reason, count in sorted((report.not_taken or {}).items()) if count
-    ]
+    if report.not_taken is not None:
+        for what, counted in (("spans", report.not_taken.spans), ("statuses", report.not_taken.statuses)):
+            lines += [
+                f"not taken: {count} {what}, {reason.words}" for reason, count in sorted(counted.items()) if count
+            ]
     return answer.lines(*lines, *map(answer.left_out, report.left_out))

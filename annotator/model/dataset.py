@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.model.article import Article
 from annotator.model.mark import Author, Link, Refusal, Span, Status
+from annotator.model.report import NotTaken
 from annotator.model.scheme import Scheme
 
 
@@ -38,11 +38,16 @@ class Dataset:
     layers: tuple[str, ...]  # asked for, in scheme order
     read: Callable[[], Iterator[Record]]
     position: str = ""  # ID:COUNT:XOR
-    not_taken: Counter[str] = field(default_factory=Counter[str])  # filled by each reading from the start
+    not_taken: NotTaken = field(default_factory=NotTaken)  # filled by each reading from the start
 
     def __iter__(self) -> Iterator[Record]:
         return self.read()
 
     def where(self, record: Record) -> str:
         """Return what a listing calls the article."""
-        return record.title or record.article.id[:12]
+        return place_of(record)
+
+
+def place_of(record: Record) -> str:
+    """Return the article's title, or the first digits of its id where it has none."""
+    return record.title or record.article.id[:12]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+Cause = Literal["hidden", "layer", "author", "status", "several"]
 
 
 class LeftOut(NamedTuple):
@@ -24,6 +26,32 @@ class LeftOut(NamedTuple):
         return {name: value for name, value in self._asdict().items() if value not in (None, "")}
 
 
+class Reason(NamedTuple):
+    """Why an export did not take something: what decided it, and the words that say so."""
+
+    cause: Cause
+    words: str
+
+
+@dataclass
+class NotTaken:
+    """What an export was not asked for: spans and statuses are counted, refusals and links are listed."""
+
+    spans: Counter[Reason] = field(default_factory=Counter[Reason])
+    statuses: Counter[Reason] = field(default_factory=Counter[Reason])
+    articles: Counter[Reason] = field(default_factory=Counter[Reason])  # that are not taken at all
+    unmarked: int = 0  # of them, those without a span or refusal in the layers asked for
+    listed: list[LeftOut] = field(default_factory=list[LeftOut])
+
+    def clear(self) -> None:
+        """Forget everything: the articles are read from the start again."""
+        self.spans.clear()
+        self.statuses.clear()
+        self.articles.clear()
+        self.listed.clear()
+        self.unmarked = 0
+
+
 @dataclass
 class Report:
     """Counts and listings of one intake or export."""
@@ -33,8 +61,8 @@ class Report:
     files: list[str] = field(default_factory=list[str])
     refusals: int = 0
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
-    known: Counter[str] | None = None  # intake: articles and spans that were there already
-    not_taken: Counter[str] | None = None  # export: reason to number of spans that were not asked for
+    known: Counter[str] | None = None  # intake: articles, spans and refusals that were there already
+    not_taken: NotTaken | None = None  # export
 
     @property
     def complete(self) -> bool:
@@ -47,8 +75,16 @@ class Report:
         if self.refusals:
             shape["refusals"] = self.refusals
         if self.known is not None:
-            shape["known"] = {"articles": self.known["articles"], "spans": self.known["spans"]}
+            shape["known"] = {name: self.known[name] for name in ("articles", "spans")}
+            if self.known["refusals"]:
+                shape["known"]["refusals"] = self.known["refusals"]
         if self.not_taken is not None:
-            shape["not_taken"] = dict(sorted((+self.not_taken).items()))
+            shape["not_taken"] = _by_words(self.not_taken.spans)
+            if statuses := _by_words(self.not_taken.statuses):
+                shape["statuses_not_taken"] = statuses
         shape["left_out"] = [entry.as_json() for entry in self.left_out]
         return shape
+
+
+def _by_words(counted: Counter[Reason]) -> dict[str, int]:
+    return {reason.words: count for reason, count in sorted(counted.items()) if count}

@@ -59,12 +59,58 @@ def test_nothing_done_says_what_to_do(path, spandesk, tmp_path):
     spandesk("add", path, tmp_path / "a.jsonl")
     said = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims")
     assert said.code == 1
-    assert "1 articles have marks but none is done. Enter marks one done, --status any takes all." in said.err
+    assert "none of 1 articles is done in claims. Enter marks one done, --status any takes all." in said.err
     assert not (tmp_path / "x.spacy").exists()
     assert (
         spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims", "--status", "any").code
         == 0
     )
+
+
+def test_each_case_of_an_export_in_which_nothing_leaves_has_its_true_sentence(path, spandesk, tmp_path):
+    def refused(*words):
+        said = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", *words)
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        return said.err.partition("was not written: ")[2].strip()
+
+    assert refused() == "there is no article. Nothing was changed."
+    put(spandesk, path, tmp_path, {"text": "Nobody was here."}, {"text": "Ada met Tom.", "spans": [by("A", 0, 3)]})
+    usual = "1 articles have marks but none is done. Enter marks one done, --status any takes all."
+    assert refused() == usual
+    assert refused("--layer", "claims") == (
+        "none of 2 articles is done in claims. Enter marks one done, --status any takes all."
+    )
+    assert refused("--status", "flagged") == (
+        "1 articles have marks but none is flagged. F flags one, --status any takes all."
+    )
+    done = {"A": {"claims": "done"}, "B": {"claims": "done"}}
+    put(spandesk, path, tmp_path, {"text": "Two finished this.", "status": done})
+    assert refused() == (
+        "no article leaves (1 articles: done by A and B: name --author; 2 articles: not done). Nothing was changed."
+    )
+    put(spandesk, path, tmp_path, {"text": "Hidden.", "hidden": True, "spans": [by("A", 0, 3)]})
+    assert "1 articles with 1 spans: the article is hidden" in refused()
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "docbin"])
+def test_every_refusal_and_link_leaves_or_is_listed(kind, path, spandesk, tmp_path):
+    links = [{"id": name, "source_span": "x", "target_span": "y", "label": "says", "author": name} for name in "AB"]
+    refusals = [by("A", 0, 3), by("B", 8, 11), by("A", 0, 11, "claims")]
+    one = {"text": "Ada met Tom.", "refusals": refusals, "links": links}
+    put(spandesk, path, tmp_path, {**one, "status": {"A": {"entities": "done"}}},
+        {**one, "text": "Ada met Tom, unread."}, {**one, "text": "Ada met Tom, hidden.", "hidden": True})  # fmt: skip
+    for words in ([], ["--layer", "entities"], ["--author", "B"], ["--status", "any"], ["--status", "done"]):
+        report = spandesk("export", path, tmp_path / "x", "--as", kind, *words, "--json").json
+        listed = [one["what"] for one in report["left_out"]]
+        left = {"refusals": 0, "links": 0}
+        if kind == "jsonl":
+            held = [json.loads(line) for line in (tmp_path / "x").read_text().splitlines()]
+            left = {name: sum(len(one[name]) for one in held) for name in left}
+        else:
+            docs = DocBin().from_disk(tmp_path / "x").get_docs(spacy.blank("en").vocab)
+            left["refusals"] = sum(len(doc.spans.get("incorrect", ())) for doc in docs)
+        assert left["refusals"] + listed.count("refusal") == 9, words
+        assert left["links"] + listed.count("link") == 6, words
 
 
 def test_as_of_a_position(path, spandesk, tmp_path):

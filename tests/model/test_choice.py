@@ -1,9 +1,8 @@
-from collections import Counter
-
 from annotator.model.article import Article
-from annotator.model.choice import Asked, Chooser
+from annotator.model.choice import NOBODY, Asked, Chooser
 from annotator.model.dataset import Record
-from annotator.model.mark import Author, Refusal, Span, Status
+from annotator.model.mark import Author, Link, Refusal, Span, Status
+from annotator.model.report import NotTaken
 
 PEOPLE = {"a": Author("a", "annotator A"), "b": Author("b", "annotator B"), "j": Author("j", "J", "adjudicator")}
 LAYERS = ("entities", "claims")
@@ -13,18 +12,21 @@ def span(author, label="entities/per"):
     return Span(f"{author}{label}", 0, 3, label, author)
 
 
+def held(spans=(), statuses=(), **more):
+    made = tuple(Status(author, layer, value) for author, layer, value in statuses)
+    return Record(Article.of("Ada met Tom."), "T", {}, tuple(spans), statuses=made, **more)
+
+
+def account(news, records, asked=None, way="chosen"):
+    """Return the records that leave, and what was not taken."""
+    not_taken = NotTaken()
+    chooser = Chooser(news, PEOPLE, asked or Asked(LAYERS), not_taken)
+    return list(getattr(chooser, way)(records)), not_taken
+
+
 def choose(news, spans, statuses, asked=None, **more):
-    counted = Counter()
-    held = Record(
-        Article.of("Ada met Tom."),
-        "T",
-        {},
-        tuple(spans),
-        statuses=tuple(Status(a, layer, v) for a, layer, v in statuses),
-        **more,
-    )
-    found = list(Chooser(news, PEOPLE, asked or Asked(LAYERS), counted).chosen(iter([held])))
-    return (found[0] if found else None), +counted
+    found, not_taken = account(news, [held(spans, statuses, **more)], asked)
+    return (found[0] if found else None), {reason.words: count for reason, count in not_taken.spans.items()}
 
 
 def test_the_only_one_who_is_done(news):
@@ -83,3 +85,80 @@ def test_refusals_of_the_chosen_author_leave(news):
     refusals = (Refusal("r", 0, 3, "entities/per", "a"), Refusal("q", 0, 3, "entities/per", "b"))
     found, _ = choose(news, [], [("a", "entities", "done")], refusals=refusals)
     assert [one.id for one in found.refusals] == ["r"]
+
+
+def test_a_reason_says_the_status_that_several_have(news):
+    both = [span("a"), span("b")]
+    asked = Asked(("entities",), (), frozenset({"flagged"}))
+    found, counted = choose(news, both, [("a", "entities", "flagged"), ("b", "entities", "flagged")], asked)
+    assert (found, counted) == (None, {"flagged by annotator A and annotator B: name --author": 2})
+    asked = Asked(("entities",), (), frozenset({"flagged", "done"}))
+    _, counted = choose(news, both, [("a", "entities", "flagged"), ("b", "entities", "done")], asked)
+    assert counted == {"done by annotator B and flagged by annotator A: name --author": 2}
+    _, counted = choose(news, [span("a")], [], asked)
+    assert counted == {"entities not done or flagged": 1}
+
+
+REFUSALS = (
+    Refusal("r1", 0, 3, "entities/per", "a"), Refusal("r2", 8, 11, "entities/per", "b"), Refusal("r3", 0, 3, "claims/claim", "a"),
+)  # fmt: skip
+LINKS = (Link("l1", "x", "y", "says", "a"), Link("l2", "x", "y", "says", "b"))
+
+
+def listed(not_taken):
+    return [(one.what, one.where, one.text or one.label, one.reason) for one in not_taken.listed]
+
+
+def test_refusals_and_links_that_are_set_aside_are_listed(news):
+    done = [("a", "entities", "done")]
+    (found,), not_taken = account(news, [held([], done, refusals=REFUSALS, links=LINKS)])
+    assert ([one.id for one in found.refusals], [one.id for one in found.links]) == (["r1"], ["l1"])
+    assert listed(not_taken) == [
+        ("refusal", "T", "Tom", "other author"), ("refusal", "T", "Ada", "claims not done"), ("link", "T", "says", "other author"),
+    ]  # fmt: skip
+    _, not_taken = account(news, [held([], done, refusals=REFUSALS[2:])], Asked(("entities",)))
+    assert listed(not_taken) == [("refusal", "T", "Ada", "layer not asked for")]
+
+
+def test_refusals_and_links_of_articles_that_are_not_taken_are_listed(news):
+    everything = {"refusals": REFUSALS[:1], "links": LINKS[:1]}
+    records = [held([], [], hidden=True, **everything), held([span("a")], [], **everything), held()]
+    found, not_taken = account(news, records)
+    assert found == []
+    assert listed(not_taken) == [
+        ("refusal", "T", "Ada", "the article is hidden"), ("link", "T", "says", "the article is hidden"),
+        ("refusal", "T", "Ada", "entities not done"), ("link", "T", "says", "not done"),
+    ]  # fmt: skip
+    assert {reason.words: count for reason, count in not_taken.articles.items()} == {
+        "the article is hidden": 1,
+        "not done": 2,
+    }
+    assert not_taken.unmarked == 1
+    not_taken.clear()
+    assert not_taken == NotTaken()
+
+
+def test_every_mark_of_all_authors_leaves_or_is_accounted_for(news):
+    spans = [span("a"), span("b"), span("a", "claims/claim")]
+    statuses = [("a", "claims", "done"), ("a", "entities", "done"), ("b", "entities", "flagged")]
+    one = held(spans, statuses, refusals=REFUSALS, links=LINKS)
+    anything = frozenset({"any", "done"})
+    assert account(news, [one], Asked(LAYERS, (), anything), "narrowed") == ([one], NotTaken())
+    (found,), not_taken = account(news, [one], Asked(("entities",), ("a",), anything), "narrowed")
+    assert [len(marks) for marks in (found.spans, found.refusals, found.links, found.statuses)] == [1, 1, 1, 1]
+    assert {reason.words: count for reason, count in not_taken.spans.items()} == {
+        "other author": 1,
+        "layer not asked for": 1,
+    }
+    assert sum(not_taken.statuses.values()) == 2
+    assert [(what, why) for what, _, _, why in listed(not_taken)] == [
+        ("refusal", "other author"), ("refusal", "layer not asked for"), ("link", "other author"),
+    ]  # fmt: skip
+    found, not_taken = account(news, [one], Asked(LAYERS, (), frozenset({"skipped"})), "narrowed")
+    assert (found, sum(not_taken.spans.values()), len(not_taken.listed)) == ([], 3, 5)
+    assert sum(not_taken.statuses.values()) == 3
+
+
+def test_what_nobody_marked_leaves_as_nobodys(news):
+    found, _ = choose(news, [], [], Asked(LAYERS, (), frozenset({"any"})))
+    assert found.authors == dict.fromkeys(LAYERS, NOBODY)
