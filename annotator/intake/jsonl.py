@@ -22,6 +22,7 @@ _FIELDS = {
 }  # fmt: skip
 _BEGINNING = re.compile(rb'\{\s*"id"\s*:\s*"[0-9a-f]{64}"\s*,\s*"text"\s*:')
 _STATUSES = ("done", "flagged", "skipped")
+_PARTS = ("", "train", "dev", "test")
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -110,10 +111,13 @@ class _Line:
         hidden = self.record.get("hidden") or False
         if not isinstance(hidden, bool):
             self.refuse('"hidden" is neither true nor false')
+        part = self.text(self.record, "part")
+        if part not in _PARTS:
+            self.refuse("a part is none of train, dev, test")
         yield Arrival(
             self.where, taken.text, self.text(self.record, "title"), reading.plain_details(self.object_of("meta")),
             spans=tuple(spans), links=tuple(links), statuses=self.statuses(), hidden=bool(hidden),
-            part=self.text(self.record, "part"),
+            part=part,
         )  # fmt: skip
 
     def span(self, fields: dict[str, Any], taken: TakenIn, refused: bool) -> ArrivingSpan | LeftOut:

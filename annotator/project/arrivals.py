@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from annotator.model.arrival import Arrival, ArrivingSpan
+from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.identity import author_named, imported_id
@@ -41,7 +41,7 @@ from annotator.project.reader import LastChange
 MOST_ARTICLES, MOST_MARKS = 50, 2_000  # in one slice while nobody else writes
 FEW_MARKS, PAUSE = 400, 0.008  # in one slice beside a person, and the seconds after it in which the file is theirs
 BESIDE = 3.0  # seconds for which somebody who wrote is taken to be at work
-DIFFERS = "differs from the project"
+DIFFERS, TWICE = "differs from the project", "the same id stands twice"
 
 
 def key_bits(article: ArticleId, author: str) -> int:
@@ -184,6 +184,7 @@ class _Here:
         self.slice, self.report = call.slice, call.report
         self.made = call.slice.of(article.id)
         self.came = 0  # spans and refusals that are new
+        self.named: set[Key] = set()  # what this record named so far
 
     def take(self) -> None:
         arrival = self.arrival
@@ -201,20 +202,27 @@ class _Here:
             self._span(span, ordinals)
         for link in arrival.links:
             author = self.call.person(link.author)
-            mark = Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin)
-            if self._put(mark) == "differs":
-                self.report.left_out.append(LeftOut("link", link.where, DIFFERS, label=link.label))
+            self._put(
+                Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin), link
+            )
         # All that stands here was there: what this call's labels mean today says nothing about this article.
-        only_known = bool(arrival.spans) and not self.came
+        only_known = arrival.statuses is None and bool(arrival.spans) and not self.came
         for status in self._statuses():
-            if only_known and key_of(status, self.article.id) not in self.last:
-                continue
-            if self._put(status) == "differs" and self.own_ids:
-                self._left_out("status", f"{status.layer}: differs from the project")
+            if not only_known or key_of(status, self.article.id) in self.last:
+                self._put(status)
 
-    def _put(self, mark: Mark) -> str:
-        """Return "new", "known" or "differs"; a new mark is put into the slice, one taken back is revived."""
+    def _put(self, mark: Mark, written: ArrivingSpan | ArrivingLink | None = None) -> str:
+        """Return "new", "known", "differs" or "listed"; a new mark is put into the slice."""
         key = Key(mark.sort, self.article.id, mark.id)
+        outcome = self._compared(mark, key)
+        if outcome == "differs" and (isinstance(mark, Detail) or (self.own_ids and (written is None or written.id))):
+            self.report.left_out.append(self._differing(mark, written, TWICE if key in self.named else DIFFERS))
+            outcome = "listed"
+        self.named.add(key)
+        return outcome
+
+    def _compared(self, mark: Mark, key: Key) -> str:
+        """Compare a mark with what is known; a new one is put into the slice, one taken back is revived."""
         change = self.last.get(key) if self.last else None
         if change is not None and change.took_back_intake and change.before is not None:
             revived = self.slice.revived.setdefault(change.gesture, {}).setdefault(key.article, {})
@@ -231,35 +239,47 @@ class _Here:
         held = change.after if change is not None else self.made[key][1]
         return "known" if held is None or held == mark else "differs"
 
+    def _differing(self, mark: Mark, written: ArrivingSpan | ArrivingLink | None, why: str) -> LeftOut:
+        where = written.where if written else self.arrival.where
+        label = written.label if written else ""
+        if isinstance(mark, Span | Refusal):
+            text = self.article.text[mark.start : mark.end]
+            return LeftOut(mark.sort, where, why, mark.start, mark.end, text, label)
+        if isinstance(mark, Detail):
+            return LeftOut("attribute", where, f"the detail {mark.name} {why}", text=mark.value)
+        if isinstance(mark, Status):
+            return LeftOut("status", where, f"{mark.layer}: {why}")
+        if isinstance(mark, Part):
+            return LeftOut("attribute", where, f"part {why}", text=mark.part)
+        if isinstance(mark, Link):
+            return LeftOut("link", where, why, label=mark.label)
+        return LeftOut("attribute", where, f"hidden {why}")
+
     def _details(self) -> None:
         details = {"title": self.arrival.title, **self.arrival.details}
         for name, value in details.items():
-            if value and self._put(Detail(name, value)) == "differs":
-                self._left_out("attribute", f"the detail {name} differs from the project", value)
+            if value:
+                self._put(Detail(name, value))
 
     def _span(self, span: ArrivingSpan, ordinals: Counter[tuple[str, int, int, str, bool]]) -> None:
         author = self.call.person(span.author)
         equal = (author, span.start, span.end, span.label, span.refused)
         made_id = span.id or imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
         ordinals[equal] += 1
-        what = "refusal" if span.refused else "span"
-        label = self._label(span, what, made_id)
+        label = self._label(span, "refusal" if span.refused else "span", made_id)
         mark: Span | Refusal
         if span.refused:
             mark = Refusal(made_id, span.start, span.end, label, author, span.origin)
         else:
             mark = Span(made_id, span.start, span.end, label, author, span.note, span.origin)
-        outcome = self._put(mark)
-        if outcome == "differs" and self.own_ids and span.id:
-            text = self.article.text[span.start : span.end]
-            self.report.left_out.append(LeftOut(what, span.where, DIFFERS, span.start, span.end, text, span.label))
-        elif outcome == "new":
+        outcome = self._put(mark, span)
+        if outcome == "new":
             self.came += 1
             if span.refused:
                 self.report.refusals += 1
             else:
                 self.report.spans += 1
-        elif self.report.known is not None:
+        elif outcome != "listed" and self.report.known is not None:
             self.report.known["refusals" if span.refused else "spans"] += 1
 
     def _label(self, span: ArrivingSpan, sort: str, id: str) -> str:
@@ -285,6 +305,3 @@ class _Here:
         authors = sorted(map(self.call.person, named))
         value = "done" if arrival.marked else "skipped"
         return [Status(author, layer, value) for author in authors for layer in self.call.resolved.layers]
-
-    def _left_out(self, what: str, reason: str, text: str = "") -> None:
-        self.report.left_out.append(LeftOut(what, self.arrival.where, reason, text=text))

@@ -109,3 +109,9 @@ def test_a_broken_scheme_beside_is_told(tmp_path, scheme):
     (tmp_path / "a.scheme.toml").write_text(scheme)
     with pytest.raises(Problem, match=r"a\.scheme\.toml"):
         jsonl.beside(tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize("part", ["Train", "test ", "validation", None, 3])
+def test_a_part_that_is_none_is_refused(tmp_path, part):
+    with pytest.raises(Problem, match="part"):
+        read(tmp_path, {**WHOLE, "part": part})

@@ -378,3 +378,47 @@ def test_beside_a_person_who_labels_the_slices_are_small(path, tmp_path):
     project.close()
     other.close()
     assert examine(path) == []
+
+
+@pytest.fixture
+def own(path, tmp_path, add):
+    """Return a function that adds one line of own JSONL."""
+
+    def run(**fields):
+        line = {"text": "Ada met Tom.", "id": "", "title": "T", "meta": {}, "hidden": False, "part": "", "status": {}}
+        (tmp_path / "own.jsonl").write_text(json.dumps({**line, **fields}) + "\n")
+        return add(tmp_path / "own.jsonl", "--as", "jsonl")
+
+    return run
+
+
+OWN = {"id": "s", "start": 0, "end": 3, "label": "PER", "label_id": "entities/per", "layer": "entities"}
+
+
+def test_a_status_that_is_handed_back_with_spans_that_are_known_is_set(path, own):
+    own(spans=[OWN])
+    assert statuses_of(path) == {}
+    assert own(spans=[OWN], status={"author-a": {"entities": "done"}})["left_out"] == []
+    assert statuses_of(path) == {("author-a", "entities"): "done"}
+    assert examine(path) == []
+
+
+@pytest.mark.parametrize(("first", "second", "what", "reason"), [
+    ({"hidden": False}, {"hidden": True}, "attribute", "hidden differs from the project"),
+    ({"part": "train"}, {"part": "dev"}, "attribute", "part differs from the project"),
+    ({"status": {"a": {"claims": "done"}}}, {"status": {"a": {"claims": "flagged"}}}, "status",
+     "claims: differs from the project"),
+    ({"spans": [OWN]}, {"spans": [{**OWN, "end": 7}]}, "span", "differs from the project"),
+    ({"refusals": [OWN]}, {"refusals": [{**OWN, "end": 7}]}, "refusal", "differs from the project"),
+])  # fmt: skip
+def test_whatever_differs_in_own_jsonl_is_listed(own, first, second, what, reason):
+    assert own(**first)["left_out"] == []
+    assert own(**first)["left_out"] == []
+    assert [(one["what"], one["reason"]) for one in own(**second)["left_out"]] == [(what, reason)]
+
+
+def test_an_id_that_stands_twice_in_one_line_is_told_as_that(path, own):
+    twice = own(spans=[OWN, {**OWN, "end": 7}, OWN])
+    (listed,) = twice["left_out"]
+    assert (listed["what"], listed["reason"], listed["end"]) == ("span", "the same id stands twice", 7)
+    assert [span.end for span in opened(path).marks.spans] == [3]
