@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import platformdirs
@@ -56,8 +56,9 @@ def _folder(name: str, of_user: Callable[..., Path]) -> Path:
 def replacing(target: Path) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
-    Each file is synced and renamed over the old one; on any trouble nothing of the old is touched and nothing new
-    is left. Raises Problem when the target cannot be written.
+    Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
+    Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
+    the Problem names them. Nothing else is left. Raises Problem when the target cannot be written.
     """
     import shutil  # opening a project does without them
     import tempfile
@@ -67,6 +68,7 @@ def replacing(target: Path) -> Generator[Path]:
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
         raise unwritable(target, error) from None
+    moved: list[str] = []
     try:
         yield fresh / target.name
         made = sorted(fresh.iterdir(), key=lambda path: path.name == target.name)  # the target itself last
@@ -77,16 +79,18 @@ def replacing(target: Path) -> Generator[Path]:
             with contextlib.suppress(FileNotFoundError):
                 path.chmod(stat.S_IMODE(old.stat().st_mode))  # who could not read the old file cannot read the new one
             path.replace(old)
+            moved.append(path.name)
         _sync(target.parent)
     except OSError as error:
-        raise unwritable(target, error) from None
+        raise unwritable(target, error, moved) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def unwritable(target: Path, error: OSError) -> Problem:
-    """Return the Problem of a target that could not be written."""
-    return Problem(f"{target} was not written", error.strerror or str(error), "Nothing was changed.")
+def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
+    """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
+    now = f"Replaced were {', '.join(moved)}." if moved else "Nothing was changed."
+    return Problem(f"{target} was not written", error.strerror or str(error), now)
 
 
 def _sync(path: Path) -> None:

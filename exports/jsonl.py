@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotator.model.dataset import Dataset, Record
+from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.mark import Author, Refusal, Span
 from annotator.model.report import Report
 from annotator.model.scheme import Scheme
@@ -30,7 +30,7 @@ def write(dataset: Dataset, target: Path) -> Report:
             report.spans += len(record.spans)
     named = [dataset.authors.get(author, Author(author, author)) for author in authors if author]
     beside = target.with_name(f"{target.name.removesuffix(target.suffix)}.scheme.toml")
-    beside.write_text(dataset.scheme.to_toml(named), encoding="utf-8", newline="\n")
+    beside.write_text(f"{WRITTEN}\n{dataset.scheme.to_toml(named)}", encoding="utf-8", newline="\n")
     report.files += [target.name, beside.name]
     return report
 

@@ -51,6 +51,22 @@ def test_trouble_leaves_the_old_and_nothing_new(tmp_path):
         pass
 
 
+def test_where_the_target_cannot_be_moved_the_sentence_names_what_was(tmp_path):
+    (tmp_path / "x" / "full").mkdir(parents=True)
+    (tmp_path / "beside").write_text("old")
+
+    def moved():
+        with places.replacing(tmp_path / "x") as fresh:
+            fresh.write_text("new")
+            fresh.with_name("beside").write_text("new")
+
+    with pytest.raises(Problem, match="Replaced were beside"):
+        moved()
+    assert (tmp_path / "beside").read_text() == "new"
+    assert [one.name for one in (tmp_path / "x").iterdir()] == ["full"]
+    assert list(tmp_path.glob(".x*")) == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
 def test_a_replaced_file_keeps_its_rights(tmp_path):
     target = tmp_path / "x.jsonl"

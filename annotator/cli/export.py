@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import filecmp
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +16,7 @@ from annotator import places, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.choice import Asked, Chooser
-from annotator.model.dataset import Dataset, Record
+from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.model.report import NotTaken, Reason, Report
@@ -53,10 +55,31 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
                 raise _nothing_left(target, asked, dataset.not_taken)
+            _spare_beside(target, fresh)
     report.left_out += dataset.not_taken.listed
     report.files = [str(target.parent / name) for name in report.files]
     shape = {**report.as_json(), "position": position.name}
     return Answer(_said(report, target), shape, not report.complete)
+
+
+def _spare_beside(target: Path, fresh: Path) -> None:
+    """Refuse to replace a file beside the target that no export wrote; raises Problem."""
+    for made in fresh.parent.iterdir():
+        old = target.parent / made.name
+        if made == fresh or not os.path.lexists(old):
+            continue
+        try:
+            ours = old.is_file() and (_begins_as_written(old) or filecmp.cmp(old, made, shallow=False))
+        except OSError as error:
+            raise places.unwritable(old, error) from None
+        if not ours:
+            why = f"{old} is there and no export wrote it"
+            raise Problem(f"{target} was not written", why, "Move it or name another target; nothing was changed.")
+
+
+def _begins_as_written(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.readline(1000).rstrip(b"\r\n") == WRITTEN.encode()
 
 
 def kind_of(name: str) -> ModuleType:

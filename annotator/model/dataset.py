@@ -11,6 +11,9 @@ from annotator.model.mark import Author, Link, Refusal, Span, Status
 from annotator.model.report import NotTaken
 from annotator.model.scheme import Scheme
 
+# The first line of what a kind writes beside its target. An export replaces there only what begins with it.
+WRITTEN = "# Written by spandesk export, which replaces it; take this line away to keep your changes."
+
 
 class Record(NamedTuple):
     """One article as it leaves. Spans come ordered by (start, -end, id)."""

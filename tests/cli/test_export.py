@@ -219,6 +219,31 @@ def test_an_existing_target_is_replaced(path, spandesk, tmp_path):
     assert [one.name for one in tmp_path.glob(".x*")] == []
 
 
+def test_a_scheme_beside_the_target_that_no_export_wrote_is_spared(path, spandesk, tmp_path):
+    target, beside = tmp_path / "x.jsonl", tmp_path / "x.scheme.toml"
+    words = ("export", path, target, "--as", "jsonl")
+    target.write_text("old")
+    for mine in ("# mine\n", ""):
+        beside.write_text(mine)
+        said = spandesk(*words)
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        assert (
+            f"{beside} is there and no export wrote it. Move it or name another target; nothing was changed" in said.err
+        )
+        assert (target.read_text(), beside.read_text()) == ("old", mine)
+    beside.unlink()
+    beside.mkdir()
+    assert spandesk(*words).code == 1
+    assert target.read_text() == "old"
+    beside.rmdir()
+    assert spandesk(*words).code == 0, "absent"
+    written = beside.read_text()
+    beside.write_text(written + "# of an export, and changed\n")
+    assert spandesk(*words).code == 0, "an export wrote it"
+    assert beside.read_text() == written
+    assert list(tmp_path.glob(".x*")) == []
+
+
 def test_with_any_status_who_is_done_comes_first(path, spandesk, tmp_path):
     text = "Ada met Tom in Northport."
     put(spandesk, path, tmp_path, {

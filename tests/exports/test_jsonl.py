@@ -2,7 +2,7 @@ import json
 
 from annotator import shelf
 from annotator.model.article import Article
-from annotator.model.dataset import Record
+from annotator.model.dataset import WRITTEN, Record
 from annotator.model.mark import Link, Refusal, Span, Status
 
 jsonl = shelf.load("exports", "jsonl")
@@ -36,4 +36,6 @@ def test_the_shape_is_that_of_the_format(dataset, tmp_path):
     ]
     assert held["text"] == record.article.text
     assert (report.articles, report.spans, report.files) == (1, 1, ["x.jsonl", "x.scheme.toml"])
-    assert 'name = "annotator A"' in (tmp_path / "x.scheme.toml").read_text()
+    beside = (tmp_path / "x.scheme.toml").read_text()
+    assert beside.startswith(f"{WRITTEN}\n[[layers]]\n")
+    assert 'name = "annotator A"' in beside
