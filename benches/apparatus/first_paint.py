@@ -1,7 +1,8 @@
 """A process that tells when its window was first painted, and which heavy modules it had loaded by then, and ends.
 
-`python -m benches.apparatus.first_paint empty` shows an empty window, `words` one that paints a line of text;
-with `ours` and perhaps a project it starts the program as the shell does. It prints the clock (nanoseconds, the same for all processes) and the modules.
+`python -m benches.apparatus.first_paint empty` shows an empty window, `words` one that paints a line of text; with
+`ours` and perhaps a project it starts the program as the shell does. It prints the clock (nanoseconds, the same for
+all processes) and the modules.
 """
 
 import os
