@@ -44,6 +44,14 @@ BESIDE = 3.0  # seconds for which somebody who wrote is taken to be at work
 DIFFERS, TWICE = "differs from the project", "the same id stands twice"
 
 
+_COUNTED = {"entry": "articles", "span": "spans", "refusal": "refusals"}
+
+
+def _counted(gestures: Iterable[Gesture]) -> Counter[str]:
+    """Return how many marks of each sort the gestures add."""
+    return Counter(key.sort for gesture in gestures for edit in gesture.edits.values() for key in edit)
+
+
 def key_bits(article: ArticleId, author: str) -> int:
     """Return 64 bits that stand for what an author made of an article."""
     return int.from_bytes(blake2b(f"{article}{author}".encode(), digest_size=8).digest(), "big")
@@ -128,22 +136,31 @@ class Arrivals:
         return time.monotonic() < self._until
 
     def _flush(self) -> None:
+        """Store the slice in one transaction, so that no article is ever there in part."""
         held, self.slice = self.slice, _Slice()
-        for undoes, changes in held.revived.items():
-            self._store("add", changes, held.texts, undoes)
-        if held.changes:
-            self._store("add", held.changes, held.texts, "")
+        asked = [self._gesture(changes, "", undoes) for undoes, changes in held.revived.items()]
+        asked += [self._gesture(held.changes, self.batch, "")]
+        asked = [gesture for gesture in asked if gesture.edits]
+        if asked:
+            stored = self.project.store_all(asked, held.texts)
+            self._count(asked, [gesture for gesture in stored if gesture is not None])
         self.committed += self._pending
         self._pending = 0
         if time.monotonic() < self._until:
             time.sleep(PAUSE)
 
-    def _store(
-        self, command: str, changes: Mapping[ArticleId | None, dict[Key, Change]], texts: dict[str, str], undoes: str
-    ) -> None:
+    def _gesture(self, changes: Mapping[ArticleId | None, dict[Key, Change]], batch: str, undoes: str) -> Gesture:
         edits = {article: Edit(held) for article, held in changes.items() if held}
-        batch = "" if undoes else self.batch
-        self.project.store(Gesture("", command, self.project.author.id, "intake", edits, batch, undoes), texts=texts)
+        return Gesture("", "add", self.project.author.id, "intake", edits, batch, undoes)
+
+    def _count(self, asked: list[Gesture], stored: list[Gesture]) -> None:
+        """Count what was stored; what somebody else had added meanwhile was there already."""
+        came, meant = _counted(stored), _counted(asked)
+        self.report.articles += came["entry"]
+        self.report.spans += came["span"]
+        self.report.refusals += came["refusal"]
+        if self.report.known is not None:
+            self.report.known.update({name: meant[sort] - came[sort] for sort, name in _COUNTED.items()})
 
     # ---- one article
     def _one(self, arrived: Arrived) -> None:
@@ -188,12 +205,8 @@ class _Here:
 
     def take(self) -> None:
         arrival = self.arrival
-        entry = self._put(Entry(arrival.hidden))
-        known = self.report.known
-        if entry == "new":
-            self.report.articles += 1
-        elif known is not None:
-            known["articles"] += 1
+        if self._put(Entry(arrival.hidden)) != "new" and self.report.known is not None:
+            self.report.known["articles"] += 1
         self._details()
         if arrival.part:
             self._put(Part(arrival.part))
@@ -275,10 +288,6 @@ class _Here:
         outcome = self._put(mark, span)
         if outcome == "new":
             self.came += 1
-            if span.refused:
-                self.report.refusals += 1
-            else:
-                self.report.spans += 1
         elif outcome != "listed" and self.report.known is not None:
             self.report.known["refusals" if span.refused else "spans"] += 1
 

@@ -11,10 +11,11 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from annotator.model.article import ArticleId
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
@@ -65,10 +66,16 @@ class Project:
         """Return what the window calls the project."""
         return self.path.stem
 
-    def store(self, gesture: Gesture, **more: Any) -> Gesture | None:
+    def store(self, gesture: Gesture, texts: Mapping[ArticleId, str] | None = None) -> Gesture | None:
         """Store a gesture at once, on the calling thread, the author made known before; raises Problem."""
+        return self.store_all((gesture,), texts)[0]
+
+    def store_all(
+        self, gestures: Sequence[Gesture], texts: Mapping[ArticleId, str] | None = None
+    ) -> list[Gesture | None]:
+        """Store gestures as `store` does, all of them or none; raises Problem."""
         try:
-            return self.writer.store(gesture, author=self.author, **more)
+            return self.writer.store_all(gestures, texts, self.author)
         except sqlite3.Error as error:
             raise trouble(self.path, error) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +30,7 @@ class Memory:
     """What a process keeps of its gestures when its connection met trouble and another takes its place."""
 
     ids: dict[str, str] = field(default_factory=dict[str, str])  # token to id: a queued undo names a token
-    doubtful: Gesture | None = None  # its commit failed, and may have taken all the same
+    doubtful: dict[str, Gesture] = field(default_factory=dict[str, Gesture])  # by token: the commit failed, or took
 
 
 class Writer:
@@ -49,31 +49,35 @@ class Writer:
         `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before.
         An undo that reduces to nothing is stored all the same. Raises sqlite3.Error; the gesture may be given again.
         """
+        return self.store_all((gesture,), texts, author)[0]
+
+    def store_all(
+        self, gestures: Sequence[Gesture], texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
+    ) -> list[Gesture | None]:
+        """Store `gestures` as `store` does, in one transaction: all of them or, where an error is raised, none."""
         connection = self.connection
         begin(connection)
         try:
-            stored = self._stored_before(gesture)
-            if stored is None:
-                if author is not None:
-                    self._introduce(author)
-                stored = self._store(gesture, texts or {})
-                self.memory.doubtful = stored
-            connection.execute("ROLLBACK" if stored is None else "COMMIT")  # nothing left: no author, no text either
+            if author is not None:
+                self._introduce(author)
+            stored = [self._stored_before(one) or self._store(one, texts or {}) for one in gestures]
+            self.memory.doubtful = {one.token: one for one in stored if one is not None}
+            # Where nothing is left: no author, no text either.
+            connection.execute("COMMIT" if any(stored) else "ROLLBACK")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-        self.memory.doubtful = None
-        if stored is not None and gesture.token:
-            self._remember(gesture.token, stored.id)
+        self.memory.doubtful = {}
+        for one in stored:
+            if one is not None and one.token:
+                self._remember(one.token, one.id)
         return stored
 
     def _stored_before(self, gesture: Gesture) -> Gesture | None:
         """Return what is there of `gesture` when its commit was told as failed but had taken."""
-        doubtful = self.memory.doubtful
-        if doubtful is None or not gesture.token or doubtful.token != gesture.token:
-            return None
-        return doubtful if self._holds(doubtful.id) else None
+        doubtful = self.memory.doubtful.get(gesture.token) if gesture.token else None
+        return doubtful if doubtful is not None and self._holds(doubtful.id) else None
 
     def _holds(self, id: str) -> bool:
         return self.connection.execute("SELECT 1 FROM gesture WHERE id = ?", (id,)).fetchone() is not None

@@ -422,3 +422,50 @@ def test_an_id_that_stands_twice_in_one_line_is_told_as_that(path, own):
     (listed,) = twice["left_out"]
     assert (listed["what"], listed["reason"], listed["end"]) == ("span", "the same id stands twice", 7)
     assert [span.end for span in opened(path).marks.spans] == [3]
+
+
+def arriving(project, kind, source):
+    """Return one call of `add` on `project`, with the articles that come."""
+    plan = Plan(project.reader.scheme())
+    for one in kind.read(source):
+        plan.see(one, 0, False)
+    return Arrivals(project, plan.resolve(), Report(known=Counter()), author())
+
+
+def test_two_that_add_the_same_at_once_count_each_article_once(path, tmp_path, spandesk):
+    kind = shelf.load("intake", "prodigy")
+    source = prodigy(tmp_path, record(), record("Another text.", ((0, 7, "PER"), (8, 12, "PER"))))
+    project, other = Project.open(path, author()), Project.open(path, author())
+    first, second = arriving(project, kind, source), arriving(other, kind, source)
+
+    def overtaken():
+        yield from (Arrived(one, False) for one in kind.read(source))
+        list(second.take(Arrived(one, False) for one in kind.read(source)))
+
+    list(first.take(overtaken()))
+    counted = [(one.report.articles, one.report.spans, dict(+one.report.known)) for one in (first, second)]
+    assert counted == [(0, 0, {"articles": 2, "spans": 3}), (2, 3, {})]
+    project.close()
+    other.close()
+    assert examine(path) == []
+
+
+def test_what_is_revived_and_what_is_new_of_an_article_comes_in_one_transaction(path, tmp_path, add):
+    add(prodigy(tmp_path, record(spans=((0, 3, "PER"),))))
+    project = Project.open(path, author())
+    intake = next(m for m in project.reader.history() if m.via == "intake")
+    for gesture in undo.take_back(project.reader.connection, intake.id, author().id).gestures:
+        project.store(gesture)
+    kind = shelf.load("intake", "prodigy")
+    source = prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "PER"))), name="more.jsonl")
+    call = arriving(project, kind, source)
+    statements = []
+    project.reader.connection.set_trace_callback(statements.append)
+    list(call.take(Arrived(one, False) for one in kind.read(source)))
+    project.reader.connection.set_trace_callback(None)
+    assert statements.count("COMMIT") == 1
+    assert (call.report.articles, call.report.spans) == (1, 2)
+    assert [m.undoes != "" for m in project.reader.history()][-2:] == [True, False]
+    assert len(project.reader.opened(1).marks.spans) == 2
+    project.close()
+    assert examine(path) == []

@@ -236,3 +236,17 @@ def test_sorts_and_fields_of_a_later_version_survive_and_disturb_nothing(path, p
     assert Key("telepathy", article.id, "t") not in project.reader.last_changes(1, article.id)
     assert [moment.marks for moment in project.reader.history(1) if moment.id == id] == [2]
     assert examine(path) == []
+
+
+def test_gestures_that_belong_together_are_stored_all_or_none(project, taken):
+    article = taken()
+    first, second = (gesture(article, Edit.adding(article.id, SPAN._replace(id=id))) for id in ("1", "2"))
+    never = gesture(article, Edit.adding(article.id, SPAN._replace(id="3", note="\ud83d")))
+    before = list(project.reader.connection.iterdump())
+    with pytest.raises(UnicodeEncodeError):
+        project.writer.store_all([first, never])
+    assert list(project.reader.connection.iterdump()) == before
+    stored = project.writer.store_all([first, first, second])
+    assert [one and list(one.edits) for one in stored] == [[article.id], None, [article.id]]
+    assert len(project.reader.opened(1).marks.spans) == 2
+    assert examine(project.path) == []
