@@ -52,6 +52,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Read everything once to decide, then once more to store."""
     if options.layer and not is_layer_id(options.layer):
         raise Misuse(f"--layer {options.layer[:40]}", "it cannot be the id of a layer", "Nothing was added.")
+    if options.kind:
+        answer.kind_of("intake", "read", options.kind)
     author = answer.author(options.author)
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=not options.dry_run)) as project,

@@ -1,19 +1,24 @@
-"""What a subcommand answers, how it tells its progress, and who is at work."""
+"""What a subcommand answers, how it tells its progress, who is at work, and what its words name."""
 
 from __future__ import annotations
 
 import json
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator import places, settings
+from annotator import places, settings, shelf
 from annotator.model.identity import author_named
 from annotator.model.mark import Author
 from annotator.model.problem import Problem, visible
 from annotator.model.report import LeftOut
 from annotator.project.connection import MAGIC
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
 
 LONGEST_SHOWN = 200  # code points of an omitted text that a person is shown
 
@@ -69,6 +74,31 @@ def spare(target: Path) -> None:
         return  # absent, or not to be read: writing it tells why
     if head == MAGIC:
         raise Problem(f"{target} was not written", "it is a project or another database", "Name another file.")
+
+
+def kind_of(folder: str, function: str, name: str) -> ModuleType:
+    """Return the kind called `name`; raises Misuse naming those there are."""
+    kinds = shelf.kinds(folder, function)
+    if name not in kinds:
+        raise Misuse(f"the kind {name}", "it is not known", f"Known kinds: {', '.join(kinds)}.")
+    return kinds[name]
+
+
+def article(project: Project, name: str) -> int:
+    """Return the number of the article with that number, id or exact title; raises Problem."""
+    number = project.reader.find(name)
+    if number is None:
+        raise Problem(f"the article {name}", f"{project.path} has none of that number, id or title")
+    return number
+
+
+def authors_named(authors: Mapping[str, Author], name: str) -> list[str]:
+    """Return the ids of those called `name`, which more than one may bear, such as one whom an input named."""
+    found = sorted(author.id for author in authors.values() if name in (author.name, author.id))
+    if not found:
+        known = ", ".join(sorted({author.name for author in authors.values()}))
+        raise Problem(f"the author {name}", "nobody of that name is in the project", f"It has {known}.")
+    return found
 
 
 def author(name: str = "") -> Author:

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from annotator import places, shelf
@@ -17,7 +16,6 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
-from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
@@ -44,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Pin a position, choose what leaves, and write it beside the target before it takes its place."""
-    kind = kind_of(options.kind)
+    kind = answer.kind_of("exports", "write", options.kind)
     target: Path = options.target
     with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
         position = project.reader.position_at(_position(options.as_of))
@@ -82,14 +80,6 @@ def _begins_as_written(path: Path) -> bool:
         return file.readline(1000).rstrip(b"\r\n") == WRITTEN.encode()
 
 
-def kind_of(name: str) -> ModuleType:
-    """Return the kind called `name`; raises Problem naming those there are."""
-    kinds = shelf.kinds("exports", "write")
-    if name not in kinds:
-        raise Problem(f"the kind {name}", "it is not known", f"Known kinds: {', '.join(kinds)}.")
-    return kinds[name]
-
-
 def _position(asked: str) -> str:
     if not asked.endswith(".json"):
         return asked
@@ -111,7 +101,7 @@ def dataset_of(project: Project, position: Position, everyone: bool, named: Aske
     scheme, authors = reader.scheme(position.seq), reader.authors(position.seq)
     asked = Asked(
         _layers(scheme, named.layers),
-        tuple(dict.fromkeys(id for name in named.authors for id in _authors(authors, name))),
+        tuple(dict.fromkeys(id for name in named.authors for id in answer.authors_named(authors, name))),
         named.statuses or frozenset({"any" if everyone else "done"}),
     )
     if asked.any:
@@ -140,15 +130,6 @@ def _layers(scheme: Scheme, asked: Sequence[str]) -> tuple[str, ...]:
         if layer not in known:
             raise Problem(f"the layer {layer}", "the project has none of that name", f"It has {', '.join(known)}.")
     return tuple(layer for layer in known if not asked or layer in asked)
-
-
-def _authors(authors: dict[str, Author], name: str) -> list[str]:
-    """Return the ids of those called `name`: a name may be borne by more than one, such as one whom an input named."""
-    found = sorted(author.id for author in authors.values() if name in (author.name, author.id))
-    if not found:
-        known = ", ".join(sorted({author.name for author in authors.values()}))
-        raise Problem(f"the author {name}", "nobody of that name is in the project", f"It has {known}.")
-    return found
 
 
 def _nothing_left(target: Path, named: Asked, not_taken: NotTaken) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.project.project import Project
 
-Entry = dict[str, Any]
+Listed = dict[str, Any]  # one line of a list, by the names of its columns
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,50 +26,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """List one thing; as JSON an array of objects."""
     if options.what in WITHOUT_PROJECT:
-        entries = list(WITHOUT_PROJECT[options.what]())
+        listed = list(WITHOUT_PROJECT[options.what]())
     elif options.project is None:
         raise Misuse(f"list {options.what}", "it needs a project", f"Say: spandesk list {options.what} PROJECT")
     else:
-        project = Project.open(options.project, answer.author(), writable=False)
-        entries = list(WITH_PROJECT[options.what](project))
-        project.close()
-    lines = ["  ".join(str(value) for value in entry.values() if value != "") for entry in entries]
-    return Answer(answer.lines(*lines), entries)
+        with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
+            listed = list(WITH_PROJECT[options.what](project))
+    lines = ["  ".join(str(value) for value in one.values() if value != "") for one in listed]
+    return Answer(answer.lines(*lines), listed)
 
 
-def _kinds() -> Iterator[Entry]:
+def _kinds() -> Iterator[Listed]:
     for folder, function, way in (("intake", "read", "in"), ("exports", "write", "out")):
         for name, module in shelf.kinds(folder, function).items():
             suffixes = getattr(module, "SUFFIXES", None) or (module.SUFFIX,)
             yield {"name": name, "way": way, "title": module.TITLE, "suffixes": list(suffixes)}
 
 
-def _commands() -> Iterator[Entry]:
+def _commands() -> Iterator[Listed]:
     from annotator.editing.command import all_commands
 
     for one in all_commands().values():
         yield {"name": one.name, "keys": " ".join(one.keys), "words": one.words}
 
 
-def _sources() -> Iterator[Entry]:
+def _sources() -> Iterator[Listed]:
     return iter(())
 
 
-def _schemes() -> Iterator[Entry]:
+def _schemes() -> Iterator[Listed]:
     for path in sorted(places.resource("schemes").glob("*.toml")):
         yield {"name": path.stem, "path": str(path)}
 
 
-def _labels(project: Project) -> Iterator[Entry]:
+def _labels(project: Project) -> Iterator[Listed]:
     by_label = project.reader.stats()["by_label"]
     scheme = project.reader.scheme()
     for label in scheme.labels:
         layer = scheme.layer(label.layer)
         yield {"id": label.id, "name": label.name, "key": label.key, "layer": layer.id, "rule": layer.rule,
-               "guideline": label.guideline, "spans": by_label.get(label.name, 0)}  # fmt: skip
+               "guideline": label.guideline, "spans": by_label[label.id]}  # fmt: skip
 
 
-def _articles(project: Project) -> Iterator[Entry]:
+def _articles(project: Project) -> Iterator[Listed]:
     numbers = project.reader.numbers()
     for at in range(0, len(numbers), 500):
         rows = project.reader.rows(numbers[at : at + 500], project.author.id)
@@ -78,14 +78,14 @@ def _articles(project: Project) -> Iterator[Entry]:
                    "spans": row.flat + row.free}  # fmt: skip
 
 
-def _authors(project: Project) -> Iterator[Entry]:
+def _authors(project: Project) -> Iterator[Listed]:
     for author in sorted(project.reader.authors().values()):
         yield {"id": author.id, "name": author.name, "role": author.role}
 
 
-WITHOUT_PROJECT: dict[str, Callable[[], Iterator[Entry]]] = {
+WITHOUT_PROJECT: dict[str, Callable[[], Iterator[Listed]]] = {
     "kinds": _kinds, "commands": _commands, "sources": _sources, "schemes": _schemes,
 }  # fmt: skip
-WITH_PROJECT: dict[str, Callable[[Project], Iterator[Entry]]] = {
+WITH_PROJECT: dict[str, Callable[[Project], Iterator[Listed]]] = {
     "labels": _labels, "articles": _articles, "authors": _authors,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator import places
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     from annotator.project.schema import create
 
     if not _LANGUAGE.fullmatch(options.language):
-        raise Problem(f"the language {options.language[:40]}", "it is no language code such as en", "Nothing was made.")
+        raise Misuse(f"the language {options.language[:40]}", "it is no language code such as en", "Nothing was made.")
     path: Path = options.project
     create(path, scheme_of(options.scheme), options.language, answer.author())
     return Answer(f"Made {path}.", {"project": str(path), "scheme": options.scheme, "language": options.language})

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from annotator import places
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.editing.state import State, split
-from annotator.model.mark import Author
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.project import Project
@@ -33,10 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Write the picture, whole or not at all."""
     if not 240 <= options.width <= WIDEST or not 0.5 <= options.zoom <= 3:
-        raise Problem("the picture was not made", f"the width is 240 to {WIDEST} pixels, the zoom 0.5 to 3")
+        raise Misuse("the picture was not made", f"the width is 240 to {WIDEST} pixels, the zoom 0.5 to 3")
     themes = sorted(path.stem for path in places.resource("themes").glob("*.toml"))
     if options.theme not in themes:
-        raise Problem(
+        raise Misuse(
             f"the theme {options.theme} cannot be used", "there is none of that name", f"There are {', '.join(themes)}."
         )
     answer.spare(options.file)
@@ -60,27 +59,14 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def _state(path: Path, article: str, author: str) -> State:
     user = answer.author()
-    project = Project.open(path, user, writable=False)
-    try:
-        number = project.reader.find(article)
-        opened = None if number is None else project.reader.opened(number)
+    with contextlib.closing(Project.open(path, user, writable=False)) as project:
+        opened = project.reader.opened(answer.article(project, article))
         if opened is None:
-            raise Problem(f"the article {article}", f"{path} has none of that number, id or title")
+            raise Problem(f"the article {article}", "it left the project just now")
         scheme, authors = project.reader.scheme(), project.reader.authors()
-    finally:
-        project.close()
-    whose = _author(authors.values(), author) if author else _busiest(opened.marks, user.id)
+    whose = answer.authors_named(authors, author)[0] if author else _busiest(opened.marks, user.id)
     mine, others = split(whose, opened.marks, opened.article.id)
     return State(opened.article, opened.number, mine, others, whose, scheme)
-
-
-def _author(authors: Iterable[Author], name: str) -> str:
-    held = sorted(authors)
-    found = next((one.id for one in held if name in (one.name, one.id)), "")
-    if not found:
-        known = ", ".join(sorted({one.name for one in held}))
-        raise Problem(f"the author {name}", "nobody of that name is in the project", f"It has {known}.")
-    return found
 
 
 def _busiest(marks: Marks, user: str) -> str:

@@ -280,23 +280,22 @@ class Reader:
         return undo.edits_of(self.connection, seq)
 
     def stats(self) -> dict[str, Any]:
-        """Return counts for people and programs: articles, spans, and spans by label and articles by status."""
-        scheme, authors = self.scheme(), self.authors()
+        """Return counts: articles, spans, spans by the id of label and author, articles by author's id and status."""
         total, hidden = (
             self.connection.execute(
                 "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = ?", (value,)
             ).fetchone()[0]
             for value in ("0", "1")
         )
-        by_label: Counter[str] = Counter({label.name: 0 for label in scheme.labels})
+        by_label: Counter[str] = Counter({label.id: 0 for label in self.scheme().labels})
         by_author: Counter[str] = Counter()
         for author, label, count in self.connection.execute(
             "SELECT author, name, sum(count) FROM tally WHERE what = 'span' GROUP BY author, name"
         ).fetchall():
-            by_label[scheme.label(label).name] += count
-            by_author[authors[author].name if author in authors else author] += count
+            by_label[label] += count
+            by_author[author] += count
         by_status = {
-            authors[author].name if author in authors else author: dict(self.counts(author))
+            author: dict(self.counts(author))
             for (author,) in self.connection.execute(
                 "SELECT DISTINCT author FROM tally WHERE what = 'status' ORDER BY author"
             ).fetchall()

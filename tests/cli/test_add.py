@@ -310,3 +310,10 @@ def test_odd_labels_titles_and_texts_come_and_go_and_never_steer_the_terminal(pa
     assert spandesk("add", other, tmp_path / "x.jsonl", "--json").json["spans"] == 40
     spandesk("export", other, tmp_path / "y.jsonl", "--as", "jsonl")
     assert (tmp_path / "y.jsonl").read_bytes() == (tmp_path / "x.jsonl").read_bytes()
+
+
+def test_an_unknown_kind_is_wrong_usage(path, spandesk, tmp_path):
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    said = spandesk("add", path, tmp_path / "a.txt", "--as", "pigeon")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "Known kinds: brat, jsonl" in said.err

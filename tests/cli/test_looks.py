@@ -23,6 +23,26 @@ def test_stats(sampled, spandesk):
     assert "59 spans" in spandesk("stats", sampled).out
 
 
+def test_what_bears_one_name_is_counted_apart(path, spandesk, tmp_path):
+    scheme = "\n".join(
+        f'[[layers]]\nid = "{layer}"\n[[layers.labels]]\nname = "X"\n[[authors]]\nid = "{author}"\nname = "J"\n'
+        for layer, author in (("one", "j1"), ("two", "j2"))
+    )
+    (tmp_path / "a.scheme.toml").write_text(scheme)
+    spans = [{"start": n, "end": n + 1, "label": "X", "layer": layer, "author": author}
+             for n, layer, author in ((0, "one", "j1"), (1, "two", "j1"), (2, "two", "j2"), (3, "entities", "k"))]  # fmt: skip
+    spans[-1]["label"] = "PER"
+    status = {"j1": {"one": "done"}, "j2": {"two": "flagged"}}
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Ada met Tom.", "spans": spans, "status": status}))
+    spandesk("add", path, tmp_path / "a.jsonl", "--as", "jsonl")
+    stats = spandesk("stats", path, "--json").json
+    assert {name: count for name, count in stats["by_label"].items() if count} == {"one/X": 1, "two/X": 2, "PER": 1}
+    assert stats["by_author"] == {"J (j1)": 2, "J (j2)": 1, "k": 1}
+    assert set(stats["by_status"]) == {"J (j1)", "J (j2)"}
+    listed = {one["id"]: one["spans"] for one in spandesk("list", "labels", path, "--json").json if one["spans"]}
+    assert listed == {"one/x": 1, "two/x": 2, "entities/per": 1}
+
+
 def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk):
     assert spandesk("check", sampled, "--json").json == {"whole": True, "spans": 59, "trainable": 59, "left_out": []}
     other = sqlite3.connect(sampled)

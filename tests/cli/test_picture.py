@@ -55,7 +55,8 @@ def test_an_article_is_painted(project):
 def test_what_cannot_be_painted_is_told_in_one_line(project, capsys, qapp, words, said):
     target = project.with_name("one.png")
     capsys.readouterr()
-    assert cli.main([word.format(project=project, target=target) for word in words]) == 1
+    wrong_usage = bool({"--theme", "--width", "--zoom"} & set(words))
+    assert cli.main([word.format(project=project, target=target) for word in words]) == (2 if wrong_usage else 1)
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1

@@ -75,8 +75,8 @@ def test_counts_add_up(project, taken):
     taken("Text here.", SPAN, SPAN._replace(id="c", label="claims/claim", author="author-b"))
     stats = project.reader.stats()
     assert (stats["articles"], stats["spans"]) == (1, 2)
-    assert stats["by_label"] == {"PER": 1, "GPE": 0, "CLAIM": 1, "QUOTE": 0}
-    assert stats["by_author"] == {"annotator A": 1, "author-b": 1}
+    assert stats["by_label"] == {"entities/per": 1, "entities/gpe": 0, "claims/claim": 1, "claims/quote": 0}
+    assert stats["by_author"] == {ME: 1, "author-b": 1}
 
 
 def test_history_tells_of_one_article(project, taken):
