@@ -15,10 +15,11 @@ from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
 from annotator.editing.shown import Shown, difference, keys_of
 from annotator.editing.state import AT_START, Focus, OnSpan, Result, Selection, State, is_mine, refocused, split
+from annotator.editing.telling import told
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Span
-from annotator.model.request import Answer, Changers, Found, Open, Opened, Request, ToRedo, ToUndo, WhoChanged
+from annotator.model.request import Answer, Changers, Found, Open, Opened, OpenNext, Request, ToRedo, ToUndo, WhoChanged
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -98,7 +99,8 @@ class Session:
             self._show(self._focused(self.state, result.focus, result.filter), None)
         self._say(result.said)
         if result.ask is not None:
-            self._ask(result.ask)
+            unfinished = isinstance(result.ask, OpenNext) and result.ask.unfinished
+            self._ask(result.ask, self._opened_unfinished if unfinished else self._opened)
         if result.turn and not (held and self._turns):
             self._turns.append((result.turn, held))
             self._next_turn()
@@ -198,6 +200,12 @@ class Session:
         else:
             self._say("There is no further article.")
 
+    def _opened_unfinished(self, answer: Answer) -> None:
+        if isinstance(answer, Opened):
+            self._enter(answer)
+        else:
+            self._say("No other article is left to do.")
+
     def _enter(self, opened: Opened) -> None:
         before, article = self.state, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
@@ -217,7 +225,7 @@ class Session:
     def words_of(self, turn: str) -> str:
         """Return in words what "undo" or "redo" would take back; "" for nothing, and where the journal must tell."""
         deed = self._deeds.to_undo() if turn == "undo" else self._deeds.to_redo()
-        return "" if deed is None else _words(deed.gesture.command)
+        return "" if deed is None else told(deed.gesture, self.state)
 
     def _next_turn(self) -> None:
         while self._turns and not self._asking:
@@ -269,7 +277,7 @@ class Session:
 
     def _turn_here(self, gesture: Gesture, depth: int) -> None:
         turn, place = gesture.command.partition(" ")[0], self._place(gesture)
-        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {_words(gesture.command)}."
+        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {told(gesture, self.state)}."
         kept, dropped = self._do(gesture, depth, None)
         if not kept and set(gesture.edits) <= {self.state.article.id}:
             said = f"Nothing was left to {turn} in {place}."
@@ -308,13 +316,6 @@ class Session:
 def _turned(turn: str, command: str) -> str:
     known = all_commands().get(command.removeprefix("undo ").removeprefix("redo "))
     return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"
-
-
-def _words(command: str) -> str:
-    """Return what a gesture did, in words: of an undo or redo what it took back."""
-    name = command.removeprefix("undo ").removeprefix("redo ")
-    done = all_commands().get(name)
-    return f"{done.words[:1].lower()}{done.words[1:]}" if done else name
 
 
 def _by_article(edit: Edit) -> dict[ArticleId | None, Edit]:

@@ -68,8 +68,10 @@ def open_last(chosen: Settings) -> Window:
     from annotator.ui import sample  # the first start only
 
     path = sample.path()
-    sample.make(path)
+    first = sample.make(path)
     window = open_window(path, chosen)
+    if first:
+        window.hints.show_welcome()
     if trouble:
         window.banner.tell("start", trouble, _noted(window))
     return window

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.editing.state import Selection, State
+from annotator.editing.state import Caret, Selection, State
 from annotator.ui.frame import plain
 
 MOST, MOST_CAPS = 6, 4
+GAP = 16  # pixels between two hints
 Hint = tuple[tuple[str, ...], str]
+
+
+WELCOME = "Click a name in the text, then press 1. Everything is saved at once; Ctrl+Z takes anything back."
 
 
 class HintStrip(QWidget):
@@ -22,24 +27,47 @@ class HintStrip(QWidget):
         self.setFixedHeight(34)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
-        self._row.setSpacing(16)
+        self._row.setSpacing(GAP)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what does not fit is left out
         self._row.addStretch(1)
+        self.welcome = plain(WELCOME, "muted")
+        self.welcome.hide()
+        self._row.addWidget(self.welcome)
         self.shown: list[Hint] = []
         self._hints = [_Shown() for _ in range(MOST)]  # kept, for they change at every key
         for hint in self._hints:
             self._row.addWidget(hint)
         self._row.addStretch(1)
 
+    def show_welcome(self) -> None:
+        """Say what to do first, until something is done."""
+        self.welcome.show()
+        self._fit()
+
     def show_state(self, state: State) -> None:
         """Show the keys that work in `state`."""
+        if not isinstance(state.focus, Caret):
+            _show(self.welcome, False)
         wanted = hints(state)
-        if wanted == self.shown:
-            return
-        for at, hint in enumerate(self._hints):
-            _show(hint, at < len(wanted))
-            if at < len(wanted) and wanted[at] != (self.shown[at] if at < len(self.shown) else None):
-                hint.show_hint(*wanted[at])
+        for at, hint in enumerate(wanted):
+            if hint != (self.shown[at] if at < len(self.shown) else None):
+                self._hints[at].show_hint(*hint)
         self.shown = wanted
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many hints as there is room for, whole."""
+        room = self.width() - 2 * 12 + GAP
+        for at, hint in enumerate(self._hints):
+            fits = at < len(self.shown) and self.welcome.isHidden()
+            if fits:
+                room -= hint.sizeHint().width() + GAP
+            _show(hint, fits and room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits now."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class _Shown(QWidget):

@@ -65,7 +65,7 @@ class Menus:
             action.setEnabled(one.when(self.session.state))
             turn = one.name.removeprefix("edit.")
             if turn in ("undo", "redo"):
-                words = self.session.words_of(turn)
+                words = self.session.words_of(turn).replace("&", "&&")  # it has words of the article in it
                 action.setText(f"{one.words}: {words}" if words else one.words)
 
     def _allow_all(self) -> None:
@@ -87,9 +87,11 @@ def show_context(owner: QWidget, session: Session, place: QPoint) -> None:
             name = label.name.replace("&", "&&")  # a lone one would underline the next letter
             menu.addAction(f"{name}\t{label.key}" if label.key else name, _running(session, "label.apply", label.id))
         menu.addSeparator()
-    for one in all_commands().values():
-        if one.group in ("Span", "Edit") and one.when(state):
-            menu.addAction(f"{one.words}\t{one.keys[0]}" if one.keys else one.words, _running(session, one.name))
+    for group in ("Span", "Edit"):
+        for one in sorted(all_commands().values(), key=lambda one: one.name != "span.delete"):
+            if one.group == group and one.when(state):
+                menu.addAction(f"{one.words}\t{one.keys[0]}" if one.keys else one.words, _running(session, one.name))
+        menu.addSeparator()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(place)
 

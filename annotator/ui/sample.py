@@ -17,13 +17,17 @@ def source() -> Path:
     return places.resource("sample", "sample.jsonl")
 
 
-def make(target: Path) -> None:
-    """Make the sample project at `target` in child processes; raises Problem. An existing one stays as it is."""
+def make(target: Path) -> bool:
+    """Make the sample project at `target` in child processes and return True; raises Problem.
+
+    An existing one stays as it is, and False is returned.
+    """
     if target.exists():
-        return
+        return False
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.new")
     fresh.unlink(missing_ok=True)
     jobs.finish(jobs.start("new", str(fresh)), seconds=60)
     jobs.finish(jobs.start("add", str(fresh), str(source())), seconds=60)
     fresh.replace(target)
+    return True

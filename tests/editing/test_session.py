@@ -173,7 +173,7 @@ def test_done_and_next(bench):
     assert sorted(key.id for edit in gesture.edits.values() for key in edit) == ["author-a/claims", "author-a/entities"]
     assert bench.session.said == "Done, empty."
     bench.run("article.done")
-    assert bench.session.said == "There is no further article."
+    assert bench.session.said == "No other article is left to do."
 
 
 def test_a_scheme_that_changes_elsewhere_is_taken_in(bench, news):
@@ -217,10 +217,10 @@ def test_an_undo_is_told_in_words_not_in_names_of_the_code(bench):
     labelled(bench)
     bench.session.undo()
     bench.settle()
-    assert bench.session.said == "Undone in Title 1: label the selection, or relabel the span."
+    assert bench.session.said == "Undone in Title 1: PER on \u201cAda Lindqvist\u201d."
     bench.session.redo()
     bench.settle()
-    assert bench.session.said == "Redone in Title 1: label the selection, or relabel the span."
+    assert bench.session.said == "Redone in Title 1: PER on \u201cAda Lindqvist\u201d."
 
 
 def test_a_held_undo_stays_in_the_open_article(bench):

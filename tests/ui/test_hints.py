@@ -39,9 +39,11 @@ def test_a_claim_in_focus_is_offered_the_labels_of_its_layer(state):
 
 
 def test_the_strip_shows_only_what_works(qtbot, state):
-    window = QWidget()  # the strip alone, of a fixed height, would be a window that this platform cannot have
+    window = QWidget()
+    window.resize(900, 100)  # the strip alone, of a fixed height, would be a window that this platform cannot have
     qtbot.addWidget(window)
     strip = HintStrip(window)
+    strip.resize(900, 34)
     window.show()
     for focus in (OnSpan("c"), Caret(0), Selection(0, 3)):
         shown = replace(state, focus=focus)
@@ -49,3 +51,37 @@ def test_the_strip_shows_only_what_works(qtbot, state):
         seen = [hint for hint in strip._hints if hint.isVisible()]
         texts = [(tuple(cap.text() for cap in hint.caps if cap.isVisible()), hint.words.text()) for hint in seen]
         assert texts == hints(shown)
+
+
+@pytest.mark.parametrize("width", [120, 260, 400, 520])
+def test_hints_that_do_not_fit_are_left_out_whole(qtbot, state, width):
+    window = QWidget()
+    qtbot.addWidget(window)
+    strip = HintStrip(window)
+    strip.resize(width, 34)
+    window.resize(width, 60)
+    window.show()
+    strip.show_state(replace(state, focus=OnSpan("c")))
+    qtbot.wait(1)
+    seen = [hint for hint in strip._hints if hint.isVisible()]
+    assert len(seen) < MOST
+    assert all(hint.width() >= hint.sizeHint().width() for hint in seen)
+    assert all(hint.x() >= 0 and hint.x() + hint.width() <= width for hint in seen)
+    strip.resize(1200, 34)
+    assert len([hint for hint in strip._hints if hint.isVisible()]) == len(strip.shown)
+
+
+def test_the_first_words_stay_until_something_is_taken(qtbot, state):
+    window = QWidget()
+    qtbot.addWidget(window)
+    strip = HintStrip(window)
+    strip.resize(1000, 34)
+    window.resize(1000, 60)
+    window.show()
+    strip.show_welcome()
+    strip.show_state(replace(state, focus=Caret(0)))
+    assert strip.welcome.isVisible()
+    assert not any(hint.isVisible() for hint in strip._hints)
+    strip.show_state(replace(state, focus=Selection(0, 3)))
+    assert not strip.welcome.isVisible()
+    assert any(hint.isVisible() for hint in strip._hints)

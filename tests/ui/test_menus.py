@@ -58,14 +58,15 @@ def test_what_cannot_be_done_is_grey_and_works_as_soon_as_it_can(window):
 def test_the_menu_names_what_undo_and_redo_take_back(window):
     window.menus.menus["Edit"].aboutToShow.emit()
     assert action(window, "Undo").text() == "Undo"
-    window.session.run("focus.range", 60, 66)
+    word = window.session.state.text.index("announcement")
+    window.session.run("focus.range", word, word + 12)
     window.session.run("label.apply", "entities/org")
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo: label the selection, or relabel the span"
+    assert action(window, "Undo").text() == "Undo: ORG on \u201cannouncement\u201d"
     window.session.undo()
     window.menus.menus["Edit"].aboutToShow.emit()
     assert action(window, "Undo").text() == "Undo"
-    assert action(window, "Redo").text() == "Redo: label the selection, or relabel the span"
+    assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d"
 
 
 def test_no_menu_is_empty(window):

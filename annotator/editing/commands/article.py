@@ -27,7 +27,9 @@ def skip(state: State) -> Result:
 @command("article.flag", "Flag the article, or take the flag away", "F", in_article, group="Article")
 def flag(state: State) -> Result:
     """Flag the article in every layer; a second time takes the flag away."""
-    return Result(state.setting_status("" if state.status == "flagged" else "flagged"))
+    if state.status == "flagged":
+        return Result(state.setting_status(""), said="The flag is taken away: the article is to do.")
+    return Result(state.setting_status("flagged"), said="Flagged.")
 
 
 @command("article.reopen", "Take the article's status away", when=in_article, group="Article")

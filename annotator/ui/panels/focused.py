@@ -13,6 +13,8 @@ from annotator.ui.tags import Tag
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Focused span", "right", 1
+NOTHING = "Click a word to select it, or a span to focus it."
+COUNTED = 20_000  # code points of a selection up to which its words are counted
 LONGEST = 160  # code points of the span that are shown
 FIELDS = ("Characters", "Words", "By", "Note")
 
@@ -31,7 +33,7 @@ class Panel(QWidget):
         head.addWidget(plain("Focused span", "head"), 1)
         head.addWidget(self.nth)
         column.addLayout(head)
-        self.empty = plain("Click a word to select it, or a span to focus it.", "muted")
+        self.empty = plain(NOTHING, "muted")
         self.empty.setWordWrap(True)
         column.addWidget(self.empty)
         self.quote = plain("", "quote")
@@ -70,10 +72,12 @@ class Panel(QWidget):
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show the span in focus."""
         span = after.focused
-        if before is not None and before.focused == span and edit is None and before.number == after.number:
+        same = before is not None and (before.focused, before.number) == (span, after.number)
+        if same and edit is None and span is not None:
             return
         if span is None:
             self.nth.setText("")
+            self.empty.setText(_selected(after) or NOTHING)
         else:
             self._show(after, span)
         self.body.setVisible(span is not None)
@@ -103,3 +107,13 @@ class Panel(QWidget):
     def set_theme(self, theme: Theme) -> None:  # noqa: ARG002 - the frame has it already
         """Take the colours of another theme: most come with the style."""
         self.show_state(None, self.frame.session.state, None)
+
+
+def _selected(state: State) -> str:
+    """Return what to do with the selection, "" where there is none."""
+    held = state.range
+    if held is None:
+        return ""
+    count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
+    words = f"{count} word{'s' if count != 1 else ''}" if count else f"{held[1] - held[0]:,} characters"
+    return f"{words} selected. A label's key makes a span of it."

@@ -39,3 +39,14 @@ def test_the_tag_follows_the_theme(sampled, desk):
     window.set_theme(dark)
     assert panel_of(window).tag._hue == dark.hue("rust")
     assert panel_of(window).tag.accessibleName() == "CLAIM"
+
+
+def test_a_selection_is_counted_and_what_to_do_with_it_is_said(sampled, desk):
+    window = desk.open(sampled)
+    panel = panel_of(window)
+    window.session.run("focus.range", 0, 15)
+    assert panel.empty.text() == "2 words selected. A label's key makes a span of it."
+    window.session.run("focus.range", 0, 7)
+    assert panel.empty.text().startswith("1 word selected")
+    window.session.run("focus.clear")
+    assert panel.empty.text().startswith("Click a word")

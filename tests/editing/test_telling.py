@@ -1,0 +1,55 @@
+import pytest
+
+from annotator.editing.state import State
+from annotator.editing.telling import quoted, told
+from annotator.model.article import Article
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Label, Span, Status
+from annotator.model.marks import Marks
+
+ME = "author-a"
+ADA = Span("s", 0, 13, "entities/per", ME)
+
+
+@pytest.fixture
+def state(news):
+    return State(Article.of("Ada Lindqvist met Tom Brandt.\n" + "word " * 200), 1, Marks(), Marks(), ME, news)
+
+
+def gesture(state, edit, command="label.apply"):
+    return Gesture("t", command, ME, "window", {state.article.id: edit})
+
+
+@pytest.mark.parametrize(("before", "after", "words"), [
+    (None, ADA, "PER on \u201cAda Lindqvist\u201d"),
+    (ADA, None, "PER on \u201cAda Lindqvist\u201d deleted"),
+    (ADA, ADA._replace(label="entities/gpe"), "GPE instead of PER on \u201cAda Lindqvist\u201d"),
+    (ADA, ADA._replace(end=3), "the bounds of PER on \u201cAda\u201d"),
+])  # fmt: skip
+def test_a_span_is_told_by_its_label_and_its_words(state, before, after, words):
+    edit = Edit({("span", state.article.id, "s"): (before, after)})
+    edit = Edit.adding(state.article.id, after) if before is None else edit
+    if before is not None:
+        edit = Edit.replacing(state.article.id, before, after) if after else Edit.removing(state.article.id, before)
+    assert told(gesture(state, edit), state) == words
+    assert told(gesture(state, edit.inverse, "undo label.apply"), state) == words
+    assert told(gesture(state, edit, "redo label.apply"), state) == words
+
+
+def test_a_status_is_told_by_its_value(state):
+    marks = [Status(ME, layer, "done") for layer in ("entities", "claims")]
+    edit = Edit.adding(state.article.id, *marks)
+    assert told(gesture(state, edit, "article.done"), state) == "the article done"
+    assert told(gesture(state, edit.inverse, "article.reopen"), state) == "the article to do"
+
+
+def test_what_is_elsewhere_or_many_is_told_by_its_command(state):
+    two = Edit.adding(state.article.id, ADA, ADA._replace(id="t", start=18, end=28))
+    assert told(gesture(state, two), state) == "label the selection, or relabel the span"
+    label = Label("entities/new", "entities", "NEW")
+    assert told(Gesture("t", "add", ME, "intake", {None: Edit.adding(None, label)}), state) == "add"
+
+
+def test_long_words_are_cut(state):
+    assert quoted(state, Span("l", 30, 1000, "claims/claim", ME)).endswith("\u2026\u201d")
+    assert len(quoted(state, Span("l", 30, 1000, "claims/claim", ME))) < 50
