@@ -50,17 +50,16 @@ class Docs:
     def __init__(self, dataset: Dataset, report: Report) -> None:
         self.dataset, self.report, self.scheme = dataset, report, dataset.scheme
         self.entities = entity_layer(dataset)
-        self.alignment = {layer.id: layer.alignment for layer in dataset.scheme.layers}
         self.names = {label.id: label.name for label in dataset.scheme.labels}
 
     def fill(self, doc: Doc, record: Record) -> Doc:
         """Return `doc` with the record's spans."""
         tokens = tokens_of(doc)
-        judged = judge(record.spans, tokens, self._flat, self.alignment, self._layer)
+        judged = judge(record.spans, tokens, self.scheme)
         kept: dict[str, list[Judged]] = {layer: [] for layer in self.dataset.layers if layer in record.authors}
         for one in judged:
             if one.tokens is None:
-                self._list(record, "span", one.span, one.reason)
+                self._list(record, "span", one.span, one.sentence)
             else:
                 kept[self._layer(one.span)].append(one)
                 self.report.spans += 1
@@ -117,6 +116,3 @@ class Docs:
 
     def _layer(self, span: Span) -> str:
         return self.scheme.label(span.label).layer
-
-    def _flat(self, span: Span) -> bool:
-        return self.scheme.is_flat(span.label)

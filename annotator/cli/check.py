@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,11 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.language import tokeniser, tokens
 from annotator.model.article import Article
-from annotator.model.dataset import Record
-from annotator.model.mark import Span
+from annotator.model.dataset import Record, place_of
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
-from annotator.model.verdict import Tokens, judge
+from annotator.model.verdict import Judged, Tokens, judge
 from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.project import Project
@@ -35,18 +35,18 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if findings:
         more = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
         raise Problem(f"{options.project} is damaged", findings[0] + more, "Restore a backup.")
-    project = Project.open(options.project, answer.author(), writable=False)
-    reader = project.reader
-    scheme, language = reader.scheme(), reader.setting("language") or "en"
-    spans = 0
-    left_out: list[LeftOut] = []
-    cache = Cache.of(reader.connection, project.path)
-    for listed, count in _judged(reader.records(reader.position()), scheme, _Split(language, cache), progress):
-        spans += count
-        left_out += listed
-    cache.close()
-    project.close()
-    reasons = Counter(one.reason.partition(" in a flat")[0].rstrip("0123456789- ") for one in left_out)
+    spans, reasons, left_out = 0, Counter[str](), list[LeftOut]()
+    with (
+        contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project,
+        contextlib.closing(Cache.of(project.reader.connection, project.path)) as cache,
+    ):
+        reader = project.reader
+        scheme, split = reader.scheme(), _Split(reader.setting("language") or "en", cache)
+        for record in _told(reader.records(reader.position()), progress):
+            spans += len(record.spans)
+            for one in _untrainable(record, scheme, split):
+                reasons[one.reason] += 1
+                left_out.append(_listed(record, one, scheme))
     lines = [f"The file is whole. Of {spans} spans {spans - len(left_out)} are trainable."]
     lines += [f"  {count}: {reason}" for reason, count in sorted(reasons.items())]
     lines += [answer.left_out(one) for one in left_out]
@@ -70,27 +70,24 @@ class _Split:
         return found
 
 
-def _judged(
-    records: Iterator[Record], scheme: Scheme, split: _Split, progress: Progress
-) -> Iterator[tuple[list[LeftOut], int]]:
-    alignment = {layer.id: layer.alignment for layer in scheme.layers}
-
-    def layer(span: Span) -> str:
-        return scheme.label(span.label).layer
-
+def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
     for count, record in enumerate(records, 1):
         if count % 500 == 0:
             progress.tell(stage="check", done=count)
-        if not record.spans:
-            continue
-        held = split.tokens(record.article)
-        listed: list[LeftOut] = []
-        for author in sorted({span.author for span in record.spans}):
-            mine = [span for span in record.spans if span.author == author]
-            listed += [
-                LeftOut("span", record.title, one.reason, one.span.start, one.span.end,
-                        record.article.text[one.span.start : one.span.end], scheme.label(one.span.label).name)
-                for one in judge(mine, held, lambda span: scheme.is_flat(span.label), alignment, layer)
-                if one.tokens is None
-            ]  # fmt: skip
-        yield listed, len(record.spans)
+        yield record
+
+
+def _untrainable(record: Record, scheme: Scheme, split: _Split) -> Iterator[Judged]:
+    """Yield the verdicts on the spans that would be lost, each author's set for itself."""
+    if not record.spans:
+        return
+    held = split.tokens(record.article)
+    for author in sorted({span.author for span in record.spans}):
+        mine = [span for span in record.spans if span.author == author]
+        yield from (one for one in judge(mine, held, scheme) if one.tokens is None)
+
+
+def _listed(record: Record, one: Judged, scheme: Scheme) -> LeftOut:
+    start, end = one.span.start, one.span.end
+    text, label = record.article.text[start:end], scheme.label(one.span.label).name
+    return LeftOut("span", place_of(record), one.sentence, start, end, text, label)

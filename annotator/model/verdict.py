@@ -6,16 +6,18 @@ Pure: the token offsets are given. Offsets are code points.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.model.mark import Span
+from annotator.model.scheme import Scheme
 
 OK = ""
 HALF = "it starts or ends inside a token"
 WHITESPACE = "it starts or ends with white space, from which nothing is learnt"
 DUPLICATE = "the same range and label stand twice"
 EMPTY = "it holds no token"
+OVERLAP = "it overlaps a longer or earlier span in a flat layer, which leaves instead"
 
 
 class Tokens(NamedTuple):
@@ -59,29 +61,32 @@ class Judged(NamedTuple):
     span: Span
     tokens: tuple[int, int] | None
     reason: str = OK
-    winner: str = ""  # the id of the span that leaves instead
+    winner: Span | None = None  # which leaves instead
+
+    @property
+    def sentence(self) -> str:
+        """Return the reason with the place of the winner, as it is listed."""
+        if self.winner is None or self.reason != OVERLAP:
+            return self.reason
+        return f"it overlaps {self.winner.start}-{self.winner.end} in a flat layer, which leaves instead"
 
 
-def judge(
-    spans: Iterable[Span],
-    tokens: Tokens,
-    flat: Callable[[Span], bool],
-    alignment: Mapping[str, str],
-    layer: Callable[[Span], str],
-) -> list[Judged]:
+def judge(spans: Iterable[Span], tokens: Tokens, scheme: Scheme) -> list[Judged]:
     """Return the verdict on each span, in the order given.
 
-    `alignment` gives strict, contract or expand by layer id. In a flat layer, of overlapping spans the longest
+    A layer says whether it is flat and how its spans are aligned. In a flat layer, of overlapping spans the longest
     leaves, then the earliest, then the one with the smaller id.
     """
-    judged = [_aligned(span, tokens, alignment.get(layer(span), "strict")) for span in spans]
-    judged = _once(judged, layer)
+    judged = _once([_aligned(span, tokens, scheme.layer_of(span.label).alignment) for span in spans])
     taken: dict[str, list[Judged]] = {}
     for one in judged:
-        if one.tokens is not None and flat(one.span):
-            taken.setdefault(layer(one.span), []).append(one)
+        if one.tokens is not None and scheme.is_flat(one.span.label):
+            taken.setdefault(scheme.label(one.span.label).layer, []).append(one)
     lost = {loser.id: winner for held in taken.values() for loser, winner in _overlaps(held)}
-    return [_beaten(one, lost[one.span.id]) if one.span.id in lost and one.tokens else one for one in judged]
+    return [
+        Judged(one.span, None, OVERLAP, lost[one.span.id]) if one.span.id in lost and one.tokens else one
+        for one in judged
+    ]
 
 
 def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:
@@ -97,17 +102,17 @@ def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:
     return Judged(span, found)
 
 
-def _once(judged: list[Judged], layer: Callable[[Span], str]) -> list[Judged]:
+def _once(judged: list[Judged]) -> list[Judged]:
     """Keep the first, by id, of spans that would leave as the same tokens and label."""
-    held: dict[tuple[str, str, tuple[int, int]], Span] = {}
+    held: dict[tuple[str, tuple[int, int]], Span] = {}
     for one in judged:
         if one.tokens is not None:
-            place = (layer(one.span), one.span.label, one.tokens)
+            place = (one.span.label, one.tokens)
             held[place] = min(held.get(place, one.span), one.span, key=lambda span: span.id)
     kept: list[Judged] = []
     for one in judged:
-        first = held[layer(one.span), one.span.label, one.tokens] if one.tokens is not None else one.span
-        kept.append(one if first.id == one.span.id else Judged(one.span, None, DUPLICATE, first.id))
+        first = held[one.span.label, one.tokens] if one.tokens is not None else one.span
+        kept.append(one if first.id == one.span.id else Judged(one.span, None, DUPLICATE, first))
     return kept
 
 
@@ -129,8 +134,3 @@ def _start(one: Judged) -> int:
 
 def _end(one: Judged) -> int:
     return one.tokens[1] if one.tokens else 0
-
-
-def _beaten(one: Judged, winner: Span) -> Judged:
-    reason = f"it overlaps {winner.start}-{winner.end} in a flat layer, which leaves instead"
-    return Judged(one.span, None, reason, winner.id)

@@ -54,6 +54,19 @@ def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk
     assert "damaged" in said.err
 
 
+def test_check_counts_one_reason_on_one_line(path, spandesk, tmp_path):
+    spans = [{"start": a, "end": b, "label": "PER"} for a, b in ((0, 7), (0, 3), (4, 7), (8, 10))]
+    (tmp_path / "a.jsonl").write_text(
+        "".join(json.dumps({"text": text, "spans": spans, "answer": "accept"}) + "\n"
+                for text in ("Ada met Tom.", "Tom met Ada."))
+    )  # fmt: skip
+    spandesk("add", path, tmp_path / "a.jsonl", "--layer", "entities")
+    said = spandesk("check", path).out.splitlines()
+    assert said[0] == "The file is whole. Of 8 spans 2 are trainable."
+    assert [line.partition(":")[0].strip() for line in said if line.startswith("  ")] == ["4", "2"]
+    assert sum("it overlaps 0-7 in a flat layer" in line for line in said) == 4
+
+
 def test_history_of_a_project_and_of_an_article(sampled, spandesk):
     history = spandesk("history", sampled, "--json").json
     assert [one["command"] for one in history["gestures"]][-1] == "add"

@@ -3,16 +3,17 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.mark import Span
-from annotator.model.verdict import DUPLICATE, EMPTY, HALF, WHITESPACE, Tokens, judge
+from annotator.model.mark import Label, Layer, Span
+from annotator.model.scheme import Scheme
+from annotator.model.verdict import DUPLICATE, EMPTY, HALF, OVERLAP, WHITESPACE, Tokens, judge
 
 # "Ada  met Tom" as Ada, two spaces as one token of white space, met, Tom
 TOKENS = Tokens([0, 4, 5, 9], [3, 5, 8, 12], frozenset({1}))
 
 
 def verdicts(*spans, alignment="strict", flat=True):
-    held = [Span(f"s{n}", a, b, label, "a") for n, (a, b, label) in enumerate(spans)]
-    return judge(held, TOKENS, lambda span: flat, {"x": alignment}, lambda span: "x")
+    scheme = Scheme([Layer("x", "X", "flat" if flat else "free", alignment)], [Label(n, "x", n) for n in "ABC"])
+    return judge([Span(f"s{n}", a, b, label, "a") for n, (a, b, label) in enumerate(spans)], TOKENS, scheme)
 
 
 def test_each_verdict():
@@ -20,7 +21,8 @@ def test_each_verdict():
     assert (ok.tokens, ok.reason) == ((0, 1), "")
     assert (half.tokens, half.reason) == (None, HALF)
     assert space.reason == WHITESPACE
-    assert (twin.reason, twin.winner) == (DUPLICATE, "s0")
+    assert (twin.reason, twin.winner) == (DUPLICATE, ok.span)
+    assert twin.sentence == DUPLICATE
 
 
 def test_alignment_contracts_or_expands():
@@ -33,10 +35,12 @@ def test_alignment_contracts_or_expands():
 def test_of_overlapping_spans_in_a_flat_layer_one_leaves():
     short, long, later = verdicts((5, 8, "A"), (0, 8, "B"), (5, 12, "C"))
     assert long.tokens == (0, 3)
-    assert short.winner == later.winner == "s1"
+    assert short.winner == later.winner == long.span
+    assert short.reason == later.reason == OVERLAP, "without numbers, so that reasons can be counted"
+    assert short.sentence == "it overlaps 0-8 in a flat layer, which leaves instead"
     assert all(one.tokens for one in verdicts((5, 8, "A"), (0, 8, "B"), flat=False))
     one, two = verdicts((0, 3, "B"), (0, 3, "A"))
-    assert (one.tokens, two.winner) == ((0, 1), "s0"), "of equal ones the smaller id"
+    assert (one.tokens, two.winner) == ((0, 1), one.span), "of equal ones the smaller id"
 
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12), st.sampled_from("AB")), max_size=8))
@@ -48,4 +52,9 @@ def test_what_leaves_flat_never_overlaps_and_every_loser_names_its_winner(places
     for one in judged:
         assert (one.tokens is None) == bool(one.reason)
         if one.winner and one.reason != DUPLICATE:
-            assert one.winner in leaving
+            assert one.winner.id in leaving
+
+
+def test_spans_of_two_layers_do_not_meet(news):
+    spans = [Span("a", 0, 3, "entities/per", "a"), Span("b", 0, 8, "claims/claim", "a"), Span("c", 0, 8, "gone/x", "a")]
+    assert [one.tokens for one in judge(spans, TOKENS, news)] == [(0, 1), (0, 3), (0, 3)]
