@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     spans, reasons, left_out = 0, Counter[str](), list[LeftOut]()
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project,
-        contextlib.closing(Cache.of(project.reader.connection, project.path)) as cache,
+        contextlib.closing(project.cache()) as cache,
     ):
         reader = project.reader
         scheme, split = reader.scheme(), _Split(reader.setting("language") or "en", cache)

@@ -10,7 +10,6 @@ from typing import Any
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.problem import Problem
-from annotator.project import undo
 from annotator.project.project import Project
 
 
@@ -49,15 +48,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
 
 def _take_back(project: Project, gesture: str) -> Answer:
-    back = undo.take_back(project.reader.connection, gesture, project.author.id)
-    stored = [one for one in map(project.store, back.gestures) if one is not None]
-    marks = sum(len(edit) for one in stored for edit in one.edits.values())
+    back = project.take_back(gesture)
     project.close()
     kept = [article[:12] for article in back.kept]
-    said = f"Took back {marks} marks."
+    said = f"Took back {back.marks} marks."
     if kept:
         said += f" {len(kept)} articles stay, because someone has worked in them since: {', '.join(kept)}."
-    return Answer(said, {"marks": marks, "kept": back.kept})
+    return Answer(said, {"marks": back.marks, "kept": back.kept})
 
 
 def _time(at: int) -> str:

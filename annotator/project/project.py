@@ -6,6 +6,7 @@ takes futures, so that it never waits for a disk.
 
 from __future__ import annotations
 
+import os
 import queue
 import sqlite3
 import threading
@@ -20,14 +21,16 @@ from annotator.model.edit import Gesture
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.model.request import Answer, Opened, Request
-from annotator.project import edge
+from annotator.project import edge, undo
 from annotator.project.connection import connect, look, may_write, refuse_another, trouble
 from annotator.project.reader import Reader
-from annotator.project.undo import edits_of
+from annotator.project.undo import TakenBack
 from annotator.project.writer import Writer, now
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
+
+    from annotator.project.cache import Cache
 
 T = TypeVar("T")
 LISTEN_SECONDS = 0.25  # how often the file is asked whether another process wrote
@@ -78,6 +81,30 @@ class Project:
             return self.writer.store_all(gestures, texts, self.author)
         except sqlite3.Error as error:
             raise trouble(self.path, error) from error
+
+    def take_back(self, gesture: str) -> TakenBack:
+        """Take back the intake that `gesture` belongs to, at once, but the articles someone has worked in since.
+
+        Slice by slice: where it is stopped the rest is as it was, and taking back again goes on. Raises Problem.
+        """
+        slices = undo.slices_of(self._connection, gesture)
+        intake, batch = {one.id for one in slices}, os.urandom(8).hex()
+        marks, kept = 0, list[ArticleId]()
+        for one in slices:
+            edits, staying = undo.left_of(self._connection, one, intake)
+            kept += staying
+            if edits:
+                stored = self.store(Gesture("", "add.take-back", self.author.id, "shell", edits, batch, one.id))
+                marks += sum(map(len, stored.edits.values())) if stored else 0
+        if not marks and not kept:
+            raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already")
+        return TakenBack(marks, list(dict.fromkeys(kept)))
+
+    def cache(self) -> Cache:
+        """Return the cache of what can be computed again, for the calling thread."""
+        from annotator.project.cache import Cache  # the window starts without it
+
+        return Cache.of(self._connection, self.path)
 
     def commit(self, gesture: Gesture) -> Future[Gesture | None]:
         """Queue `gesture` for the writer's thread; the future brings what was stored, once the disk has it.
@@ -338,7 +365,7 @@ class _Reads:
         if self._foreign is None or self.project.writer.replica in id:
             return
         try:
-            edits = edits_of(connection, seq)
+            edits = undo.edits_of(connection, seq)
         except Problem:
             return  # damaged: `check` tells of it
         self._foreign(Gesture("", command, author, via, edits, batch, undoes, id, at))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Key
+from annotator.model.mark import Key, Mark
+from annotator.model.marks import reduced
 from annotator.model.problem import Problem
+from annotator.project import rows
 from annotator.project.journal import decode
 
 
@@ -89,8 +92,7 @@ class _Depths:
 def _taking_back(connection: sqlite3.Connection, made: Made, command: str) -> Gesture:
     batch = [made]
     if made.batch:
-        rows = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (made.batch,))
-        batch = [Made._make(row) for row in rows.fetchall()]
+        batch = _slices(connection, made.batch)
     edits: dict[ArticleId | None, Edit] = {}
     for one in batch:
         for article, edit in edits_of(connection, one.seq).items():
@@ -113,15 +115,15 @@ def changers(connection: sqlite3.Connection, number: int, article: ArticleId | N
     """Return the authors whose gestures changed these keys of an article (number 0: of the project) last."""
     left, found, below = set(keys), set[str](), 1 << 62
     while left:
-        rows = connection.execute(
+        made = connection.execute(
             "SELECT change.gesture, author, data FROM change JOIN gesture ON gesture.seq = change.gesture"
             " WHERE change.article = ? AND change.gesture < ? ORDER BY change.gesture DESC LIMIT 100",
             (number, below),
         ).fetchall()
-        if not rows:
+        if not made:
             break
-        below = rows[-1][0]
-        for _, author, data in rows:
+        below = made[-1][0]
+        for _, author, data in made:
             held = left.intersection(decode(data, article))
             if held:
                 found.add(author)
@@ -130,36 +132,51 @@ def changers(connection: sqlite3.Connection, number: int, article: ArticleId | N
 
 
 class TakenBack(NamedTuple):
-    """The gestures that take back an intake, newest first, and the articles that stay because someone worked there."""
+    """What taking back an intake did: marks that went, and articles that stay because someone worked there."""
 
-    gestures: list[Gesture]
+    marks: int
     kept: list[ArticleId]
 
 
-def take_back(connection: sqlite3.Connection, gesture: str, author: str) -> TakenBack:
-    """Return what takes back the intake that `gesture` belongs to, but the articles someone has worked in since.
-
-    Labels, layers and authors it made stay, for marks may use them. Raises Problem for other gestures.
-    """
+def slices_of(connection: sqlite3.Connection, gesture: str) -> list[Made]:
+    """Return the slices of the intake that `gesture` belongs to, newest first; raises Problem for other gestures."""
     row = connection.execute(f"{_MADE} WHERE id = ?", (gesture,)).fetchone()
     made = Made._make(row) if row else None
     if made is None or made.via != "intake" or made.undoes:
         raise Problem(f"{gesture[:80]} was not taken back", "it is no intake of this project")
-    rows = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (made.batch,)).fetchall()
-    slices = [Made._make(one) for one in rows] if made.batch else [made]
-    ids = {one.id for one in slices}
-    gestures: list[Gesture] = []
+    if not made.batch:
+        return [made]
+    return _slices(connection, made.batch)
+
+
+def _slices(connection: sqlite3.Connection, batch: str) -> list[Made]:
+    """Return the slices of a bulk command, newest first."""
+    found = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (batch,)).fetchall()
+    return [Made._make(row) for row in found]
+
+
+def left_of(
+    connection: sqlite3.Connection, made: Made, intake: set[str]
+) -> tuple[dict[ArticleId | None, Edit], list[ArticleId]]:
+    """Return what takes back what is left of a slice, and the articles that stay: someone has worked in them since.
+
+    Labels, layers and authors it made stay, for marks may use them. `intake` holds the ids of all its slices.
+    """
+    edits: dict[ArticleId | None, Edit] = {}
     kept: list[ArticleId] = []
-    for one in slices:
-        edits = {article: edit.inverse for article, edit in edits_of(connection, one.seq).items()}
-        edits.pop(None, None)
-        for article in sorted(filter(None, edits)):
-            if _worked_in(connection, article, one.seq, ids):
-                kept.append(article)
-                del edits[article]
-        if edits:
-            gestures.append(Gesture("", "add.take-back", author, "shell", edits, undoes=one.id))
-    return TakenBack(gestures, kept)
+    changed = edits_of(connection, made.seq)
+    for article in sorted(filter(None, changed)):
+        (number,) = connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
+        left, _ = reduced(partial(_there, connection, number), changed[article].inverse)
+        if left and _worked_in(connection, article, made.seq, intake):
+            kept.append(article)
+        elif left:
+            edits[article] = left
+    return edits, kept
+
+
+def _there(connection: sqlite3.Connection, number: int, key: Key) -> Mark | None:
+    return rows.one(connection, key, number)
 
 
 def _worked_in(connection: sqlite3.Connection, article: ArticleId, seq: int, intake: set[str]) -> bool:

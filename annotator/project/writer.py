@@ -56,8 +56,8 @@ class Writer:
     ) -> list[Gesture | None]:
         """Store `gestures` as `store` does, in one transaction: all of them or, where an error is raised, none."""
         connection = self.connection
-        begin(connection)
         try:
+            begin(connection)
             if author is not None:
                 self._introduce(author)
             stored = [self._stored_before(one) or self._store(one, texts or {}) for one in gestures]

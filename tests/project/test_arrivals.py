@@ -9,7 +9,6 @@ from annotator import shelf
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Setting, Span, Status
 from annotator.model.report import Report
-from annotator.project import undo
 from annotator.project.arrivals import FEW_MARKS, MOST_ARTICLES, Arrivals, Arrived
 from annotator.project.check import examine
 from annotator.project.plan import Plan
@@ -98,8 +97,7 @@ def test_an_intake_that_was_taken_back_comes_again_as_it_was(path, tmp_path, add
     before = {mark for mark in opened(path).marks}
     project = Project.open(path, author())
     intake = next(m for m in project.reader.history() if m.via == "intake")
-    for gesture in undo.take_back(project.reader.connection, intake.id, author().id).gestures:
-        project.store(gesture)
+    project.take_back(intake.id)
     assert project.reader.stats()["spans"] == 0
     project.close()
     again = add(source)
@@ -454,8 +452,7 @@ def test_what_is_revived_and_what_is_new_of_an_article_comes_in_one_transaction(
     add(prodigy(tmp_path, record(spans=((0, 3, "PER"),))))
     project = Project.open(path, author())
     intake = next(m for m in project.reader.history() if m.via == "intake")
-    for gesture in undo.take_back(project.reader.connection, intake.id, author().id).gestures:
-        project.store(gesture)
+    project.take_back(intake.id)
     kind = shelf.load("intake", "prodigy")
     source = prodigy(tmp_path, record(spans=((0, 3, "PER"), (8, 11, "PER"))), name="more.jsonl")
     call = arriving(project, kind, source)

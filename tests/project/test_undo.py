@@ -1,10 +1,11 @@
 import pytest
 
+from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Entry, Span, key_of
 from annotator.model.problem import Problem
 from annotator.model.request import ToRedo, ToUndo, WhoChanged
-from annotator.project import undo
+from annotator.project.check import examine
 from annotator.project.project import Project
 
 SPAN = Span("s", 0, 3, "entities/per", "author-a")
@@ -77,18 +78,13 @@ def test_a_batch_is_one_step(path, project, taken):
 def test_an_intake_is_taken_back_but_where_someone_worked_since(project, taken):
     one = taken("First text here.", SPAN)
     moments = [m for m in project.reader.history() if m.via == "intake"]
-    back = undo.take_back(project.reader.connection, moments[0].id, "author-a")
-    assert not back.kept
-    for gesture in back.gestures:
-        project.store(gesture)
+    assert project.take_back(moments[0].id) == (3, [])
     assert project.reader.opened(1) is None
     assert project.reader.stats()["articles"] == 0
     two = taken("Second text here.", SPAN)
     do(project, two, Edit.replacing(two.id, SPAN, SPAN._replace(end=6)))
     moments = [m for m in project.reader.history() if m.via == "intake"]
-    back = undo.take_back(project.reader.connection, moments[-1].id, "author-a")
-    assert back.kept == [two.id]
-    assert not back.gestures
+    assert project.take_back(moments[-1].id) == (0, [two.id])
     assert one.id != two.id
 
 
@@ -96,7 +92,7 @@ def test_only_an_intake_is_taken_back(project, taken):
     article = taken()
     stored = do(project, article, Edit.adding(article.id, SPAN))
     with pytest.raises(Problem, match="no intake"):
-        undo.take_back(project.reader.connection, stored.id, "author-a")
+        project.take_back(stored.id)
 
 
 def renamed(news, name):
@@ -205,10 +201,7 @@ def test_an_intake_is_taken_back_where_people_worked_before_it_and_not_since(pro
     second = project.store(
         Gesture("", "add", "author-a", "intake", {article.id: Edit.adding(article.id, SPAN)}, batch="b")
     )
-    back = undo.take_back(project.reader.connection, second.id, "author-a")
-    assert back.kept == []
-    for gesture in back.gestures:
-        project.store(gesture)
+    assert project.take_back(second.id).kept == []
     assert list(project.reader.opened(1).marks.spans) == [by_hand]
 
 
@@ -225,4 +218,58 @@ def test_work_since_an_intake_counts_only_while_it_is_live(project, taken, since
             made.append(do(project, article, Edit.adding(article.id, SPAN._replace(id="since"))))
         else:
             made.append(do(project, article, made[-1].edits[article.id].inverse, undoes=made[-1].id))
-    assert undo.take_back(project.reader.connection, intake.id, "author-a").kept == ([article.id] if kept else [])
+    assert project.take_back(intake.id).kept == ([article.id] if kept else [])
+
+
+def intake(project, *texts):
+    """Add articles, each in a slice of its own."""
+    articles = [Article.of(text) for text in texts]
+    for article in articles:
+        edit = Edit.adding(article.id, Entry(), SPAN)
+        project.store(Gesture("", "add", "author-a", "intake", {article.id: edit}, "b"), {article.id: article.text})
+    return articles, next(m.id for m in project.reader.history() if m.via == "intake")
+
+
+def test_what_is_taken_back_already_is_said_and_the_journal_does_not_grow(project):
+    _, added = intake(project, "First text here.", "Second text here.")
+    assert project.take_back(added) == (4, [])
+    before = project.path.read_bytes()
+    with pytest.raises(Problem, match="taken back already"):
+        project.take_back(added)
+    assert project.path.read_bytes() == before
+    batches = {row[0] for row in project.reader.connection.execute("SELECT batch FROM gesture WHERE undoes <> ''")}
+    assert len(batches) == 1
+    assert "" not in batches
+
+
+def test_an_article_that_stayed_goes_when_the_work_in_it_is_undone_and_only_that(project):
+    (one, _), added = intake(project, "First text here.", "Second text here.")
+    work = do(project, one, Edit.adding(one.id, SPAN._replace(id="since")))
+    assert project.take_back(added) == (2, [one.id])
+    count = len(list(project.reader.history()))
+    assert project.take_back(added) == (0, [one.id])
+    assert len(list(project.reader.history())) == count
+    do(project, one, work.edits[one.id].inverse, undoes=work.id)
+    assert project.take_back(added) == (2, [])
+    assert len(list(project.reader.history())) == count + 2, "of the slice that is gone there is no second undo"
+    assert examine(project.path) == []
+
+
+def test_taking_back_that_is_stopped_leaves_whole_slices_and_goes_on(project):
+    _, added = intake(project, "First text here.", "Second text here.")
+    connection, begun, stops = project.reader.connection, [], [1]
+
+    def stop_the_second(statement):
+        begun.extend([statement] if statement == "BEGIN IMMEDIATE" else [])
+        if len(begun) == 2:
+            connection.set_progress_handler(lambda: stops.pop() if stops else 0, 1)
+
+    connection.set_trace_callback(stop_the_second)
+    with pytest.raises(Problem, match="interrupted"):
+        project.take_back(added)
+    connection.set_trace_callback(None)
+    connection.set_progress_handler(None, 1)
+    assert project.reader.stats()["articles"] == 1
+    assert examine(project.path) == []
+    assert project.take_back(added) == (2, [])
+    assert project.reader.stats()["articles"] == 0
