@@ -9,6 +9,7 @@ SET_UP := $(VENV)/.set-up
 setup: $(SET_UP)
 
 $(SET_UP): requirements/test.txt pyproject.toml
+	@echo "Setting up .venv; this takes about a minute, once."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

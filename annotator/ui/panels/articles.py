@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -146,8 +146,15 @@ class Panel(QWidget):
             self._read_on(turn, found, last)
         elif not self.model.grow(found):
             self.model.show(found)
+            self.table.say_nothing_is_listed(self._why_empty())
             self._select(self.frame.session.state.number)
         self._tell_place()
+
+    def _why_empty(self) -> str:
+        text, (status, words) = self.field.text().strip(), TABS[max(0, self.tabs.checkedId())]
+        if text:
+            return f"No title holds \u201c{text}\u201d{f' among {words.lower()}' if status else ''}."
+        return f"Nothing is {words.lower()}." if status else ""
 
     def _counted(self, done: Future[Mapping[str, int]]) -> None:
         if done.exception() is not None:
@@ -239,6 +246,7 @@ class _Table(QTableView):
         super().__init__()
         self.open_number = 0
         self.folded = False
+        self._why = ""
         self._delegate = _Delegate(theme, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -267,6 +275,21 @@ class _Table(QTableView):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         self.viewport().update()
+
+    def say_nothing_is_listed(self, why: str) -> None:
+        """Say why the list is empty, where it is."""
+        self._why = why
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines, or why there are none."""
+        super().paintEvent(event)
+        if self._why and self.model().rowCount() == 0 and not self.folded:
+            painter = QPainter(self.viewport())
+            painter.setPen(self._delegate.theme.colour("muted"))
+            place = self.viewport().rect().adjusted(12, 8, -12, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self._why)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter or Space; arrows only walk."""
@@ -321,7 +344,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self.theme.colour(colour))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        # Within an isolate a title takes its own direction, so that what is cut off is its end.
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"\u2068{shown}\u2069")
 
 
 def _counted(flat: int, free: int) -> str:

@@ -35,4 +35,15 @@ def test_the_filter_narrows_the_list_and_its_tabs_count(tmp_path, spandesk, desk
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 3)
     window.list.tabs.button(2).click()
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 0)
+    assert window.list._why_empty() == "Nothing is done."
     assert window.list.tabs.button(1).text() == "To do 3"
+
+
+def test_a_filter_that_nothing_passes_says_so(sampled, desk):
+    window = desk.open(sampled)
+    blank = window.list.table.grab().toImage()
+    QTest.keyClicks(window.list.field, "zzz")
+    desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 0)
+    assert window.list._why_empty() == "No title holds \u201czzz\u201d."
+    desk.qtbot.waitUntil(lambda: window.list.table._why != "")
+    assert window.list.table.grab().toImage() != blank
