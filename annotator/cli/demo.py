@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,12 +52,9 @@ def _clear(folder: Path) -> None:
 
 def _worked_in(path: Path) -> bool:
     """Return whether the project holds more than a demo puts into it: another article, or a gesture of a person."""
-    project = Project.open(path, answer.author(), writable=False)
-    try:
+    with contextlib.closing(Project.open(path, answer.author(), writable=False)) as project:
         made = {moment.command for moment in project.reader.history()}
         return not made <= {"project.new", "author.new", "add"} or len(project.reader.numbers()) > 1
-    finally:
-        project.close()
 
 
 def _steps(folder: Path) -> Iterator[dict[str, Any]]:
@@ -85,10 +83,9 @@ def _read_back(path: Path, docbin: Path) -> str:
     """Compare the text of every span that spaCy reads with that of the stored one; raises Problem."""
     from annotator.language import spans_in
 
-    project = Project.open(path, answer.author(), writable=False)
-    scheme = project.reader.scheme()
-    records = {record.article.text: record for record in project.reader.records(project.reader.position())}
-    project.close()
+    with contextlib.closing(Project.open(path, answer.author(), writable=False)) as project:
+        scheme = project.reader.scheme()
+        records = {record.article.text: record for record in project.reader.records(project.reader.position())}
     read = 0
     for text, found in spans_in(docbin, "en"):
         stored = sorted((one.start, one.end, scheme.label(one.label).name, text[one.start : one.end])

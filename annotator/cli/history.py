@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.model.problem import Problem
 from annotator.project.project import Project
 
 
@@ -25,20 +25,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """List the gestures, oldest first."""
     author = answer.author()
-    project = Project.open(options.project, author, writable=bool(options.take_back))
-    if options.take_back:
-        return _take_back(project, options.take_back)
-    number = project.reader.find(options.article) if options.article else None
-    if options.article and number is None:
-        raise Problem(f"the article {options.article}", f"{options.project} has none of that number, id or title")
-    authors = project.reader.authors()
-    moments: list[dict[str, Any]] = []
-    for moment in project.reader.history(number):
-        shown = moment._asdict()
-        shown["author"] = authors[moment.author].name if moment.author in authors else moment.author
-        moments.append(shown)
-    position = project.reader.position().name
-    project.close()
+    with contextlib.closing(Project.open(options.project, author, writable=bool(options.take_back))) as project:
+        if options.take_back:
+            return _take_back(project, options.take_back)
+        number = answer.article(project, options.article) if options.article else None
+        authors = project.reader.authors()
+        moments: list[dict[str, Any]] = []
+        for moment in project.reader.history(number):
+            shown = moment._asdict()
+            shown["author"] = authors[moment.author].name if moment.author in authors else moment.author
+            moments.append(shown)
+        position = project.reader.position().name
     lines = [
         f"{_time(one['at'])}  {one['author']}  {one['command']} ({one['via']}):"
         f" {one['marks']} marks in {one['articles']} articles  {one['id']}"
@@ -49,7 +46,6 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
 def _take_back(project: Project, gesture: str) -> Answer:
     back = project.take_back(gesture)
-    project.close()
     kept = [article[:12] for article in back.kept]
     said = f"Took back {back.marks} marks."
     if kept:

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
@@ -27,7 +26,7 @@ def gather(named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "
 
     From a folder only files with a suffix of the kind (of any kind, when none is named) are taken.
     """
-    chosen = {kind: _kind(kinds, kind)} if kind else kinds
+    chosen = {kind: kinds[kind]} if kind else kinds
     suffixes = {suffix for module in chosen.values() for suffix in module.SUFFIXES}
     paths = list(named)
     for path in paths:
@@ -38,12 +37,6 @@ def gather(named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "
                 yield Input(found, chosen[kind])
             else:
                 yield from _detected(found, chosen, companion=found != path or found.with_suffix(".ann") in paths)
-
-
-def _kind(kinds: Mapping[str, ModuleType], name: str) -> ModuleType:
-    if name not in kinds:
-        raise Problem(f"the kind {name}", "it is not known", f"Known kinds: {', '.join(sorted(kinds))}.")
-    return kinds[name]
 
 
 def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
