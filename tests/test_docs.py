@@ -61,6 +61,21 @@ def test_the_readme_has_a_row_for_every_subcommand_and_kind():
         assert ("yes" in row[1], "yes" in row[2]) == (name in comes, name in leaves), name
 
 
+@pytest.mark.parametrize("folder", ["model", "project", "editing", "intake"])
+def test_the_architecture_names_every_module(folder):
+    page = (DOCS / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    row = re.search(rf"^\| `annotator/{folder}` \|(.*)\|$", page, re.MULTILINE)
+    assert row, folder
+    kinds = shelf.kinds(folder, "read") if folder == "intake" else {}
+    assert [name for name in shelf.names(folder) if f"`{name}`" not in row[1] and name not in kinds] == []
+
+
+def test_the_readme_has_every_status_that_an_export_takes(spandesk):
+    (taken,) = re.findall(r"--status \{([\w,]+)\}", spandesk("export", "--help").out)[:1]
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert "--status " + "\\|".join(taken.split(",")) in readme
+
+
 def section(page, name):
     found = re.search(rf"^### `{name}`\n(.*?)(?=^##)", page, re.DOTALL | re.MULTILINE)
     assert found, f"{name} has no section"
