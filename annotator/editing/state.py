@@ -12,6 +12,7 @@ from annotator.model.mark import Key, Label, Layer, Mark, Span, Status
 from annotator.model.marks import Marks, reduced
 from annotator.model.request import Request
 from annotator.model.scheme import Scheme
+from annotator.model.status import over_layers
 
 
 class Caret(NamedTuple):
@@ -101,11 +102,8 @@ class State:
     @property
     def status(self) -> str:
         """Return the article's status for the author over all layers: todo, done, flagged or skipped."""
-        held = [self.status_in(layer) for layer in self.scheme.layers]
-        for value in ("flagged", "skipped"):
-            if value in held:
-                return value
-        return "done" if held and all(value == "done" for value in held) else "todo"
+        held = [value for layer in self.scheme.layers if (value := self.status_in(layer)) != "todo"]
+        return over_layers(held, len(self.scheme.layers))
 
     def status_in(self, layer: Layer) -> str:
         """Return the article's status for the author in `layer`."""

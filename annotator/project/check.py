@@ -13,6 +13,7 @@ from annotator.model.problem import Problem
 from annotator.project import edge, positions, rows
 from annotator.project.connection import connect
 from annotator.project.journal import Header, change_digest, gesture_digest
+from annotator.project.schema import LAYERS_HELD
 
 MOST_FINDINGS = 100
 
@@ -133,11 +134,15 @@ def _compared(where: str, held: dict[Key, Mark], folded: dict[Key, Mark]) -> Ite
 
 
 def _tally(connection: sqlite3.Connection) -> Iterator[str]:
-    counted = """
+    counted = f"""
         SELECT 'article', '', '', hidden, number >> 10, count(*) FROM article GROUP BY hidden, number >> 10
         UNION ALL SELECT 'span', author, label, '', 0, count(*) FROM span GROUP BY author, label
         UNION ALL SELECT 'status', author, layer, value, article >> 10, count(*) FROM status
-            GROUP BY author, layer, value, article >> 10"""
+            GROUP BY author, layer, value, article >> 10
+        UNION ALL SELECT 'statuses', author, held, coalesce(hidden, ''), 0, count(*) FROM (
+            SELECT article AS number, author, {LAYERS_HELD} AS held
+                FROM (SELECT * FROM status ORDER BY article, author, layer) GROUP BY article, author
+            ) LEFT JOIN article USING (number) GROUP BY author, held, hidden"""
     with _moment(connection):
         kept, made = (
             {tuple(map(str, row)) for row in connection.execute(statement).fetchall()}

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.model.article import first_line
+from annotator.model.status import over_layers
 
 READ_STRETCH = 2_000  # articles whose titles are read in one go: whoever opens an article meanwhile waits for it
 STRETCH = 20_000  # numbers read in one statement: an unfinished one would hold up every commit
-FINISHED = ("done", "skipped")
 
 
 class Row(NamedTuple):
@@ -51,8 +51,8 @@ def numbers_after(
     ]
     ended = stretch[-1] if len(stretch) == most else None
     if status and stretch:
-        layers, held = _layers(connection), _statuses(connection, stretch[0], stretch[-1], author)
-        stretch = [number for number in stretch if _summary(held.get(number, {}), layers) == status]
+        layers, held = len(_layers(connection)), _statuses(connection, stretch[0], stretch[-1], author)
+        stretch = [number for number in stretch if over_layers(held.get(number, ()), layers) == status]
     return array("q", _titled(connection, stretch, text) if text else stretch), ended
 
 
@@ -70,17 +70,18 @@ def rows(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> 
         return {}
     titles = _titles(connection, wanted)
     held = _statuses_of(connection, wanted, author)
-    layers = _layers(connection)
+    layers = len(_layers(connection))
     spans = _spans(connection, wanted, author)
     dates = dict(
         connection.execute(
-            f"SELECT article, value FROM detail WHERE name = 'date' AND article IN ({_marks(wanted)})", tuple(wanted)
+            f"SELECT article, value FROM detail WHERE name = 'date' AND article IN ({_questions(wanted)})",
+            tuple(wanted),
         ).fetchall()
     )
     made: dict[int, Row] = {}
     for number, (article, title) in titles.items():
         flat, free = spans.get(number, (0, 0))
-        status = _summary(held.get(number, {}), layers)
+        status = over_layers(held.get(number, ()), layers)
         if status == "todo" and flat + free:
             status = "started"
         made[number] = Row(number, article, title, status, flat, free, dates.get(number, ""))
@@ -151,40 +152,27 @@ def _unfinished_in(
 
 
 def counts(connection: sqlite3.Connection, author: str) -> Mapping[str, int]:
-    """Return how many articles are shown, todo, done, flagged and skipped for `author`.
-
-    Done in all layers counts as done; flagged or skipped in any layer counts as that.
-    """
+    """Return how many articles are shown, and how many are todo, done, flagged and skipped for `author`."""
     total = connection.execute(
         "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = '0'"
     ).fetchone()[0]
-    by_layer: Counter[tuple[str, str]] = Counter()
-    for layer, value, count in connection.execute(
-        "SELECT name, value, sum(count) FROM tally WHERE what = 'status' AND author = ? GROUP BY name, value", (author,)
-    ).fetchall():
-        by_layer[layer, value] = count
     layers = _layers(connection)
-    done = min((by_layer[layer, "done"] for layer in layers), default=0)
-    flagged, skipped = (
-        max((by_layer[layer, value] for layer in layers), default=0) for value in ("flagged", "skipped")
-    )
-    todo = max(0, total - done - flagged - skipped)
-    return {"all": total, "todo": todo, "done": done, "flagged": flagged, "skipped": skipped}
-
-
-def _summary(held: Mapping[str, int], layers: Mapping[str, str]) -> str:
-    if held.get("flagged"):
-        return "flagged"
-    if layers and held.get("done", 0) >= len(layers):
-        return "done"
-    return "skipped" if held.get("skipped") else "todo"
+    found: Counter[str] = Counter()
+    for held, count in connection.execute(
+        "SELECT name, count FROM tally WHERE what = 'statuses' AND author = ? AND value = '0'", (author,)
+    ).fetchall():
+        pairs = (line.partition(" ") for line in held.split("\n"))  # a status and the layer it is of
+        found[over_layers([value for value, _, layer in pairs if layer in layers], len(layers))] += count
+    done, flagged, skipped = found["done"], found["flagged"], found["skipped"]
+    return {"all": total, "todo": total - done - flagged - skipped, "done": done, "flagged": flagged,
+            "skipped": skipped}  # fmt: skip
 
 
 def _layers(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute('SELECT id, rule FROM layer ORDER BY "order", id').fetchall())
 
 
-def _marks(values: Sequence[object]) -> str:
+def _questions(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
@@ -192,36 +180,27 @@ def _titles(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, 
     found = connection.execute(
         "SELECT text.number, text.id, detail.value, CASE WHEN detail.value IS NULL THEN substr(text.text, 1, 400) END"
         " FROM text LEFT JOIN detail ON detail.article = text.number AND detail.name = 'title'"
-        f" WHERE text.number IN ({_marks(wanted)})",
+        f" WHERE text.number IN ({_questions(wanted)})",
         tuple(wanted),
     ).fetchall()
     return {number: (article, title or first_line(head or "")) for number, article, title, head in found}
 
 
-def _statuses(connection: sqlite3.Connection, first: int, last: int, author: str) -> dict[int, dict[str, int]]:
-    return _by_article(
-        connection.execute(
-            "SELECT article, value, count(*) FROM status WHERE article BETWEEN ? AND ? AND author = ?"
-            " GROUP BY article, value",
-            (first, last, author),
-        ).fetchall()
-    )
+def _statuses(connection: sqlite3.Connection, first: int, last: int, author: str) -> dict[int, list[str]]:
+    return _by_article(connection, "article BETWEEN ? AND ?", (first, last), author)
 
 
-def _statuses_of(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, dict[str, int]]:
-    return _by_article(
-        connection.execute(
-            f"SELECT article, value, count(*) FROM status WHERE article IN ({_marks(wanted)}) AND author = ?"
-            " GROUP BY article, value",
-            (*wanted, author),
-        ).fetchall()
-    )
+def _statuses_of(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, list[str]]:
+    return _by_article(connection, f"article IN ({_questions(wanted)})", wanted, author)
 
 
-def _by_article(found: Iterable[tuple[int, str, int]]) -> dict[int, dict[str, int]]:
-    held: dict[int, dict[str, int]] = {}
-    for number, value, count in found:
-        held.setdefault(number, {})[value] = count
+def _by_article(connection: sqlite3.Connection, where: str, values: Sequence[int], author: str) -> dict[int, list[str]]:
+    held: dict[int, list[str]] = {}
+    for number, value in connection.execute(
+        f"SELECT article, value FROM status WHERE {where} AND author = ? AND layer IN (SELECT id FROM layer)",
+        (*values, author),
+    ).fetchall():
+        held.setdefault(number, []).append(value)
     return held
 
 
@@ -229,7 +208,7 @@ def _spans(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -
     found = connection.execute(
         "SELECT span.article, sum(coalesce(layer.rule, 'free') = 'flat'), count(*) FROM span"
         " LEFT JOIN label ON label.id = span.label LEFT JOIN layer ON layer.id = label.layer"
-        f" WHERE span.article IN ({_marks(wanted)}) AND span.author = ? GROUP BY span.article",
+        f" WHERE span.article IN ({_questions(wanted)}) AND span.author = ? GROUP BY span.article",
         (*wanted, author),
     ).fetchall()
     return {number: (flat, total - flat) for number, flat, total in found}

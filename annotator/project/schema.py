@@ -113,11 +113,55 @@ def _step(cells: list[str], by: int) -> str:
             DELETE FROM tally WHERE {place} AND count = 0;"""
 
 
+# A line for each layer: its status and its id. (The functions of JSON are not allowed in triggers.)
+LAYERS_HELD = "group_concat(value || ' ' || layer, char(10))"
+
+
+def _counting_over_layers() -> list[str]:
+    """Return the triggers that count the articles of each author by what he has in the layers.
+
+    The value is `hidden` of the article, empty where it is not present.
+    """
+    there = "coalesce((SELECT hidden FROM article WHERE number = ROW.article), '')"
+    now = "SELECT author, layer, value FROM status WHERE article = ROW.article AND author = ROW.author"
+    without, before = f"{now} AND layer <> ROW.layer", "SELECT OLD.author, OLD.layer, OLD.value"
+    changed = {
+        "insert": [("NEW", there, without, -1), ("NEW", there, now, 1)],
+        "delete": [("OLD", there, f"{now} UNION ALL {before}", -1), ("OLD", there, now, 1)],
+        "update": [("OLD", there, f"{without} UNION ALL {before}", -1), ("NEW", there, now, 1)],
+    }
+    everyone = "SELECT author, layer, value FROM status WHERE article = ROW.number"
+    shown = {
+        "insert": [("NEW", "''", everyone, -1), ("NEW", "ROW.hidden", everyone, 1)],
+        "delete": [("OLD", "ROW.hidden", everyone, -1), ("OLD", "''", everyone, 1)],
+        "update": [("OLD", "ROW.hidden", everyone, -1), ("NEW", "ROW.hidden", everyone, 1)],
+    }
+    return [
+        f"CREATE TRIGGER tally_statuses_{table}_{moment} AFTER {moment.upper()} ON {table} BEGIN "
+        + "".join(_step_over_layers(value, held, by).replace("ROW.", f"{row}.") for row, value, held, by in steps)
+        + "\n        END"
+        for table, moments in (("status", changed), ("article", shown))
+        for moment, steps in moments.items()
+    ]
+
+
+def _step_over_layers(value: str, held: str, by: int) -> str:
+    counted = f"""
+            INSERT INTO tally SELECT 'statuses', author, {LAYERS_HELD}, {value}, 0, {by}
+                FROM ({held} ORDER BY author, layer) WHERE true GROUP BY author
+                ON CONFLICT DO UPDATE SET count = count + {by};"""
+    if by > 0:
+        return counted
+    return f"""{counted}
+            DELETE FROM tally WHERE what = 'statuses' AND author IN (SELECT author FROM ({held})) AND count = 0;"""
+
+
 _COUNTED = ("what", "author", "name", "value", "block")
 TRIGGERS = (
     *_counting("article", "'article'", "''", "''", "ROW.hidden", "ROW.number >> 10"),
     *_counting("span", "'span'", "ROW.author", "ROW.label", "''", "0"),
     *_counting("status", "'status'", "ROW.author", "ROW.layer", "ROW.value", "ROW.article >> 10"),
+    *_counting_over_layers(),
 )
 
 

@@ -1,10 +1,13 @@
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Detail, Entry, Span, Status
-from annotator.project import listing
+from annotator.model.mark import Author, Detail, Entry, Span, Status, key_of
+from annotator.project import listing, rows
+from annotator.project.check import examine
 from annotator.project.project import Project
 from annotator.project.schema import create
 
@@ -53,7 +56,59 @@ def test_the_next_one_to_do_is_what_a_plain_search_finds(tmp_path_factory, statu
         listed = project.reader.rows(project.reader.numbers(), ME)
         wanted = [n for n, row in listed.items() if row.status == status]
         assert sorted(wanted) == list(project.reader.numbers(ME, status))
+    assert_counted(project)
     project.close()
+
+
+def assert_counted(project):
+    """Hold the counts against the lines of the list."""
+    connection = project.reader.connection
+    for author in ("", ME, "author-b"):
+        numbers = project.reader.numbers()
+        lines = project.reader.rows(numbers, author).values()
+        found = Counter("todo" if line.status == "started" else line.status for line in lines)
+        expected = {value: found[value] for value in ("todo", "done", "flagged", "skipped")}
+        assert project.reader.counts(author) == {"all": len(numbers), **expected}
+    assert examine(project.path) == []
+    assert connection.execute("SELECT count(*) FROM tally WHERE count <= 0").fetchone() == (0,)
+
+
+LAYERS, VALUES = st.sampled_from(["entities", "claims", "gone"]), st.sampled_from(["", "done", "flagged", "skipped"])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.integers(0, 3), st.sampled_from([ME, "author-b"]), LAYERS, VALUES),
+        st.tuples(st.integers(0, 3), st.sampled_from([None, Entry(), Entry(True)])),
+        st.tuples(st.booleans()),
+    ),
+    max_size=20,
+)
+
+
+@given(STEPS)
+def test_counts_are_those_of_the_list_whatever_is_set_hidden_or_taken_away(tmp_path_factory, steps):
+    path = tmp_path_factory.mktemp("list") / "p.spans"
+    create(path, scheme(), "en", Author(ME, "annotator A"))
+    project = Project.open(path, Author(ME, "annotator A"))
+    filled(project, [{}, {"entities": "done"}, {"claims": "skipped", "entities": "done"}, None])
+    claims, connection = project.reader.scheme().layer("claims"), project.reader.connection
+    for number, *what in steps:
+        if not what:  # the layer comes and goes
+            after = claims if number else None
+            key, article, place = key_of(claims, None), None, 0
+        else:
+            article, place = Article.of(f"Article {number}").id, number + 1
+            after = what[0] if len(what) == 1 else Status(*what)
+            key = key_of(after or Entry(), article)
+            after = None if isinstance(after, Status) and not after.value else after
+        edit = Edit({key: (rows.one(connection, key, place), after)})
+        project.store(Gesture("", "x", ME, "window", {article: edit}))
+    assert_counted(project)
+    project.close()
+
+
+def test_an_article_done_in_one_layer_and_another_in_the_other_are_not_done(project):
+    filled(project, [{"entities": "done"}, {"claims": "done"}, {"entities": "skipped", "claims": "flagged"}])
+    assert project.reader.counts(ME) == {"all": 3, "todo": 2, "done": 0, "flagged": 1, "skipped": 0}
 
 
 def scheme():
