@@ -26,7 +26,7 @@ TESTED_ELSEWHERE = {
     "annotator/model/arrival.py": "intake/test_jsonl.py", "annotator/model/dataset.py": "exports/test_docbin.py",
     "annotator/model/request.py": "project/test_reader.py", "annotator/project/rows.py": "project/test_writer.py",
     "annotator/ui/app.py": "ui/test_window.py",
-    "annotator/ui/banner.py": "ui/test_window.py", "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
+    "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
     "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
     "annotator/ui/sample.py": "journeys/test_a_day.py",
     "annotator/ui/reading/shapes.py": "ui/reading/test_painting.py",

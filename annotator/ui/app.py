@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -133,10 +133,11 @@ def theme_name(chosen: str) -> str:
     return "dark" if dark else "light"
 
 
-class _Starter:
+class _Starter(QObject):
     """What the window does once it is painted, and what it keeps when it closes."""
 
     def __init__(self, path: Path, chosen: Settings) -> None:
+        super().__init__()
         self.path, self.chosen = path, chosen
         self.window: Window | None = None
 
@@ -155,7 +156,7 @@ class _Starter:
         _place(window, self.chosen.geometry)
         if self.chosen.article.get(str(self.path.absolute())) == window.session.state.article.id:
             window.view.scroll_to(self.chosen.scroll.get(str(self.path.absolute()), 0))
-        QTimer.singleShot(0, self._painted)
+        window.view.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
 
     def _painted(self) -> None:
         # From here on the window's thread never asks SQLite anything.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.ui.frame import plain
 
 Actions = Mapping[str, Callable[[], None]]
+LONGEST = 40  # characters of a word that are kept together
 KINDS = ("unsaved", "read-only", "start", "empty")  # what is most pressing first: one is shown at a time
 
 
@@ -46,8 +48,11 @@ class Banner(QWidget):
     def _show(self) -> None:
         kind = next((one for one in KINDS if one in self._told), "")
         sentence, actions = self._told.get(kind, ("", {}))
-        self.words.setText(sentence)
-        self.setAccessibleName(sentence)
+        if sentence != self.accessibleName():
+            self.words.setText(_breakable(sentence))
+            self.setAccessibleName(sentence)
+            self._announce(sentence)
+        self._set_tone("bad" if kind == "unsaved" else "warn")
         if list(actions) != [button.text() for button in self.buttons]:
             self._renew_buttons(list(actions))
         self._actions = actions
@@ -55,6 +60,16 @@ class Banner(QWidget):
         self.setVisible(bool(kind))
         if focused and not kind:
             self.emptied.emit()
+
+    def _announce(self, sentence: str) -> None:
+        if sentence and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _set_tone(self, tone: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _renew_buttons(self, names: list[str]) -> None:
         # Only where they differ: a trouble is told again every few seconds, and a click must not fall between.
@@ -72,3 +87,12 @@ class Banner(QWidget):
         button.clicked.connect(lambda _checked=False: self._actions[name]())
         self._row.addWidget(button)
         return button
+
+
+def _breakable(sentence: str) -> str:
+    """Return the sentence with places where a long path may be broken: a line as wide as it would widen the window."""
+    return " ".join("\u200b".join(_pieces(word)) for word in sentence.split(" "))
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[at : at + LONGEST] for at in range(0, len(word), LONGEST)] or [""]

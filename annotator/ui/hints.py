@@ -101,6 +101,8 @@ def _show(widget: QWidget, shown: bool) -> None:
 
 def hints(state: State) -> list[Hint]:
     """Return the keys to show: what labels, what changes the focus, what finishes."""
+    if state.number == 0:
+        return []  # there is no article yet
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
     span = state.focused
     if span is not None:

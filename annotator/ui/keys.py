@@ -42,16 +42,19 @@ class Press(NamedTuple):
     alt: bool
     shift: bool
     repeated: bool = False
-    keypad: bool = False
+    meta: bool = False
 
 
 def press(event: QKeyEvent) -> Press:
     """Return what an event says."""
     held = event.modifiers()
     place = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
+    alt, meta = bool(held & _Modifier.AltModifier), bool(held & _Modifier.MetaModifier)
+    if sys.platform == "darwin":  # its Ctrl key, which Qt calls Meta, does there what Alt does elsewhere
+        alt, meta = alt or meta, False
     return Press(
-        event.key(), event.text(), place, bool(held & _Modifier.ControlModifier), bool(held & _Modifier.AltModifier),
-        bool(held & _Modifier.ShiftModifier), event.isAutoRepeat(), bool(held & _Modifier.KeypadModifier),
+        event.key(), event.text(), place, bool(held & _Modifier.ControlModifier), alt,
+        bool(held & _Modifier.ShiftModifier), event.isAutoRepeat(), meta,
     )  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def _typed(one: Press) -> str:
 
 
 def _held(one: Press, shift: bool) -> str:
-    parts = (("Ctrl+", one.control), ("Alt+", one.alt), ("Shift+", shift))
+    parts = (("Meta+", one.meta), ("Ctrl+", one.control), ("Alt+", one.alt), ("Shift+", shift))
     return "".join(name for name, held in parts if held)
 
 

@@ -61,7 +61,7 @@ class ArticleModel(QAbstractTableModel):
         """Return the title, for screen readers the status with it, and the title as a tip."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        row = self.row(index.row())
+        row = self._rows.get(self.numbers[index.row()])  # only what is painted is read
         if row is None:
             return ""
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -100,14 +100,15 @@ class ArticleModel(QAbstractTableModel):
         self._asked.add(page)
         wanted = self.numbers[page * PAGE : (page + 1) * PAGE]
         author = self.frame.session.state.author
-        self._take(self.frame.project.read(lambda reader: reader.rows(wanted, author)))
+        self._take(self.frame.project.read(lambda reader: reader.rows(wanted, author)), page)
 
-    def _take(self, asked: Future[dict[int, Row]]) -> None:
-        asked.add_done_callback(lambda done: self.frame.post(lambda: self._arrived(done)))
+    def _take(self, asked: Future[dict[int, Row]], page: int = -1) -> None:
+        asked.add_done_callback(lambda done: self.frame.post(lambda: self._arrived(done, page)))
 
-    def _arrived(self, done: Future[dict[int, Row]]) -> None:
+    def _arrived(self, done: Future[dict[int, Row]], page: int) -> None:
         if done.exception() is not None:
-            return  # the reader's trouble is told where an article is opened
+            self._asked.discard(page)  # when it is painted next, it is asked for again
+            return
         found = done.result()
         for number, row in found.items():
             self._rows[number] = row

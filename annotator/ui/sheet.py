@@ -55,6 +55,8 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 QProgressBar { background: @track; border: none; border-radius: 2px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
+QWidget#banner[tone="warn"] { background: @warn_ground; }
+QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
 QWidget#banner QLabel { color: @text; }
 """
 

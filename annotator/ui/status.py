@@ -35,7 +35,6 @@ class StatusBar(QWidget):
         row.setSpacing(16)
         for widget in (self.saved, self.said, self.place, self.done, self.share):
             row.addWidget(widget, 1 if widget is self.said else 0)
-        self.saved.setAccessibleName("Saved state")
         self._waiting = 0
         self._focus = ""
         self._late = _timer(self, NAMED_AFTER, self._name_waiting)

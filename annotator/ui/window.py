@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import shelf
 from annotator.editing.command import Binding, binding, bindings
@@ -16,7 +16,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.ui import keys, sheet
 from annotator.ui.banner import Banner
-from annotator.ui.frame import Frame, Panel, plain, rule
+from annotator.ui.frame import Frame, Panel, plain, rule, tip
 from annotator.ui.hints import HintStrip
 from annotator.ui.menus import Menus, Own, own_keys, show_context
 from annotator.ui.reading.view import ReadingView
@@ -27,6 +27,7 @@ from annotator.ui.theme import Theme
 
 LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
 SIDE_WIDTH = 288
+LONGEST_NAME = 40  # characters of a name in the corner: a longer one would cover the menus
 Box = TypeVar("Box", bound=QLayout)
 
 
@@ -94,14 +95,22 @@ class Window(QMainWindow):
         side.setObjectName("side")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(SIDE_WIDTH)
-        column = _tight(QVBoxLayout())
+        inside = QWidget()
+        inside.setObjectName("column")
+        column = _tight(QVBoxLayout(inside))
         for module, panel in self.panels:
             if module.AREA == "right":
                 if column.count():
                     column.addWidget(rule())
                 column.addWidget(panel)  # type: ignore[arg-type]
         column.addStretch(1)
-        side.setLayout(column)
+        scrolled = QScrollArea()  # a scheme may have more labels than the window has room for
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(inside)
+        _tight(QVBoxLayout(side)).addWidget(scrolled)
         return side
 
     def _name_project(self) -> None:
@@ -112,7 +121,8 @@ class Window(QMainWindow):
         )
         self.menuBar().setCornerWidget(self.menu_corner)
         self.menu_corner.show()
-        self.setWindowTitle(f"{project.name} \u2014 Spandesk")
+        # Qt reads [*] in a title as the place of a mark of its own; doubled it stands for itself.
+        self.setWindowTitle(f"{visible(project.name).replace('[*]', '[*][*]')} \u2014 Spandesk")
 
     def _own_actions(self) -> list[Own]:
         return [
@@ -326,8 +336,10 @@ def _corner(project: str, doing: str) -> QWidget:
     row = QHBoxLayout(corner)
     row.setContentsMargins(12, 0, 20, 0)
     row.setSpacing(6)
-    for words, role in ((project, "name"), ("\u00b7", "muted"), (doing, "muted")):
-        row.addWidget(plain(words, role))
+    for words, role in ((visible(project), "name"), ("\u00b7", "muted"), (doing, "muted")):
+        shown = plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}\u2026", role)
+        shown.setToolTip(tip(words) if len(words) > LONGEST_NAME else "")
+        row.addWidget(shown)
     return corner
 
 

@@ -23,13 +23,14 @@ Run = Callable[..., None]
 
 
 class Press(NamedTuple):
-    """Where the mouse went down: on the page, on which boundaries of the text, and on what."""
+    """Where the mouse went down: on the page, on which boundaries of the text, on which handle of which span."""
 
     at: QPointF
     low: int
     high: int
     place: int
     handle: str
+    span: str
 
 
 class Pointer:
@@ -57,18 +58,21 @@ class Pointer:
         place = page.place_at(at.x(), at.y())
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             anchor = _anchor(page.state, place)
-            self.run("focus.range", *_taken(page.state.article.text, anchor, anchor, place, _is_exact(modifiers)))
+            self.run("focus.range", anchor, _moved(page.state.article.text, anchor, place, _is_exact(modifiers)))
             return
         low = high = place
         if found.character is not None:
             low, high = min(place, found.character), max(place, found.character + 1)
-        self._press = Press(at, low, high, place, found.handle)
+        focused = page.state.focused if found.handle else None
+        self._press = Press(at, low, high, place, found.handle, "" if focused is None else focused.id)
 
     def move(self, page: Page, state: State, at: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         """Follow the pointer while the button is down; return whether the drag takes something else now."""
         press = self._press
         if press is None:
             return False
+        if press.handle and not _is_focused(state, press.span):
+            return self.cancel()  # the focus went elsewhere meanwhile, and with it the handles
         if self._range is None and (at - press.at).manhattanLength() < FAR:
             return False
         place, exact = page.place_at(at.x(), at.y()), _is_exact(modifiers)
@@ -89,7 +93,7 @@ class Pointer:
         if not self._press.handle:
             return replace(state, focus=Selection(first, last) if first != last else Caret(last))
         span = state.focused
-        if span is None:
+        if span is None or span.id != self._press.span:
             return state
         spans = state.marks.spans.changed([span], [span._replace(start=first, end=last)])
         return replace(state, marks=Marks(spans, state.marks.others))
@@ -104,7 +108,8 @@ class Pointer:
             if not press.handle:
                 self._click(page, at)
         elif press.handle:
-            self.run("span.bounds", *taken)
+            if _is_focused(page.state, press.span):
+                self.run("span.bounds", *taken)
         elif taken[0] == taken[1]:
             self.run("focus.caret", taken[1])
         else:
@@ -163,6 +168,17 @@ def _anchor(state: State, place: int) -> int:
     if isinstance(focus, OnSpan) and span is not None:
         return span.start if place >= span.start else span.end
     return focus.at if isinstance(focus, Caret) else place
+
+
+def _is_focused(state: State, span: str) -> bool:
+    return state.focused is not None and state.focused.id == span
+
+
+def _moved(text: str, anchor: int, place: int, exact: bool) -> int:
+    """Return where a selection from `anchor` ends that is extended to `place`: whole words there, unless exact."""
+    if exact:
+        return place
+    return words.snapped(text, place, anchor)[0] if place < anchor else words.snapped(text, anchor, place)[1]
 
 
 def _taken(text: str, low: int, high: int, place: int, exact: bool) -> tuple[int, int]:

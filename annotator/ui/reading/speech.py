@@ -40,13 +40,15 @@ def mirror(view: QPlainTextEdit, state: State) -> None:
 
 def announce(view: QPlainTextEdit, state: State, edit: Edit | None) -> None:
     """Say which spans came and went, if anyone listens."""
-    if edit is None or not QAccessible.isActive():
-        return
-    said = [_sentence(before, after, state) for before, after in edit.values()]
-    said = [sentence for sentence in said if sentence]
-    if said:
-        text = said[0] if len(said) == 1 else f"{said[0]}, and {len(said) - 1} more"
+    if QAccessible.isActive() and (text := told(state, edit)):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, text))
+
+
+def told(state: State, edit: Edit | None) -> str:
+    """Return what is said of the spans that an Edit brings and takes; nothing where it has none."""
+    changed = edit.values() if edit is not None else ()
+    said = [sentence for before, after in changed if (sentence := _sentence(before, after, state))]
+    return f"{said[0]}, and {len(said) - 1} more" if len(said) > 1 else "".join(said)
 
 
 def _sentence(before: object, after: object, state: State) -> str:

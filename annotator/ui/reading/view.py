@@ -31,6 +31,8 @@ EDGE = 30  # milliseconds between two steps of scrolling at the edges
 class ReadingView(Shell):
     """Shows a State and tells `run` what the mouse asks for. `keyed` and `binds` are set by the window."""
 
+    painted = Signal()  # for the first time
+
     zoomed = Signal(float)
 
     def __init__(self, theme: Theme, run: Callable[..., None], parent: QWidget | None = None) -> None:
@@ -45,6 +47,9 @@ class ReadingView(Shell):
         self._unsaved: frozenset[str] = frozenset()
         self._goal = lines.Goal()
         self._syncing = False
+        self._was_painted = False
+        self.setAccessibleName("Article")
+        self.bar.setAccessibleName("Where in the article the marks are")
         self._drawn_at = QPointF()  # where the pointer was last, while it scrolls at an edge
         self._edge = QTimer(self)
         self._edge.setInterval(EDGE)
@@ -232,6 +237,9 @@ class ReadingView(Shell):
             self._stage.paint(painter, QRectF(event.rect()))
         finally:
             painter.end()  # a painter left open would take the whole program with it
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     # The mouse
 

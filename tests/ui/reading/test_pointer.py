@@ -181,3 +181,24 @@ def test_a_click_with_shift_before_a_span_keeps_its_end(desk):
     desk.focus(OnSpan("s0"))
     end = at("Harbour") + 12
     assert desk.click(desk.over(at("Northport") + 3), SHIFT) == ("focus.range", end, at("Northport"))
+
+
+def test_a_handle_moves_no_other_span_when_the_focus_goes_elsewhere_meanwhile(desk):
+    desk.focus(OnSpan("s0"))
+    placed = desk.page.placed(0)
+    end = next(one for one in placed.handles if not one.is_start)
+    grip = end.at + QPointF(0, desk.page.top(0))
+    desk.drag(grip, desk.over(at("Tuesday")))
+    desk.focus(OnSpan("s2"))
+    asked = len(desk.asked)
+    assert desk.pointer.preview(desk.state).marks == desk.state.marks
+    desk.pointer.move(desk.page, desk.state, desk.over(at("last")), PLAIN)
+    desk.pointer.release(desk.page, desk.over(at("last")))
+    assert desk.asked[asked:] == []
+
+
+def test_extending_by_shift_keeps_the_other_end_as_exact_as_it_was(desk):
+    desk.focus(Selection(9, 12))
+    assert desk.click(desk.over(at("Harbour") + 2), SHIFT) == ("focus.range", 9, at("Harbour") + 7)
+    desk.focus(Selection(at("Harbour") + 3, at("Harbour") + 5))
+    assert desk.click(desk.over(at("Northport") + 3), SHIFT) == ("focus.range", at("Harbour") + 3, at("Northport"))

@@ -1,13 +1,12 @@
 """What screen readers get: the text only while one listens, the selection in its right place."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.editing.state import OnSpan, Selection
-from annotator.model.mark import Span
+from annotator.model.edit import Edit
+from annotator.model.mark import Detail, Span
 from annotator.ui.reading import speech
 
 TEXT = "An 😀 emoji and Northport"
@@ -49,17 +48,28 @@ def test_another_article_is_not_selected_in(widget, state_of):
     assert widget.textCursor().selectedText() == ""
 
 
-@pytest.mark.usefixtures("listening")
-def test_new_spans_are_announced(widget, state_of):
+def test_new_spans_are_told(state_of):
     state = state_of(TEXT)
-    edit = state.adding(Span("n", 5, 10, "entities/gpe", "me"), Span("m", 0, 2, "entities/org", "me"))
-    speech.announce(widget, replace(state, marks=state.marks.apply(edit)), edit)
-    speech.announce(widget, state, edit.inverse)
+    one, two = Span("n", 5, 10, "entities/gpe", "me"), Span("m", 0, 2, "entities/org", "me")
+    assert speech.told(state, state.adding(one)) == "GPE: emoji"
+    assert speech.told(state, state.adding(one, two)) == "GPE: emoji, and 1 more"
+
+
+def test_spans_that_went_or_changed_are_told(state_of):
+    state = state_of(TEXT, ("GPE", "emoji"))
+    span = state.marks.spans.get("s0")
+    assert speech.told(state, state.adding(span).inverse) == "GPE removed: emoji"
+    assert speech.told(state, state.replacing(span, span._replace(end=14))) == "GPE: emoji and"
+
+
+def test_of_anything_else_nothing_is_told(state_of):
+    state = state_of(TEXT)
+    assert speech.told(state, None) == ""
+    assert speech.told(state, Edit.adding(state.article.id, Detail("title", "One"))) == ""
+
+
+@pytest.mark.usefixtures("listening")
+def test_what_is_told_can_be_sent(widget, state_of):
+    state = state_of(TEXT)
+    speech.announce(widget, state, state.adding(Span("n", 5, 10, "entities/gpe", "me")))
     speech.announce(widget, state, None)
-
-
-def test_a_sentence_names_the_label_and_the_words(state_of):
-    state, span = state_of(TEXT), Span("n", 5, 10, "entities/gpe", "me")
-    assert speech._sentence(None, span, state) == "GPE: emoji"
-    assert speech._sentence(span, None, state) == "GPE removed: emoji"
-    assert speech._sentence(None, None, state) == ""

@@ -1,0 +1,32 @@
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.ui.banner import LONGEST, Banner
+
+
+def shown(qtbot):
+    """Return a banner in a window: alone it would be one that this platform cannot have."""
+    window, banner = QWidget(), Banner()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(banner)
+    window.show()
+    banner.window_kept = window
+    return banner
+
+
+def test_trouble_is_red_and_a_note_is_not(qtbot):
+    banner = shown(qtbot)
+    banner.tell("start", "The last project is not there.", {})
+    assert banner.property("tone") == "warn"
+    banner.tell("unsaved", "The disk is full.", {"Retry": lambda: None})
+    assert (banner.property("tone"), banner.words.text()) == ("bad", "The disk is full.")
+    banner.clear("unsaved")
+    assert (banner.property("tone"), banner.words.text()) == ("warn", "The last project is not there.")
+
+
+def test_a_long_path_does_not_widen_the_window(qtbot):
+    banner = shown(qtbot)
+    path = "/" + "x" * 300
+    banner.tell("start", f"{path} was not opened.", {})
+    assert banner.minimumSizeHint().width() < 600
+    assert banner.accessibleName() == f"{path} was not opened."
+    assert max(map(len, banner.words.text().replace(" ", "\u200b").split("\u200b"))) <= LONGEST
