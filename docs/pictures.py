@@ -28,8 +28,6 @@ def main() -> None:
 
 
 def _paint(theme: str, words: str) -> None:
-    from PySide6.QtTest import QTest
-
     from annotator import places, settings
     from annotator.ui import app, sample
 
@@ -39,13 +37,21 @@ def _paint(theme: str, words: str) -> None:
     window = app.open_window(sample.path(), chosen)
     window.resize(*SIZE)
     window.show()
-    QTest.qWait(600)  # the list and its counts come from the reader's thread
+    _wait(600)  # the list and its counts come from the reader's thread
     state = window.session.state
     span = next(one for one in state.marks.spans if state.text.startswith(words, one.start))
     window.session.run("focus.span", span.id)
-    QTest.qWait(100)
+    _wait(100)
     window.grab().save(str(FOLDER / f"window_{theme}.png"))
     window.close()
+
+
+def _wait(milliseconds: int) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":

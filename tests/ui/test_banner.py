@@ -1,15 +1,15 @@
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.ui.banner import LONGEST, Banner
 
 
 def shown(qtbot):
     """Return a banner in a window: alone it would be one that this platform cannot have."""
-    window, banner = QWidget(), Banner()
+    window = QWidget()
     qtbot.addWidget(window)
-    QVBoxLayout(window).addWidget(banner)
+    window.resize(800, 200)
+    banner = Banner(window)
     window.show()
-    banner.window_kept = window
     return banner
 
 
