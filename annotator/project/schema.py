@@ -223,18 +223,15 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
     if os.path.lexists(path):
         raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.")
-    import tempfile  # opening a project does without it
-
+    fresh = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
-        os.close(handle)
-        fresh = Path(name)
         try:
+            fresh.touch(exist_ok=False)  # with the rights that a new file has
             _fill(fresh, scheme, language, author)
-            os.link(fresh, path)  # unlike rename, a link never replaces what came to be there meanwhile
+            _take_name(fresh, path)
             _sync_folder(path.absolute().parent)
         finally:
-            fresh.unlink()
+            fresh.unlink(missing_ok=True)
             Path(f"{fresh}-journal").unlink(missing_ok=True)
     except FileExistsError:
         raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.") from None
@@ -243,6 +240,21 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     except sqlite3.Error as error:
         cause = opening.trouble(path, error)
         raise Problem(f"{path} was not made", cause.why, "Nothing was changed.") from None
+
+
+def _take_name(fresh: Path, path: Path) -> None:
+    """Give the file at `fresh` the name `path`; raises FileExistsError where something came to be there meanwhile."""
+    try:
+        os.link(fresh, path)  # unlike rename, a link never replaces what is there
+    except FileExistsError:
+        raise
+    except OSError:  # there are no links on FAT, nor on many shares: take the name first, then rename over it
+        path.touch(exist_ok=False)
+        try:
+            fresh.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _fill(path: Path, scheme: Scheme, language: str, author: Author) -> None:

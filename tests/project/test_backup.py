@@ -1,3 +1,4 @@
+import os
 import shutil
 import sqlite3
 
@@ -117,14 +118,65 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(project, path, newer, m
     assert [one.name for one in path.parent.glob("*.format-1*")] == [kept.name], "the backup is made once"
 
 
-def test_a_stranger_in_the_place_of_the_backup_stops_the_upgrade(tmp_path, project, path, newer):
+def test_a_stranger_in_the_place_of_the_backup_stays_and_the_backup_takes_a_number(tmp_path, project, path, newer):
     project.close()
     before = path.read_bytes()
     (tmp_path / "p.format-1.spans").write_text("precious")
-    with pytest.raises(Problem, match="no backup of this project"):
-        schema.upgrade(path)
-    assert path.read_bytes() == before
+    kept = schema.upgrade(path)
+    assert kept.name == "p.format-1-2.spans"
+    assert opening.inspect(kept) == 1
+    assert kept.stat().st_size == len(before)
     assert (tmp_path / "p.format-1.spans").read_text() == "precious"
+
+
+def test_a_gesture_made_after_an_upgrade_that_was_interrupted_is_in_the_next_backup(project, path):
+    first = backup.before_upgrade(project.reader.connection, path, 1)
+    assert backup.before_upgrade(project.reader.connection, path, 1) == first
+    project.store(_gesture(project))
+    second = backup.before_upgrade(project.reader.connection, path, 1)
+    assert [first.name, second.name] == ["p.format-1.spans", "p.format-1-2.spans"]
+    again = Project.open(second, project.author)
+    assert again.reader.position() == project.reader.position()
+    again.close()
+    assert backup.before_upgrade(project.reader.connection, path, 1) == second
+
+
+def test_a_copy_is_of_one_moment_while_others_write(tmp_path, project, path):
+    class Moving(sqlite3.Connection):
+        """A connection to a project in which somebody works right after it was copied."""
+
+        copied = False
+
+        def backup(self, target):
+            super().backup(target)
+            self.copied = True
+
+        def execute(self, statement, *values):
+            self.move()
+            found = super().execute(statement, *values)
+            self.move()
+            return found
+
+        def move(self):
+            if self.copied and not self.in_transaction:
+                self.copied = False
+                project.store(_gesture(project))
+
+    position = project.reader.position()
+    source = sqlite3.connect(path, factory=Moving)
+    backup.copy(source, tmp_path / "copy.spans")
+    source.close()
+    assert project.reader.position() != position
+    copied = Project.open(tmp_path / "copy.spans", project.author)
+    assert copied.reader.position() == position
+    copied.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_who_cannot_read_the_project_cannot_read_its_copy(tmp_path, project, path):
+    path.chmod(0o600)
+    backup.copy(project.reader.connection, tmp_path / "copy.spans")
+    assert (tmp_path / "copy.spans").stat().st_mode & 0o777 == 0o600
 
 
 def test_formats_and_steps_agree():

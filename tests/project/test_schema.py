@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import subprocess
@@ -64,3 +65,31 @@ def test_opening_needs_no_sqlite_utils():
     code = "import sys, annotator.project.project; print([m for m in ('sqlite_utils', 'numpy', 'spacy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_new_project_has_the_rights_that_new_files_have(tmp_path, news):
+    before = os.umask(0o027)
+    try:
+        create(tmp_path / "p.spans", news, "en", ME)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "p.spans").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_a_disk_that_knows_no_links_takes_a_project_and_nothing_is_overwritten(tmp_path, news, monkeypatch, number):
+    def link(_, target):
+        if target.name == "q.spans":
+            target.write_text("precious")  # it came to be there meanwhile
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", link)
+    create(tmp_path / "p.spans", news, "en", ME)
+    assert examine(tmp_path / "p.spans") == []
+    before = (tmp_path / "p.spans").read_bytes()
+    with pytest.raises(Problem, match="already"):
+        create(tmp_path / "q.spans", news, "en", ME)
+    assert (tmp_path / "q.spans").read_text() == "precious"
+    assert (tmp_path / "p.spans").read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["p.spans", "q.spans"]
