@@ -27,9 +27,10 @@ _PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", "PRAGMA trusted
 class Cache:
     """The cache of one project; of a home that cannot be written, an empty one that forgets."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = 5.0) -> None:
+        """Open the cache at `path`; where another process holds it for `patience` seconds, do without."""
         self.path = path
-        self._connection = _opened(path) or _opened(path, afresh=True)
+        self._connection = _opened(path, patience)
 
     @classmethod
     def of(cls, project: sqlite3.Connection, path: Path) -> Cache:
@@ -59,8 +60,6 @@ class Cache:
     def close(self) -> None:
         """Let go of the file; what was kept stays."""
         if self._connection is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.commit()
             self._connection.close()
             self._connection = None
 
@@ -73,26 +72,35 @@ class Cache:
             return None
 
 
-def _opened(path: Path, afresh: bool = False) -> sqlite3.Connection | None:
-    connection = None
-    try:
-        if afresh:
+def _opened(path: Path, patience: float) -> sqlite3.Connection | None:
+    """Return a connection to the cache at `path`, afresh where it is damaged; None where it cannot be had."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connected(path, patience)
+        except sqlite3.OperationalError:
+            return None  # held, or out of reach: another process may be at work in it
+        except sqlite3.DatabaseError:
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 path.with_name(name).unlink(missing_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path)
+            return _connected(path, patience)
+    return None
+
+
+def _connected(path: Path, patience: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, patience, isolation_level=None)  # what is kept holds nobody up
+    try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version not in (0, VERSION):
             raise sqlite3.DatabaseError("of another version")
-        connection.execute(_TABLE)
-        connection.execute(f"PRAGMA user_version={VERSION}")
-        connection.commit()
-    except (sqlite3.Error, OSError):
-        if connection is not None:
-            connection.close()
-        return None
+        if version != VERSION:
+            connection.execute(_TABLE)
+            connection.execute(f"PRAGMA user_version={VERSION}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -45,6 +45,33 @@ def test_tokens_are_kept_over_a_restart(tmp_path, cache):
     again.close()
 
 
+def test_two_at_work_at_once_both_keep(tmp_path, cache):
+    found = Tokens([0], [3], frozenset())
+    cache.keep_tokens(ARTICLE, TOKENISER, found)
+    second = Cache(tmp_path / "c.cache")
+    second.keep_tokens("b" * 64, TOKENISER, found)
+    for one in (cache, second):
+        assert [one.tokens(article * 64, TOKENISER) for article in "ab"] == [found, found]
+    second.close()
+
+
+def test_a_cache_that_somebody_holds_is_done_without_and_left_alone(tmp_path, cache):
+    found = Tokens([0], [3], frozenset())
+    cache.keep_tokens(ARTICLE, TOKENISER, found)
+    cache.close()
+    holder = sqlite3.connect(tmp_path / "c.cache", isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    made = Cache(tmp_path / "c.cache", 0.01)
+    assert made.tokens(ARTICLE, TOKENISER) is None
+    made.close()
+    holder.execute("COMMIT")
+    holder.close()
+    again = Cache(tmp_path / "c.cache")
+    assert again.tokens(ARTICLE, TOKENISER) == found
+    again.close()
+
+
 @pytest.mark.parametrize("damage", [b"", b"not a database at all" * 100, None])
 def test_a_broken_cache_begins_anew(tmp_path, damage):
     path = tmp_path / "c.cache"
