@@ -46,7 +46,8 @@ class Writer:
     ) -> Gesture | None:
         """Store `gesture` reduced against the rows and return what was stored, or None when nothing was left of it.
 
-        `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before.
+        `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before,
+        and so is a name of his that was changed.
         An undo that reduces to nothing is stored all the same. Raises sqlite3.Error; the gesture may be given again.
         """
         return self.store_all((gesture,), texts, author)[0]
@@ -84,8 +85,13 @@ class Writer:
 
     def _introduce(self, author: Author) -> None:
         known = rows.one(self.connection, Key("author", None, author.id), 0)
-        if known is None:
-            self._store(Gesture("", "author.new", author.id, "shell", {None: Edit.adding(None, author)}), {})
+        if not isinstance(known, Author):
+            command, edit = "author.new", Edit.adding(None, author)
+        elif known.name != author.name:
+            command, edit = "author.rename", Edit.replacing(None, known, known._replace(name=author.name))
+        else:
+            return
+        self._store(Gesture("", command, author.id, "shell", {None: edit}), {})
 
     def _store(self, gesture: Gesture, texts: Mapping[ArticleId, str]) -> Gesture | None:
         undoes = self.memory.ids.get(gesture.undoes, gesture.undoes)

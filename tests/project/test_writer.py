@@ -10,6 +10,7 @@ from annotator.project import rows
 from annotator.project.check import examine
 from annotator.project.connection import connect
 from annotator.project.journal import Header, change_digest, gesture_digest
+from annotator.project.project import Project
 from annotator.project.undo import to_undo
 from annotator.project.writer import Writer
 
@@ -65,6 +66,22 @@ def test_an_author_is_made_known_once_by_a_gesture_of_the_shell(project, taken):
     taken()
     named = [m for m in project.reader.history() if m.command == "author.new"]
     assert [(m.author, m.via) for m in named] == [("author-a", "shell")]
+
+
+def test_a_name_that_was_changed_since_is_made_known_by_a_gesture_of_its_own(path, project, taken):
+    article = taken()
+    role = Author("author-a", "annotator A", "adjudicator")
+    project.store(Gesture("", "x", "author-a", "shell", {None: Edit.replacing(None, project.author, role)}))
+    again = Project.open(path, Author("author-a", "Ada"))
+    assert again.store(gesture(article, Edit.removing(article.id, SPAN))) is None
+    assert again.reader.authors()["author-a"] == role, "nothing was left of the gesture, so nothing is written"
+    for id in ("1", "2"):
+        again.store(gesture(article, Edit.adding(article.id, SPAN._replace(id=id))))
+    assert again.reader.authors()["author-a"] == role._replace(name="Ada")
+    last = [(m.command, m.via) for m in again.reader.history()][-3:]
+    assert last == [("author.rename", "shell"), ("test", "window"), ("test", "window")]
+    again.close()
+    assert examine(path) == []
 
 
 def test_a_text_that_is_not_there_takes_no_marks(project):
