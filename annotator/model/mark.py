@@ -12,7 +12,6 @@ from annotator.model.article import ArticleId
 
 Rule = Literal["flat", "free"]
 Alignment = Literal["strict", "contract", "expand"]
-StatusValue = Literal["done", "flagged", "skipped"]  # todo is the absence of the mark
 
 
 class Key(NamedTuple):
@@ -62,7 +61,7 @@ class Refusal(NamedTuple):
 
 
 class Status(NamedTuple):
-    """What an author made of an article in a layer; no mark means todo."""
+    """What an author made of an article in a layer: done, flagged or skipped; no mark means todo."""
 
     author: str
     layer: str

@@ -49,13 +49,6 @@ class Marks:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def reduce(self, edit: Edit) -> tuple[Edit, Mapping[Key, Mark | None]]:
-        """Return the part of `edit` that still holds here, and the dropped keys with what is there instead.
-
-        Compare-and-set by key: a key stays only if what is there equals its before and differs from its after.
-        """
-        return reduced(self.get, edit)
-
     def apply(self, edit: Edit) -> Marks:
         """Return the Marks after `edit`, which must have been reduced against these."""
         removed: list[Span] = []
@@ -78,7 +71,10 @@ class Marks:
 
 
 def reduced(get: Callable[[Key], Mark | None], edit: Edit) -> tuple[Edit, Mapping[Key, Mark | None]]:
-    """Return the part of `edit` that holds where `get` tells what is there, and the dropped keys with what is there."""
+    """Return the part of `edit` that holds where `get` tells what is there, and the dropped keys with what is there.
+
+    Compare-and-set by key: a key stays only if what is there equals its before and differs from its after.
+    """
     kept: dict[Key, Change] = {}
     dropped: dict[Key, Mark | None] = {}
     for key, (before, after) in edit.items():

@@ -89,10 +89,6 @@ class Scheme:
     def _layers(self) -> Mapping[str, Layer]:
         return {layer.id: layer for layer in self.layers}
 
-    @cached_property
-    def _by_key(self) -> Mapping[str, Label]:
-        return {label.key: label for label in reversed(self.labels) if label.key}
-
     def label(self, id: str) -> Label:
         """Return the label with `id`; a label that is gone comes back with its last name, or its slug."""
         return self._labels.get(id) or Label(id, id.partition("/")[0], id.partition("/")[2] or id)
@@ -116,10 +112,6 @@ class Scheme:
     def named(self, name: str, layer: str = "") -> Label | None:
         """Return the label called `name`, in `layer` if given, else the first in scheme order."""
         return next((one for one in self.labels if one.name == name and layer in ("", one.layer)), None)
-
-    def with_key(self, key: str) -> Label | None:
-        """Return the label on `key` (a digit or a capital letter), or None."""
-        return self._by_key.get(key)
 
     def labels_in(self, layer: str) -> tuple[Label, ...]:
         """Return the labels of `layer` in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from annotator.model.article import ArticleId
@@ -102,9 +102,3 @@ def fold(changes: Iterable[Ranked]) -> dict[Key, Mark]:
             if held is None or rank > held[0]:
                 winners[key] = (rank, after)
     return {key: mark for key, (_, mark) in winners.items() if mark is not None}
-
-
-def keys_of(changes: Iterable[Ranked]) -> Iterator[Key]:
-    """Yield every key that the changes name, again where it is named again."""
-    for change in changes:
-        yield from change.edit

@@ -62,7 +62,7 @@ class LastChange(NamedTuple):
 
 
 class Reader:
-    """Reads over one connection. `opened` is the newest seq when this process opened the file."""
+    """Reads over one connection. `opened_at` is the newest seq when this process opened the file."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -74,10 +74,6 @@ class Reader:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     # ---- the project
-    def project_marks(self) -> Marks:
-        """Return the marks of the project: its layers, labels, authors and settings."""
-        return Marks.of(None, rows.of_project(self.connection))
-
     def scheme(self, seq: int | None = None) -> Scheme:
         """Return the scheme, at `seq` if given, with the labels that are gone as retired under their last name."""
         changes = positions.changes(self.connection, 0, None, 1 << 62 if seq is None else seq)
@@ -274,10 +270,6 @@ class Reader:
                 return
             yield from map(Moment._make, found)
             last = int(found[-1][0])
-
-    def gesture_edits(self, seq: int) -> Mapping[ArticleId | None, Any]:
-        """Return the Edits of the gesture at `seq` by article."""
-        return undo.edits_of(self.connection, seq)
 
     def stats(self) -> dict[str, Any]:
         """Return counts: articles, spans, spans by the id of label and author, articles by author's id and status."""

@@ -9,8 +9,9 @@ import pytest
 from annotator.editing.session import Session
 from annotator.editing.state import State
 from annotator.model.article import Article
+from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Entry
-from annotator.model.marks import Marks
+from annotator.model.marks import Marks, reduced
 from annotator.model.request import Changers, Found, Open, Opened, OpenNext, OpenNumber, WhoChanged
 from annotator.model.scheme import Scheme
 
@@ -75,7 +76,7 @@ class Bench:
                     for at, one in enumerate(self.articles):
                         mine = {key: change for key, change in edit.items() if key.article == one.id}
                         if mine:
-                            self.marks[at] = self.marks[at].apply(self.marks[at].reduce(type(edit)(mine))[0])
+                            self.marks[at] = self.marks[at].apply(reduced(self.marks[at].get, Edit(mine))[0])
         self.settle()
 
     def run(self, name, *values):

@@ -37,7 +37,6 @@ def test_the_news_scheme_has_the_labels_and_keys_of_the_news():
     ]
     assert news.layer("entities").rule == "flat"
     assert news.layer("claims").rule == "free"
-    assert news.with_key("7") == news.named("ISSUE")
     assert len({label.colour for label in news.labels}) == 10
 
 

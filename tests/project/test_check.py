@@ -10,6 +10,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Entry, Label, Span, key_of
 from annotator.model.problem import Problem
 from annotator.model.request import WhoChanged
+from annotator.project import rows, undo
 from annotator.project.check import examine
 from annotator.project.connection import connect
 from annotator.project.reader import Reader
@@ -125,9 +126,9 @@ def test_cells_of_wrong_types_are_damage_and_never_read_as_good(path, project, t
     assert examine(path)
     reader = Reader(connect(path))
     with pytest.raises(Problem, match=r"check|damaged"):
-        reader.opened(1), reader.authors(), reader.project_marks()
+        reader.opened(1), reader.authors(), list(rows.of_project(reader.connection))
     with pytest.raises(Problem, match=r"check|damaged"):
-        list(reader.records(reader.position())), reader.authors(), reader.project_marks()
+        list(reader.records(reader.position())), list(rows.of_project(reader.connection))
     reader.connection.close()
 
 
@@ -140,7 +141,7 @@ def test_bytes_that_no_version_writes_are_told_and_not_a_traceback(path, project
     assert examine(path)
     for look in (
         lambda: project.reader.scheme(), lambda: project.reader.last_changes(1, article.id),
-        lambda: project.reader.gesture_edits(1),
+        lambda: undo.edits_of(connection, 1),
         lambda: project.reader.answer(WhoChanged((key_of(Entry(), article.id),))),
     ):  # fmt: skip
         with pytest.raises(Problem, match="the journal"):
