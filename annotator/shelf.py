@@ -33,9 +33,21 @@ def modules(folder: str) -> dict[str, ModuleType]:
     return {name: load(folder, name) for name in names(folder)}
 
 
+def kind_names(folder: str, function: str) -> list[str]:
+    """Return the names of the modules of `folder` that define `function`: the kinds, without what they share.
+
+    None is loaded: what they share may be heavy.
+    """
+    return [name for name in names(folder) if _defines((_path(folder) / f"{name}.py").read_text("utf-8"), function)]
+
+
+def _defines(source: str, name: str) -> bool:
+    return f"\ndef {name}(" in source or f"\nclass {name}(" in source
+
+
 def kinds(folder: str, function: str) -> dict[str, ModuleType]:
-    """Return the modules of `folder` that have `function`: the kinds, without what they share."""
-    return {name: module for name, module in modules(folder).items() if hasattr(module, function)}
+    """Return the modules of `folder` that define `function` by name."""
+    return {name: load(folder, name) for name in kind_names(folder, function)}
 
 
 def _path(folder: str) -> Path:

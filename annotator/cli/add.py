@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO, cast
@@ -20,7 +20,8 @@ from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake.inputs import Input, gather
 from annotator.model.arrival import Arrival
 from annotator.model.article import Article
-from annotator.model.problem import Problem
+from annotator.model.mark import Label
+from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut, Report
 from annotator.model.scheme import is_layer_id
 from annotator.project.arrivals import Arrivals, Arrived, key_bits
@@ -68,13 +69,14 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
                 call.second_pass(author)
         except Problem as problem:
             raise Problem(*(_shown(part, spool) for part in (problem.what, problem.why, problem.now))) from None
+        made = [label for label in project.reader.scheme().labels if not call.plan.scheme.holds(label.id)]
     report = call.report
     report.files = [_shown(name, spool) for name in report.files]
     report.left_out = [one._replace(where=_shown(one.where, spool)) for one in report.left_out]
     if options.dry_run:
         report.articles, report.refusals = call.plan.articles, call.refusals
         report.spans = sum(call.plan.spans.values()) - call.refusals
-    return Answer(_said(report, options.dry_run), report.as_json(), not report.complete)
+    return Answer(_said(report, options.dry_run, made), report.as_json(), not report.complete)
 
 
 def _named(inputs: list[str], spool: Path) -> Iterator[Path]:
@@ -189,11 +191,14 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return tuple(stamps)
 
 
-def _said(report: Report, dry: bool) -> str:
+def _said(report: Report, dry: bool, made: Sequence[Label]) -> str:
     known = report.known or Counter()
-    came = f"{report.articles} articles and {report.spans} spans from {len(report.files)} files"
+    spans, files = counted(report.spans, "span"), counted(len(report.files), "file")
+    came = f"{counted(report.articles, 'article')} and {spans} from {files}"
     if dry:
         said = f"Nothing was added. Read {came}; what of it is there already, add finds when it adds."
     else:
-        said = f"Added {came}; {known['articles']} articles and {known['spans']} spans were there already."
-    return answer.lines(said, *map(answer.left_out, report.left_out))
+        there = f"{counted(known['articles'], 'article')} and {counted(known['spans'], 'span')}"
+        said = f"Added {came}; {there} were there already."
+    new = [f"new label: {label.name} in {label.layer}" for label in made]
+    return answer.lines(said, *new, *map(answer.left_out, report.left_out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import sys
 from collections.abc import Mapping
@@ -20,7 +21,8 @@ from annotator.project.connection import MAGIC
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-LONGEST_SHOWN = 200  # code points of an omitted text that a person is shown
+LONGEST_SHOWN, LONGEST_TITLE = 200, 80  # code points of an omitted text and of its article's title that are shown
+_FILE_AND_LINE = re.compile(r":\d+$")
 
 
 class Answer(NamedTuple):
@@ -57,8 +59,14 @@ def lines(*said: str) -> str:
 
 def left_out(one: LeftOut) -> str:
     """Return the line that tells a person of one omission."""
-    words = [one.what, one.label, repr(one.text[:LONGEST_SHOWN]) if one.text else ""]
-    return f"left out: {' '.join(filter(None, words))} in {one.where}: {one.reason}"
+    place = "" if one.start is None else f"at {one.start}-{one.end}"
+    words = [one.what, one.label, repr(_cut(one.text, LONGEST_SHOWN)) if one.text else "", place]
+    where = one.where if _FILE_AND_LINE.search(one.where) else _cut(one.where, LONGEST_TITLE)
+    return f"left out: {' '.join(filter(None, words))} in {where}: {one.reason}"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}\u2026"
 
 
 def spare(target: Path) -> None:

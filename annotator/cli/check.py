@@ -14,7 +14,7 @@ from annotator.cli.answer import Answer, Progress
 from annotator.language import tokeniser, tokens
 from annotator.model.article import Article
 from annotator.model.dataset import Record, place_of
-from annotator.model.problem import Problem
+from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import Judged, Tokens, judge
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             for one in _untrainable(record, scheme, split):
                 reasons[one.reason] += 1
                 left_out.append(_listed(record, one, scheme))
-    lines = [f"The file is whole. Of {spans} spans {spans - len(left_out)} are trainable."]
+    lines = [f"The file is whole. Of {counted(spans, 'span')} {spans - len(left_out):,} are trainable."]
     lines += [f"  {count}: {reason}" for reason, count in sorted(reasons.items())]
     lines += [answer.left_out(one) for one in left_out]
     shape: dict[str, Any] = {"whole": True, "spans": spans, "trainable": spans - len(left_out),

@@ -16,7 +16,7 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
-from annotator.model.problem import Problem
+from annotator.model.problem import Problem, counted
 from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.project.positions import Position
@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the subcommand takes."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
     parser.add_argument("target", type=Path, metavar="TARGET")
-    parser.add_argument("--as", dest="kind", required=True, metavar="KIND", help=", ".join(shelf.names("exports")))
+    parser.add_argument(
+        "--as", dest="kind", required=True, metavar="KIND", help=", ".join(shelf.kind_names("exports", "write"))
+    )
     parser.add_argument("--layer", action="append", default=[], metavar="L", help="only this layer (again for more)")
     parser.add_argument(
         "--author", action="append", default=[], metavar="A", help="prefer this author (again for more)"
@@ -158,10 +160,8 @@ def _not_written(target: Path, why: str, now: str) -> Problem:
 
 
 def _said(report: Report, target: Path) -> str:
-    lines = [f"Wrote {report.articles} articles with {report.spans} spans to {target}."]
+    lines = [f"Wrote {counted(report.articles, 'article')} with {counted(report.spans, 'span')} to {target}."]
     if report.not_taken is not None:
-        for what, counted in (("spans", report.not_taken.spans), ("statuses", report.not_taken.statuses)):
-            lines += [
-                f"not taken: {count} {what}, {reason.words}" for reason, count in sorted(counted.items()) if count
-            ]
+        for what, held in (("spans", report.not_taken.spans), ("statuses", report.not_taken.statuses)):
+            lines += [f"not taken: {count} {what}, {reason.words}" for reason, count in sorted(held.items()) if count]
     return answer.lines(*lines, *map(answer.left_out, report.left_out))

@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
+from annotator.model.problem import counted
 from annotator.project.project import Project
 
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         position = project.reader.position().name
     lines = [
         f"{_time(one['at'])}  {one['author']}  {one['command']} ({one['via']}):"
-        f" {one['marks']} marks in {one['articles']} articles  {one['id']}"
+        f" {_size(one['marks'], one['articles'])}  {one['id']}"
         for one in moments
     ]
     return Answer(answer.lines(*lines, f"position {position}"), {"position": position, "gestures": moments})
@@ -55,3 +56,7 @@ def _take_back(project: Project, gesture: str) -> Answer:
 
 def _time(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _size(marks: int, articles: int) -> str:
+    return f"{counted(marks, 'mark')} in {counted(articles, 'article') if articles else 'the project'}"

@@ -12,6 +12,7 @@ from typing import Any
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.mark import Author
+from annotator.model.problem import counted
 from annotator.project.project import Project
 
 
@@ -41,7 +42,7 @@ def names(candidates: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _lines(held: dict[str, Any]) -> list[str]:
-    lines = [f"{held['articles']} articles, {held['spans']} spans, {held['gestures']} gestures"]
+    lines = [", ".join(counted(held[f"{one}s"], one) for one in ("article", "span", "gesture"))]
     for title, name in (("label", "by_label"), ("author", "by_author")):
         lines += [f"  {title} {one}: {count}" for one, count in held[name].items()]
     for author, counts in held["by_status"].items():

@@ -17,6 +17,11 @@ class Problem(Exception):  # noqa: N818 - it is told to people, and not always a
         return visible(": ".join(part for part in parts[:2] if part) + (f". {self.now}" if self.now else ""))
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: "1 article", "2,000 articles"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def visible(text: str) -> str:
     """Return `text` on one line, with control characters and bidi overrides written as codes."""
     if text.isascii() and text.isprintable():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QTimer
 
 from annotator.model.edit import Gesture
-from annotator.model.problem import Problem
+from annotator.model.problem import Problem, counted
 from annotator.ui.banner import Banner
 from annotator.ui.frame import Frame
 from annotator.ui.status import StatusBar
@@ -71,7 +71,7 @@ class Safety:
         if problem is None and not self._stays:
             self.banner.clear("unsaved")
             return
-        marks = _counted(waiting)
+        marks = counted(waiting, "mark")
         said = [str(problem)] if problem is not None else []
         if self._stays:
             said.append(f"{marks} not saved yet, so the window stays open.")
@@ -96,7 +96,3 @@ class Safety:
 def marks_in(gestures: Iterable[Gesture]) -> int:
     """Return how many marks the gestures touch."""
     return len({key for gesture in gestures for edit in gesture.edits.values() for key in edit})
-
-
-def _counted(marks: int) -> str:
-    return "1 mark" if marks == 1 else f"{marks:,} marks"

@@ -317,3 +317,12 @@ def test_an_unknown_kind_is_wrong_usage(path, spandesk, tmp_path):
     said = spandesk("add", path, tmp_path / "a.txt", "--as", "pigeon")
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert "Known kinds: brat, jsonl" in said.err
+
+
+def test_new_labels_are_told_with_their_layer(path, spandesk, tmp_path):
+    record = {"text": "Ada met Tom.", "answer": "accept", "spans": [{"start": 0, "end": 3, "label": "HERO"}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record) + "\n")
+    said = spandesk("add", path, tmp_path / "a.jsonl").out.split("\n")
+    assert said[0] == "Added 1 article and 1 span from 1 file; 0 articles and 0 spans were there already."
+    assert said[1] == "new label: HERO in entities"
+    assert "new label" not in spandesk("add", path, tmp_path / "a.jsonl").out

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit, Gesture
+from annotator.model.problem import counted
 from annotator.ui import dots
 from annotator.ui.frame import Frame, plain
 from annotator.ui.list_model import ArticleModel
@@ -339,7 +340,7 @@ class _Delegate(QStyledItemDelegate):
         self._line(painter, font, "text", QRect(rect.x() + 30, rect.y() + 5, rect.width() - 42, 16), row.title)
         font.setPixelSize(11)
         font.setWeight(QFont.Weight.Normal)
-        counts = _counted(row.flat, row.free) if row.flat + row.free else _untouched(row.status)
+        counts = _spans(row.flat, row.free) if row.flat + row.free else _untouched(row.status)
         below = " \u00b7 ".join(part for part in (as_written(row.date, short=True), counts) if part)
         self._line(painter, font, "muted", QRect(rect.x() + 30, rect.y() + 22, rect.width() - 42, 15), below)
 
@@ -351,9 +352,8 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"\u2068{shown}\u2069")
 
 
-def _counted(flat: int, free: int) -> str:
-    entities, claims = "entity" if flat == 1 else "entities", "claim" if free == 1 else "claims"
-    return f"{flat} {entities} \u00b7 {free} {claims}"
+def _spans(flat: int, free: int) -> str:
+    return f"{counted(flat, 'entity', 'entities')} \u00b7 {counted(free, 'claim')}"
 
 
 def _untouched(status: str) -> str:

@@ -2,12 +2,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from annotator.ui.panels.articles import _counted
+from annotator.ui.panels.articles import _spans
 
 
 def test_counts_in_words():
-    assert _counted(1, 2) == "1 entity \u00b7 2 claims"
-    assert _counted(34, 1) == "34 entities \u00b7 1 claim"
+    assert _spans(1, 2) == "1 entity \u00b7 2 claims"
+    assert _spans(34, 1) == "34 entities \u00b7 1 claim"
 
 
 def test_the_filter_shows_its_key_until_something_is_typed(sampled, desk):
