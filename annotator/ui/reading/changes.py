@@ -1,6 +1,8 @@
-"""Which ranges of an article must be painted anew between two states of it."""
+"""Which ranges of an article must be placed or painted anew between two states of it."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from annotator.editing.state import Caret, OnSpan, Selection, State
 from annotator.model.edit import Edit
@@ -10,20 +12,36 @@ Range = tuple[int, int]  # code points
 MANY = 400  # spans of one gesture above which everything seen is placed anew
 
 
-def touched(before: State, after: State, edit: Edit | None, unsaved: frozenset[str]) -> list[Range] | None:
-    """Return the ranges to paint anew, or None for all; `unsaved` are the ids that became or ceased to be so."""
+class Touched(NamedTuple):
+    """What a change touches: marks are placed anew in some ranges, only carets and selections painted in others."""
+
+    placed: list[Range]
+    painted: list[Range]
+
+
+def touched(before: State, after: State, edit: Edit | None, unsaved: frozenset[str]) -> Touched | None:
+    """Return what to paint anew, or None for all; `unsaved` are the ids that became or ceased to be so."""
     if _differ_everywhere(before, after, edit) or len(unsaved) > MANY:
         return None
-    found = list(spans_of(edit))
+    found = of_drag(before, after)
+    found.placed.extend(spans_of(edit))
     for state in (before, after):
-        found += _of_focus(state)
-        found += [(span.start, span.end) for one in unsaved if (span := state.marks.spans.get(one)) is not None]
+        found.placed.extend(
+            (span.start, span.end) for one in unsaved if (span := state.marks.spans.get(one)) is not None
+        )
     return found
 
 
-def of_drag(before: State, after: State) -> list[Range]:
-    """Return the ranges to paint anew between two steps of a drag, which moves the focus or the focused span."""
-    return [*_of_focus(before), *_of_focus(after)]
+def of_drag(before: State, after: State) -> Touched:
+    """Return what to paint anew between two steps of a drag, which moves the focus or the focused span."""
+    found = Touched([], [])
+    if (before.focus, before.focused) != (after.focus, after.focused):
+        for state in (before, after):
+            is_mark = not isinstance(state.focus, Caret | Selection)
+            (found.placed if is_mark else found.painted).extend(_of_focus(state))
+            if isinstance(state.focus, Selection):  # whose caret may stand on the line after it
+                found.painted.append((state.focus.at, state.focus.at))
+    return found
 
 
 def _differ_everywhere(before: State, after: State, edit: Edit | None) -> bool:

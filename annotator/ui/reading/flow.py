@@ -52,6 +52,10 @@ class Flow:
         """Return the space beneath stretch `at`: none within a paragraph that was cut softly."""
         return self._gap if self.stretches.is_whole(at) else 0.0
 
+    def held(self, at: int) -> LaidOut | None:
+        """Return stretch `at` if it is laid out."""
+        return self._held.get(at)
+
     def laid_out(self, at: int) -> LaidOut:
         """Return stretch `at` laid out; its height is exact from then on."""
         found = self._held.get(at)

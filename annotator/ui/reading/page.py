@@ -26,7 +26,7 @@ REACH = 10  # how far handles and rings stand out of a paragraph, at zoom 1
 
 
 class Page:
-    """An article as it is painted. `show` opens one, `change` repaints what a gesture touched."""
+    """One article as it is painted; `change` takes another state of it."""
 
     def __init__(self, theme: Theme, measure: Measure, state: State, width: float, room: float) -> None:
         self.theme, self.measure, self.state = theme, measure, state
@@ -112,10 +112,17 @@ class Page:
         return self.top(at) + min(1.0, part) * self.flow.heights[at]
 
     def area(self, start: int, end: int) -> tuple[float, float]:
-        """Return the top and bottom of all that painting a range may touch."""
-        low, high = self.flow.index_of(start), self.flow.index_of(max(start, end - 1))
-        reach = REACH * self.measure.zoom
-        return self.top(low) - reach, self.top(high + 1) + reach
+        """Return the top and bottom of all that painting a range may touch: its lines, if they are laid out."""
+        last = max(start, end - 1)
+        low, high, reach = self.flow.index_of(start), self.flow.index_of(last), REACH * self.measure.zoom
+        first, final = self.flow.held(low), self.flow.held(high)
+        top, bottom = self.top(low), self.top(high + 1)
+        if first is not None:
+            top += first.lines[first.line_of(start)].top
+        if final is not None:
+            line = final.lines[final.line_of(last)]
+            bottom = self.top(high) + line.top + line.height
+        return top - reach, bottom + reach
 
     def visible(self, clip: QRectF) -> range:
         """Return the numbers of the stretches that may paint into `clip`."""

@@ -82,11 +82,11 @@ class Stage:
         return rect.translated(self.left, -self.offset)
 
     def areas(self, ranges: Iterable[Range]) -> list[QRectF]:
-        """Return the parts of the opening that painting `ranges` may touch."""
+        """Return the parts of the opening that painting `ranges` may touch, each once."""
         found: list[QRectF] = []
         if self.page is None:
             return found
-        for start, end in ranges:
+        for start, end in dict.fromkeys(ranges):
             top, bottom = self.page.area(start, end)
             top, bottom = max(0.0, top - self.offset), min(self.height, bottom - self.offset)
             if top < bottom:

@@ -71,10 +71,10 @@ class ReadingView(Shell):
         if before is None or shown is None or shown.article.id != after.article.id:
             self._open(after, unsaved)
             return
-        ranges = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
+        touched = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
         self._unsaved = unsaved
-        self._repaint(self._pointer.preview(after), ranges)
-        self._tell_bar(edit, ranges)
+        self._repaint(self._pointer.preview(after), touched)
+        self._tell_bar(edit, touched)
         place = changes.moved_to(shown, after)
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
             self._scrolled()
@@ -91,22 +91,22 @@ class ReadingView(Shell):
         self._scrolled()
         speech.fill(self, state)
 
-    def _repaint(self, state: State, ranges: list[changes.Range] | None) -> None:
+    def _repaint(self, state: State, touched: changes.Touched | None) -> None:
         page = self.page
         if page is None:
             return
-        page.change(state, self._unsaved, ranges)
-        if ranges is None:
+        page.change(state, self._unsaved, None if touched is None else touched.placed)
+        if touched is None:
             self.viewport().update()
         else:
-            for area in self._stage.areas(ranges):
+            for area in self._stage.areas(touched.placed + touched.painted):
                 self.viewport().update(area.toAlignedRect())
 
-    def _tell_bar(self, edit: Edit | None, ranges: list[changes.Range] | None) -> None:
+    def _tell_bar(self, edit: Edit | None, touched: changes.Touched | None) -> None:
         page = self.page
         if page is None:
             return
-        if ranges is None:
+        if touched is None:
             self.bar.show_page(page)
         elif edit:
             gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]

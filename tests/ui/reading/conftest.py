@@ -41,6 +41,7 @@ NEEDS_FONTS = {
     "test_lines",
     "test_snapshots",
     "test_stage",
+    "test_repainting",
     "test_view",
     "test_pointer",
     "test_hit",

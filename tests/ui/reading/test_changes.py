@@ -26,18 +26,31 @@ def with_edit(state, edit, **more):
 def test_a_new_span_touches_its_range_and_the_focus(state):
     edit = state.adding(Span("n", 0, 3, "entities/per", "me"))
     after = with_edit(state, edit, focus=OnSpan("n"))
-    assert set(touched(replace(state, focus=Selection(0, 3)), after, edit, NONE)) == {(0, 3)}
+    found = touched(replace(state, focus=Selection(0, 3)), after, edit, NONE)
+    assert set(found.placed) == {(0, 3)}
+    assert set(found.painted) == {(0, 3), (3, 3)}
 
 
 def test_a_moved_boundary_touches_both_ranges(state):
     span = state.marks.spans.get("s0")
     edit = state.replacing(span, span._replace(end=13))
-    assert {(4, 7), (4, 13)} <= set(touched(state, with_edit(state, edit), edit, NONE))
+    assert {(4, 7), (4, 13)} <= set(touched(state, with_edit(state, edit), edit, NONE).placed)
 
 
 def test_what_was_saved_meanwhile_is_touched(state):
-    assert (8, 18) in touched(state, state, None, frozenset(["s1"]))
-    assert (8, 18) not in touched(state, state, None, NONE)
+    assert touched(state, state, None, frozenset(["s1"])) == ([(8, 18), (8, 18)], [])
+    assert touched(replace(state, focus=OnSpan("s0")), replace(state, focus=OnSpan("s0")), None, NONE) == ([], [])
+
+
+def test_a_caret_or_selection_that_moves_places_nothing_anew(state):
+    before, after = replace(state, focus=Caret(3)), replace(state, focus=Selection(3, 7))
+    assert touched(before, after, None, NONE) == ([], [(3, 3), (3, 7), (7, 7)])
+
+
+def test_a_focus_that_leaves_a_span_places_it_anew(state):
+    before, after = replace(state, focus=OnSpan("s1")), replace(state, focus=Caret(20))
+    assert touched(before, after, None, NONE) == ([(8, 18)], [(20, 20)])
+    assert touched(after, before, None, NONE) == ([(8, 18)], [(20, 20)])
 
 
 @pytest.mark.parametrize(
@@ -89,4 +102,8 @@ def test_the_end_that_moved_must_be_seen(state):
 
 
 def test_a_drag_touches_what_it_took_and_takes(state):
-    assert of_drag(replace(state, focus=Selection(0, 3)), replace(state, focus=Selection(0, 7))) == [(0, 3), (0, 7)]
+    found = of_drag(replace(state, focus=Selection(0, 3)), replace(state, focus=Selection(0, 7)))
+    assert found == ([], [(0, 3), (3, 3), (0, 7), (7, 7)])
+    span, before = state.marks.spans.get("s0"), replace(state, focus=OnSpan("s0"))
+    longer = with_edit(before, state.replacing(span, span._replace(end=13)))
+    assert of_drag(before, longer) == ([(4, 7), (4, 13)], [])

@@ -114,13 +114,22 @@ def test_a_place_is_brought_to_the_top(stage):
         assert -1 <= stage.seen(stage.page.rect_at(place)).top() <= 60
 
 
-def test_painting_one_range_touches_its_paragraph_only(stage):
+def test_painting_one_range_touches_its_lines_only(stage):
     stage.scroll_to(stage.furthest / 2)
     place = stage.first_seen() + 100
-    at = stage.page.flow.index_of(place)
-    (area,) = stage.areas([(place, place + 5)])
-    assert area.height() <= stage.page.flow.heights[at] + 25
+    line = stage.seen(stage.page.rect_at(place))
+    (area,) = stage.areas([(place, place), (place, place)])
+    assert area.height() == stage.page.flow.laid_out(stage.page.flow.index_of(place)).lines[0].height + 20
+    assert area.top() < line.top() < line.bottom() < area.bottom()
     assert stage.areas([(0, 5)]) == []
+
+
+def test_painting_what_is_not_laid_out_touches_its_paragraph(stage):
+    stage.scroll_to(stage.furthest)
+    page = stage.page
+    at = next(at for at in range(len(page.flow)) if page.flow.held(at) is None)
+    start = page.flow.stretches[at].start
+    assert page.area(start, start) == (page.top(at) - 10, page.top(at + 1) + 10)
 
 
 def test_a_short_article_does_not_scroll(qapp, state_of, text):

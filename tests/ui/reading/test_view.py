@@ -67,6 +67,23 @@ def picture(view):
     return image
 
 
+def test_a_caret_that_moves_places_nothing_anew_and_repaints_only_its_lines(view, state_of):
+    state = shown(view, state_of(LONG, ("CLAIM", 60, 260), focus=Caret(100)))
+    page, before = view.page, picture(view)
+    placed = [page.placed(at) for at in range(8)]
+    painted = Painted(view.viewport())
+    view.show_state(state, replace(state, focus=Caret(101)), None)
+    QApplication.processEvents()
+    assert [page.placed(at) is one for at, one in enumerate(placed)] == [True] * 8
+    (area,) = painted.areas
+    assert area.height() == page.flow.laid_out(1).lines[0].height + 20
+    after = picture(view)
+    changed = [y for y in range(before.height()) if before.copy(0, y, 866, 1) != after.copy(0, y, 866, 1)]
+    assert changed
+    assert area.top() <= changed[0]
+    assert changed[-1] <= area.bottom()
+
+
 def test_labelling_repaints_only_its_paragraph(view, state_of):
     state = shown(view, state_of(LONG, focus=Selection(100, 110)))
     painted = Painted(view.viewport())
