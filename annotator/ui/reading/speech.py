@@ -6,42 +6,56 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.editing.state import Caret, Selection, State
+from annotator.model.article import ArticleId
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.model.offsets import Utf16Map
 
 
-def fill(view: QPlainTextEdit, state: State) -> None:
-    """Give the shell's document the text, if anyone listens and it has not got it."""
-    if QAccessible.isActive():
-        if view.property("article") != state.article.id:
-            view.setProperty("article", state.article.id)
-            view.setPlainText(state.article.text)
-        mirror(view, state)
+class Speech:
+    """What one view gives to screen readers."""
+
+    def __init__(self, view: QPlainTextEdit) -> None:
+        self._view = view
+        self._article: ArticleId | None = None  # whose text the shell's document has
+        self._units = Utf16Map("")
+        self._range = (0, 0)  # that the shell's cursor was put over
+
+    def fill(self, state: State) -> None:
+        """Give the shell's document the text, if anyone listens and it has not got it."""
+        if QAccessible.isActive():
+            if self._article != state.article.id:
+                self._article, self._units, self._range = state.article.id, Utf16Map(state.text), (0, 0)
+                self._view.setPlainText(state.text)
+            self.mirror(state)
+
+    def mirror(self, state: State) -> None:
+        """Put the shell's cursor where the focus is, if that moved."""
+        found = _range_of(state)
+        if self._article != state.article.id or found == self._range:
+            return
+        self._range = found
+        anchor, at = map(self._units.to_units, found)
+        cursor = QTextCursor(self._view.document())
+        cursor.setPosition(anchor)
+        cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
+        self._view.setTextCursor(cursor)
+
+    def announce(self, state: State, edit: Edit | None) -> None:
+        """Say which spans came and went, if anyone listens."""
+        if QAccessible.isActive() and (text := told(state, edit)):
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, text))
 
 
-def mirror(view: QPlainTextEdit, state: State) -> None:
-    """Put the shell's cursor where the focus is."""
-    if view.property("article") != state.article.id:
-        return
+def _range_of(state: State) -> tuple[int, int]:
+    """Return what the focus covers: where it begins, and its end that moves."""
     focus, span = state.focus, state.focused
     if isinstance(focus, Selection):
-        anchor, at = focus.anchor, focus.at
-    elif span is not None:
-        anchor, at = span.start, span.end
-    else:
-        anchor = at = focus.at if isinstance(focus, Caret) else 0
-    units = Utf16Map(state.article.text)
-    cursor = QTextCursor(view.document())
-    cursor.setPosition(units.to_units(anchor))
-    cursor.setPosition(units.to_units(at), QTextCursor.MoveMode.KeepAnchor)
-    view.setTextCursor(cursor)
-
-
-def announce(view: QPlainTextEdit, state: State, edit: Edit | None) -> None:
-    """Say which spans came and went, if anyone listens."""
-    if QAccessible.isActive() and (text := told(state, edit)):
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, text))
+        return focus.anchor, focus.at
+    if span is not None:
+        return span.start, span.end
+    at = focus.at if isinstance(focus, Caret) else 0
+    return at, at
 
 
 def told(state: State, edit: Edit | None) -> str:

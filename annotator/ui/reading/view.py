@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
-from annotator.ui.reading import changes, lines, speech
+from annotator.ui.reading import changes, lines
 from annotator.ui.reading.hit import hit
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.overview import OverviewBar
 from annotator.ui.reading.page import Page
 from annotator.ui.reading.pointer import Pointer
 from annotator.ui.reading.shell import Shell
+from annotator.ui.reading.speech import Speech
 from annotator.ui.reading.stage import Stage
 from annotator.ui.theme import Theme
 
@@ -43,6 +44,7 @@ class ReadingView(Shell):
         self.bar.valueChanged.connect(self._bar_moved)
         self._stage = Stage(theme, Measure(1.0, self.devicePixelRatioF()), self.viewport().width(), 100)
         self._pointer = Pointer(run)
+        self._speech = Speech(self)
         self._truth: State | None = None  # the state without what is being dragged
         self._unsaved: frozenset[str] = frozenset()
         self._goal = lines.Goal()
@@ -78,8 +80,8 @@ class ReadingView(Shell):
         place = changes.moved_to(shown, after)
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
             self._scrolled()
-        speech.mirror(self, after)
-        speech.announce(self, after, edit)
+        self._speech.mirror(after)
+        self._speech.announce(after, edit)
 
     def _open(self, state: State, unsaved: frozenset[str]) -> None:
         self._pointer.cancel()
@@ -89,7 +91,7 @@ class ReadingView(Shell):
         page.change(state, unsaved, None)
         self.bar.show_page(page)
         self._scrolled()
-        speech.fill(self, state)
+        self._speech.fill(state)
 
     def _repaint(self, state: State, touched: changes.Touched | None) -> None:
         page = self.page
@@ -355,7 +357,7 @@ class ReadingView(Shell):
         """Give the text to a screen reader that came meanwhile."""
         super().focusInEvent(event)
         if self._truth is not None:
-            speech.fill(self, self._truth)
+            self._speech.fill(self._truth)
 
 
 def _no_key(_event: QKeyEvent) -> bool:

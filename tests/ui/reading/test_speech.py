@@ -1,13 +1,16 @@
 """What screen readers get: the text only while one listens, the selection in its right place."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from annotator.editing.state import OnSpan, Selection
+from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Span
 from annotator.ui.reading import speech
+from annotator.ui.reading.speech import Speech
 
 TEXT = "An 😀 emoji and Northport"
 
@@ -26,26 +29,52 @@ def listening(qapp):
     QAccessible.setActive(False)
 
 
-def test_nobody_listens_nothing_is_filled(widget, state_of):
+@pytest.fixture
+def spoken(widget):
+    return Speech(widget)
+
+
+def test_nobody_listens_nothing_is_filled(widget, spoken, state_of):
     QAccessible.setActive(False)
-    speech.fill(widget, state_of(TEXT))
+    spoken.fill(state_of(TEXT))
     assert widget.toPlainText() == ""
 
 
 @pytest.mark.usefixtures("listening")
-def test_the_text_and_the_selection_are_there(widget, state_of):
-    speech.fill(widget, state_of(TEXT, ("GPE", "Northport"), focus=Selection(5, 10)))
+def test_the_text_and_the_selection_are_there(widget, spoken, state_of):
+    spoken.fill(state_of(TEXT, ("GPE", "Northport"), focus=Selection(5, 10)))
     assert widget.toPlainText() == TEXT
     assert widget.textCursor().selectedText() == "emoji"
-    speech.mirror(widget, state_of(TEXT, ("GPE", "Northport"), focus=OnSpan("s0")))
+    spoken.mirror(state_of(TEXT, ("GPE", "Northport"), focus=OnSpan("s0")))
     assert widget.textCursor().selectedText() == "Northport"
 
 
 @pytest.mark.usefixtures("listening")
-def test_another_article_is_not_selected_in(widget, state_of):
-    speech.fill(widget, state_of(TEXT))
-    speech.mirror(widget, state_of("Other", focus=Selection(0, 5)))
+def test_another_article_is_not_selected_in(widget, spoken, state_of):
+    spoken.fill(state_of(TEXT))
+    spoken.mirror(state_of("Other", focus=Selection(0, 5)))
     assert widget.textCursor().selectedText() == ""
+
+
+@pytest.mark.usefixtures("listening")
+def test_a_focus_that_stays_leaves_the_cursor_to_the_reader(widget, spoken, state_of):
+    state = state_of(TEXT, focus=Selection(5, 10))
+    spoken.fill(state)
+    widget.setTextCursor(QTextCursor(widget.document()))  # as a screen reader does that reads on its own
+    spoken.mirror(replace(state))
+    assert widget.textCursor().position() == 0
+    spoken.mirror(replace(state, focus=Caret(10)))
+    assert widget.textCursor().position() == 11
+
+
+@pytest.mark.usefixtures("listening")
+def test_the_units_of_a_text_are_counted_once(spoken, state_of):
+    state = state_of(TEXT)
+    spoken.fill(state)
+    units = spoken._units
+    spoken.mirror(replace(state, focus=Caret(10)))
+    spoken.fill(replace(state, focus=Caret(3)))
+    assert spoken._units is units
 
 
 def test_new_spans_are_told(state_of):
@@ -69,7 +98,7 @@ def test_of_anything_else_nothing_is_told(state_of):
 
 
 @pytest.mark.usefixtures("listening")
-def test_what_is_told_can_be_sent(widget, state_of):
+def test_what_is_told_can_be_sent(spoken, state_of):
     state = state_of(TEXT)
-    speech.announce(widget, state, state.adding(Span("n", 5, 10, "entities/gpe", "me")))
-    speech.announce(widget, state, None)
+    spoken.announce(state, state.adding(Span("n", 5, 10, "entities/gpe", "me")))
+    spoken.announce(state, None)
