@@ -153,9 +153,8 @@ def _place_underline(one: Piece, scene: Scene, placement: Placement) -> None:
     colour = one.looks.hue.ink if inside else scene.theme.colour("thumb")
     y = box.line.top + box.line.box + 1.5 * z
     placement.bars.append(Fill(measure.rect(box.left, y, box.right, y + z), colour))
-    for there, right in ((box.starts, box.start_right), (box.ends, not box.end_left)):
-        if there:
-            x = box.right - z if right else box.left
+    for closed, x in ((box.closed_left, box.left), (box.closed_right, box.right - z)):
+        if closed:
             placement.bars.append(Fill(measure.rect(x, y - 4 * z, x + z, y), colour))
     area = measure.rect(box.left, y - z, box.right, y + 3 * z)
     placement.spots.append(Spot(area, one.span.id, one.span.end - one.span.start))

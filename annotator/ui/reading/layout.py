@@ -48,6 +48,16 @@ class Box(NamedTuple):
     start_right: bool  # the range's start is this box's right edge: right-to-left
     end_left: bool
 
+    @property
+    def closed_left(self) -> bool:
+        """Return whether the range starts or ends at the left edge."""
+        return (self.starts and not self.start_right) or (self.ends and self.end_left)
+
+    @property
+    def closed_right(self) -> bool:
+        """Return whether the range starts or ends at the right edge."""
+        return (self.starts and self.start_right) or (self.ends and not self.end_left)
+
 
 class Character(NamedTuple):
     """A grapheme on a line: its UTF-16 range, its edges, and its direction."""

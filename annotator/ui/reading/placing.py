@@ -63,7 +63,7 @@ def _place_faint(laid: LaidOut, span: Span, scene: Scene, placement: Placement) 
         top, bottom = box.line.top, box.line.top + box.line.box
         if flat:
             rect = measure.rect(box.left - 2 * z, top - z, box.right + 2 * z, bottom + z)
-            placement.chips.append(Chip(rect, colour, None, 0, 4 * z, round_left=box.starts, round_right=box.ends))
+            placement.chips.append(Chip(rect, colour, None, 0, 4 * z, box.closed_left, box.closed_right))
         else:
             rect = measure.rect(box.left, bottom + 1.5 * z, box.right, bottom + 2.5 * z)
             placement.bars.append(Fill(rect, colour))
@@ -106,11 +106,10 @@ def _place_chips(pieces: list[Piece], scene: Scene, placement: Placement) -> Non
 def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
     box, z, ink = one.box, scene.measure.zoom, one.looks.hue.ink
     top, bottom = box.line.top, box.line.top + box.line.box
-    left_end = box.ends if box.end_left else box.starts and not box.start_right
-    right_end = box.starts if box.start_right else box.ends and not box.end_left
+    sides = box.closed_left, box.closed_right
     if one.suggested:
         rect = scene.measure.rect(box.left - 1.5 * z, top - 0.5 * z, box.right + 1.5 * z, bottom + 0.5 * z)
-        return Chip(rect, None, ink, 1.25 * z, 4 * z, left_end, right_end, dashed=True)
+        return Chip(rect, None, ink, 1.25 * z, 4 * z, *sides, dashed=True)
     if nested:
         rect = scene.measure.rect(box.left, top + 0.5 * z, box.right, bottom - 0.5 * z)
     else:
@@ -118,11 +117,11 @@ def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
     radius = (3 if nested else 4) * z
     if one.dim:
         outline = ink if scene.is_inside_focus(one.span) else scene.theme.colour("thumb")
-        return Chip(rect, None, outline, scene.measure.size(1), radius, left_end, right_end)
+        return Chip(rect, None, outline, scene.measure.size(1), radius, *sides)
     if one.span.id in scene.unsaved:
-        return Chip(rect, None, ink, 1.25 * z, radius, left_end, right_end)
+        return Chip(rect, None, ink, 1.25 * z, radius, *sides)
     outline = ink if nested else None
-    return Chip(rect, one.looks.hue.chip, outline, scene.measure.size(1), radius, left_end, right_end)
+    return Chip(rect, one.looks.hue.chip, outline, scene.measure.size(1), radius, *sides)
 
 
 def _place_rings(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
@@ -142,19 +141,17 @@ def _ring(box: Box, scene: Scene, out: float, up: float, radius: float) -> QPain
     top, bottom = snap(box.line.top - up * z), snap(box.line.top + box.line.box + up * z)
     r = radius * z
     path = QPainterPath()
-    closed_left = box.ends if box.end_left else box.starts and not box.start_right
-    closed_right = box.starts if box.start_right else box.ends and not box.end_left
-    a, b = (r if closed_left else 0), (r if closed_right else 0)
+    a, b = (r if box.closed_left else 0), (r if box.closed_right else 0)
     path.moveTo(left + a, top)
     path.lineTo(right - b, top)
-    if closed_right:
+    if box.closed_right:
         path.quadTo(right, top, right, top + b)
         path.lineTo(right, bottom - b)
         path.quadTo(right, bottom, right - b, bottom)
     else:
         path.moveTo(right, bottom)
     path.lineTo(left + a, bottom)
-    if closed_left:
+    if box.closed_left:
         path.quadTo(left, bottom, left, bottom - a)
         path.lineTo(left, top + a)
         path.quadTo(left, top, left + a, top)

@@ -158,3 +158,15 @@ def test_an_empty_paragraph_has_a_caret(qapp):
     assert laid.caret(laid.start)[1] == 0
     assert laid.place(50, 5) == laid.start
     assert laid.character(0, 5) is None
+
+
+@everywhere
+@widths
+def test_a_range_is_closed_where_it_starts_and_ends(qapp, words, width):
+    laid = laid_out(words, width)
+    for start in range(laid.start, laid.end, 5):
+        boxes = list(laid.boxes(start, min(start + 9, laid.end)))
+        for box in boxes:
+            at_one_side = box.starts and box.ends and box.start_right != box.end_left
+            assert box.closed_left + box.closed_right == box.starts + box.ends - at_one_side
+            assert box.closed_left or not box.starts or box.start_right

@@ -150,6 +150,18 @@ def test_other_authors_marks_are_faint(page_of, state_of, theme):
     assert [placed.tags, placed.pills, placed.tints, placed.spots] == [[], [], [], []]
 
 
+def test_an_entity_that_runs_to_the_left_is_round_where_it_starts_and_ends(page_of, state_of):
+    words = " ".join(["كلمة"] * 40)
+    (mine, theirs) = (Span(id, 0, len(words), "entities/gpe", author) for id, author in (("m", "me"), ("o", "x")))
+    state = state_of(words)
+    marks, others = (Marks.of(state.article.id, [span]) for span in (mine, theirs))
+    own = page_of(state=replace(state, marks=marks)).placed(0).chips
+    foreign = page_of(state=replace(state, others=others)).placed(0).chips
+    for chips in (own, foreign):
+        assert len(chips) > 1
+        assert [(chip.round_left, chip.round_right) for chip in (chips[0], chips[-1])] == [(False, True), (True, False)]
+
+
 names = st.sampled_from(["GPE", "ORG", "PER", "CLAIM", "ATTRIB", "QUOTE"])
 spans = st.lists(
     st.tuples(names, st.integers(0, len(LINE) - 1), st.integers(1, len(LINE))).filter(lambda s: s[1] < s[2]), max_size=9
