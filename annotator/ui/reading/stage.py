@@ -130,8 +130,9 @@ class Stage:
 
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Paint a part of the opening."""
-        painter.fillRect(clip, self.theme.colour("page"))
-        if self.page is not None:
-            painter.translate(self.left, -self.offset)
-            self.page.paint(painter, clip.translated(-self.left, self.offset))
-            painter.translate(-self.left, self.offset)
+        if self.page is None:
+            painter.fillRect(clip, self.theme.colour("page"))
+            return
+        painter.translate(self.left, -self.offset)
+        self.page.paint(painter, clip.translated(-self.left, self.offset))
+        painter.translate(-self.left, self.offset)

@@ -1,11 +1,15 @@
 """Scrolling, zooming and resizing: what is read stays where it is, and nothing leaves the page."""
 
 import random
+import tomllib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
+from annotator import places
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.stage import MARGIN, Stage
 from annotator.ui.theme import Theme
@@ -130,6 +134,20 @@ def test_painting_what_is_not_laid_out_touches_its_paragraph(stage):
     at = next(at for at in range(len(page.flow)) if page.flow.held(at) is None)
     start = page.flow.stretches[at].start
     assert page.area(start, start) == (page.top(at) - 10, page.top(at + 1) + 10)
+
+
+def test_what_is_painted_is_filled_once(qapp, state_of):
+    table = tomllib.loads(places.resource("themes", "light.toml").read_text(encoding="utf-8"))
+    table["colours"]["page"] = "#80000000"  # half of black: a second time would be darker
+    stage = Stage(Theme("half", table), Measure(), 200, 100)
+    for _ in range(2):
+        image = QImage(200, 100, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        stage.paint(painter, QRectF(0, 0, 200, 100))
+        painter.end()
+        assert image.pixelColor(2, 2).red() == pytest.approx(127, abs=2)
+        stage.open(state_of("One."))  # and once more with an article
 
 
 def test_a_short_article_does_not_scroll(qapp, state_of, text):
