@@ -5,6 +5,7 @@ Page coordinates are logical pixels: x from the column's left edge, y from the t
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from annotator.editing.state import Caret, OnSuggestion, Selection, State
 from annotator.ui.reading import headline
-from annotator.ui.reading.flow import Flow
+from annotator.ui.reading.flow import KEPT, Flow
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.painting import paint
@@ -37,7 +38,7 @@ class Page:
         self.shows_caret = True
         self._looks: dict[str, Looks] = {}
         self._scene = self._new_scene()
-        self._placements: dict[int, Placement] = {}
+        self._placements: OrderedDict[int, Placement] = OrderedDict()
 
     def _new_scene(self) -> Scene:
         state = self.state
@@ -88,16 +89,17 @@ class Page:
     def placed(self, at: int) -> Placement:
         """Return the shapes of stretch `at`."""
         found = self._placements.get(at)
-        if found is None:
-            laid = self.flow.laid_out(at)
-            # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
-            held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
-            spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
-            offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
-            found = place(laid, spans[0], offered, spans[1], self._scene)
-            if len(self._placements) > 2 * 300:
-                self._placements.clear()
-            self._placements[at] = found
+        if found is not None:
+            self._placements.move_to_end(at)
+            return found
+        laid = self.flow.laid_out(at)
+        # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
+        held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
+        spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
+        offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
+        found = self._placements[at] = place(laid, spans[0], offered, spans[1], self._scene)
+        if len(self._placements) > KEPT:
+            self._placements.popitem(last=False)
         return found
 
     def looks(self, label: str) -> Looks:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.ui.reading.flow import KEPT
 from annotator.ui.theme import Theme
 
 TEXT = "Ferry Line\n" + "The council of Northport met again and said what it had said before. " * 3 + "\nIt rained."
@@ -22,6 +23,16 @@ def test_only_what_a_change_touches_is_placed_anew(page):
     assert [page.placed(at) is one for at, one in enumerate(held)] == [True, False, True]
     page.change(page.state, frozenset(), None)
     assert not any(page.placed(at) is one for at, one in enumerate(held))
+
+
+def test_few_placements_are_kept_and_those_are_the_last(page_of):
+    page = page_of(text="One.\n" * (KEPT + 50))
+    first = page.placed(0)
+    for at in range(1, KEPT + 10):
+        page.placed(at)
+        assert page.placed(0) is first
+    assert len(page._placements) == KEPT
+    assert 1 not in page._placements
 
 
 def test_a_range_over_paragraphs_touches_all_of_them(page):
