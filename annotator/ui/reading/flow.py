@@ -14,6 +14,8 @@ from annotator.ui.reading.paragraphs import cut, has_headline
 
 KEPT = 300  # laid-out stretches
 GAP = 10  # between paragraphs, at zoom 1
+DUE = 24  # newly laid-out stretches after which the estimates are corrected
+RARER = 3  # times the stretches known by then must be laid out until the next correction
 _SAMPLED = 2000  # code points at the start, the middle and the end whose mean width stands for all
 
 
@@ -27,7 +29,7 @@ class Flow:
         self._held: OrderedDict[int, LaidOut] = OrderedDict()
         self._exact = bytearray(len(self.stretches))
         self._lines_real = self._lines_guessed = 0
-        self._due = 24  # laid-out stretches after which the estimates are corrected
+        self._due = DUE  # stretches to be laid out until the estimates are corrected
         self._gap = measure.size(GAP)
         self._advance = measure.mean_advance(_sample(text))
         self.heights = self._estimates()
@@ -80,7 +82,7 @@ class Flow:
             self._tops = None
         self._due -= 1
         if self._due == 0:
-            self._due = 3 * sum(self._exact)
+            self._due = RARER * sum(self._exact)
             guessed = self._estimates()
             self.heights = [h if self._exact[i] else guessed[i] for i, h in enumerate(self.heights)]
             self._tops = None

@@ -36,11 +36,6 @@ def paint(
         _paint_handle(painter, handle, measure, theme)
 
 
-def paint_caret(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """Paint the caret."""
-    painter.fillRect(rect, theme.colour("text"))
-
-
 def _fill(painter: QPainter, fills: list[Fill], clip: QRectF) -> None:
     for rect, colour in fills:
         if rect.intersects(clip):

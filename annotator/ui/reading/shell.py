@@ -1,4 +1,7 @@
-"""A plain text widget of which nothing is used but its shell: every handler of its own is overridden."""
+"""A plain text widget of which nothing is used but its shell.
+
+Of its handlers those that would act are overridden: here, and in the view those of painting, keys and the mouse.
+"""
 
 from __future__ import annotations
 

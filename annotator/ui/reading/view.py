@@ -34,8 +34,6 @@ class ReadingView(Shell):
 
     painted = Signal()  # for the first time
 
-    zoomed = Signal(float)
-
     def __init__(self, theme: Theme, run: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keyed: Callable[[QKeyEvent], bool] = _no_key
@@ -131,7 +129,6 @@ class ReadingView(Shell):
         zoom = min(max(LEAST_ZOOM, round(zoom, 3)), MOST_ZOOM)
         if zoom != self.zoom:
             self._renew(self._stage.theme, Measure(zoom, self.devicePixelRatioF()))
-            self.zoomed.emit(zoom)
 
     def zoom_by(self, factor: float) -> None:
         """Zoom by a factor."""
@@ -170,11 +167,6 @@ class ReadingView(Shell):
 
     # Places
 
-    def offset_at(self, point: QPointF) -> int:
-        """Return the boundary between characters (code points) nearest to a point of the view."""
-        at = self._stage.to_page(point)
-        return self.page.place_at(at.x(), at.y()) if self.page is not None else 0
-
     def rects_of(self, start: int, end: int) -> list[QRectF]:
         """Return where the words of a range of code points stand in the view; some may lie beyond its edges."""
         held = self.page.rects_of(start, end) if self.page is not None else []
@@ -184,11 +176,6 @@ class ReadingView(Shell):
         """Scroll so that the line of a character is the first one."""
         self._stage.bring_to_top(code_point)
         self._scrolled()
-
-    def reveal(self, code_point: int) -> None:
-        """Scroll as little as needed to bring a character into sight."""
-        if self._stage.reveal(code_point):
-            self._scrolled()
 
     def first_visible(self) -> int:
         """Return the first character in sight: what `scroll_to` takes another time."""
