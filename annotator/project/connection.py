@@ -146,7 +146,7 @@ def look(path: Path) -> Seen:
 # As when a synchronising program puts the copy of another machine at the path of a file that is open.
 _MOVED = (
     "it was moved, or another file has taken its place",
-    "What is not saved waits here: put the file back, or save a copy.",
+    "Put the file back, or save a copy; a window keeps what is not saved.",
 )
 
 

@@ -120,7 +120,9 @@ def _open_block(layers: Sequence[str], sign: str, order: str) -> str:
         "coalesce((SELECT count FROM tally WHERE what = '{}' AND author = {} AND name = {} AND value = '{}'"
         " AND block = place.block), 0)"
     )
-    there = f"place.count + {tallied.format('article', repr(''), repr(''), '1')}"
+    # What he has in articles that are not present is tallied in their blocks as well.
+    gone = "(SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'statuses' AND author = ?1 AND value = '')"
+    there = f"place.count + {tallied.format('article', repr(''), repr(''), '1')} + {gone}"
     fewer = (
         f"{tallied.format('status', '?1', f'?{at}', 'done')} + {tallied.format('status', '?1', f'?{at}', 'skipped')}"
         f" < {there}"

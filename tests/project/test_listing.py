@@ -133,6 +133,14 @@ def test_blocks_that_are_finished_are_passed_over(project):
     assert project.reader.next_number(2511, ME, back=True, unfinished=True) == 2501
 
 
+def test_a_status_of_an_article_that_was_taken_away_hides_no_todo(project):
+    filled(project, [{"entities": "done", "claims": "done"}, {}])
+    gone = Article.of("Article 0").id
+    project.store(Gesture("", "x", ME, "window", {gone: Edit.removing(gone, Entry())}))
+    assert project.reader.next_number(0, ME, unfinished=True) == 2
+    assert_counted(project)
+
+
 def test_lines_say_title_status_and_counts(project, taken):
     span = Span("s", 0, 3, "entities/per", ME)
     claim = Span("c", 0, 9, "claims/claim", ME)
