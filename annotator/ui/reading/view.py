@@ -67,13 +67,16 @@ class ReadingView(Shell):
         self, before: State | None, after: State, edit: Edit | None, unsaved: frozenset[str] = frozenset()
     ) -> None:
         """Show `after`; `edit` tells what changed since `before`, `unsaved` which marks are painted hollow."""
-        shown, self._truth = self._truth, after
+        shown, self._truth, drawn = self._truth, after, self.page and self.page.state
         if before is None or shown is None or shown.article.id != after.article.id:
             self._open(after, unsaved)
             return
         touched = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
         self._unsaved = unsaved
-        self._repaint(self._pointer.preview(after), touched)
+        seen = self._pointer.preview(after)
+        self._repaint(seen, touched)
+        if drawn is not None and drawn is not shown:  # what was seen of a drag until now
+            self._repaint(seen, changes.of_drag(drawn, seen))
         self._tell_bar(edit, touched)
         place = changes.moved_to(shown, after)
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -232,6 +232,26 @@ def test_a_click_and_a_drag_by_the_mouse(view, state_of, qtbot, asked):
     qtbot.mouseRelease(port, left, pos=rects[2])
     assert asked[-1][0] == "focus.range"
     assert view.page.state is state
+
+
+def test_a_focus_that_leaves_a_dragged_span_leaves_nothing_of_the_drag(view, state_of, qtbot):
+    state = shown(view, state_of(LONG, ("CLAIM", 17, 26), ("GPE", 300, 305), focus=OnSpan("s0")))
+    handle = next(one for one in view.page.placed(0).handles if not one.is_start)
+    at = view._stage.seen(QRectF(handle.at.x(), handle.at.y() + view.page.top(0), 0, 0)).topLeft().toPoint()
+    left, port = Qt.MouseButton.LeftButton, view.viewport()
+    qtbot.mousePress(port, left, pos=at)
+    qtbot.mouseMove(port, view.rects_of(250, 251)[0].center().toPoint())
+    assert view.page.state.marks.spans.get("s0").end > 240
+    painted = Painted(port)
+    QApplication.processEvents()
+    dragged, painted.areas[:] = picture(view), []
+    view.show_state(state, replace(state, focus=OnSpan("s1")), None)
+    QApplication.processEvents()
+    after = picture(view)
+    changed = [y for y in range(after.height()) if dragged.copy(0, y, 866, 1) != after.copy(0, y, 866, 1)]
+    assert all(any(area.top() <= y <= area.bottom() for area in painted.areas) for y in changed)
+    view._repaint(view.page.state, None)
+    assert picture(view) == after
 
 
 def test_escape_cancels_a_drag_and_is_a_key_otherwise(view, state_of, qtbot, asked):
