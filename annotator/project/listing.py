@@ -104,8 +104,12 @@ def next_number(
         return None if row is None else int(row[0])
     layers = list(_layers(connection)) or [""]
     block, sign = number >> 10, f"{sign}="  # the block it is in may be finished as well
+    # What the author has in articles that are not present is tallied in their blocks as well.
+    (gone,) = connection.execute(
+        "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'statuses' AND author = ? AND value = ''", (author,)
+    ).fetchone()
     while True:
-        row = connection.execute(_open_block(layers, sign, order), (author, block, *layers)).fetchone()
+        row = connection.execute(_open_block(layers, sign, order), (author, block, gone, *layers)).fetchone()
         if row is None:
             return None
         block, sign = int(row[0]), sign.rstrip("=")
@@ -120,13 +124,11 @@ def _open_block(layers: Sequence[str], sign: str, order: str) -> str:
         "coalesce((SELECT count FROM tally WHERE what = '{}' AND author = {} AND name = {} AND value = '{}'"
         " AND block = place.block), 0)"
     )
-    # What he has in articles that are not present is tallied in their blocks as well.
-    gone = "(SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'statuses' AND author = ?1 AND value = '')"
-    there = f"place.count + {tallied.format('article', repr(''), repr(''), '1')} + {gone}"
+    there = f"place.count + {tallied.format('article', repr(''), repr(''), '1')} + ?3"
     fewer = (
         f"{tallied.format('status', '?1', f'?{at}', 'done')} + {tallied.format('status', '?1', f'?{at}', 'skipped')}"
         f" < {there}"
-        for at in range(3, 3 + len(layers))
+        for at in range(4, 4 + len(layers))
     )
     return (
         "SELECT place.block FROM tally AS place WHERE place.what = 'article' AND place.author = '' AND place.name = ''"
