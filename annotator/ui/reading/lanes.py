@@ -169,9 +169,12 @@ def _place_note(box: Box, claims: int, tags: int, scene: Scene, placement: Place
     width, top = measure.note_width(text), _top(box, 1, scene)
     left, ground = scene.width + 10 * z, None
     if width + 14 * z > scene.room:
-        # Not over a pill that stands there: to the left of all that reach into its place.
-        taken = [pill.rect.left() for pill in placement.pills if abs(pill.rect.top() - top) < LANE * z]
-        left = min([scene.width, *(x - 6 * z for x in taken if x > scene.width / 2)]) - width
+        # Not over a pill or tag that stands there: to the left of those in its way.
+        held = [pill.rect for pill in placement.pills] + [one.ground for one in placement.tags if one.ground]
+        left = scene.width - width
+        for rect in sorted((one for one in held if abs(one.top() - top) < LANE * z), key=QRectF.right, reverse=True):
+            if rect.left() < left + width + 3 * z and left - 3 * z < rect.right():
+                left = rect.left() - 6 * z - width
         ground = measure.rect(left - 3 * z, top, left + width + 3 * z, top + HEIGHT * z)
     at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
     placement.tags.append(Words(at, text, scene.theme.colour("muted"), False, ground))

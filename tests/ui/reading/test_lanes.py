@@ -49,6 +49,15 @@ def test_without_a_margin_the_count_stands_in_the_lanes(page_of):
     assert note.at.x() < 648
 
 
+def test_the_count_in_the_lanes_lies_over_no_tag(page_of):
+    spans = [("GPE", "reopen"), ("ORG", "reopen the line"), ("CLAIM", "to reopen the line"), ("QUOTE", LINE)]
+    placed = page_of(*spans, room=0.0, focus=OnSpan("s2")).placed(0)
+    (note,) = [one.ground for one in placed.tags if not one.bold]
+    others = [one.ground for one in placed.tags if one.bold and one.ground] + [pill.rect for pill in placed.pills]
+    assert len(others) == 2
+    assert not any(note.intersects(other) for other in others)
+
+
 def test_tags_that_find_no_lane_are_counted(page_of):
     placed = page_of(("GPE", "Harbour"), ("ORG", "Harbour Town"), ("LOC", "Harbour Town agreed")).placed(0)
     assert sorted(tag.text for tag in placed.tags) == ["1 more tag", "LOC", "ORG"]
@@ -61,16 +70,15 @@ spans = st.lists(
 
 
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(spans, st.integers(0, 8))
-def test_no_tag_and_no_pill_lies_over_another(page_of, given_spans, focused):
-    page = page_of(*given_spans, focus=OnSpan(f"s{focused}"))
+@given(spans, st.integers(0, 8), st.sampled_from([20.0, 100.0]))
+def test_no_tag_and_no_pill_lies_over_another(page_of, given_spans, focused, room):
+    page = page_of(*given_spans, focus=OnSpan(f"s{focused}"), room=room)
     placed = page.placed(0)
     width = page.measure.tag_width
     areas = [pill.rect for pill in placed.pills]
     areas += [
         page.measure.rect(tag.at.x(), tag.at.y() - 9, tag.at.x() + width(tag.text), tag.at.y() + 2)
         for tag in placed.tags
-        if tag.bold
     ]
     for at, one in enumerate(areas):
         assert not any(one.intersects(other) for other in areas[:at])
