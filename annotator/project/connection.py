@@ -146,7 +146,7 @@ def look(path: Path) -> Seen:
 # As when a synchronising program puts the copy of another machine at the path of a file that is open.
 _MOVED = (
     "it was moved, or another file has taken its place",
-    "Put the file back, or save a copy; a window keeps what is not saved.",
+    "Put the file back; a window keeps what is not saved until then.",
 )
 
 
@@ -196,7 +196,7 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
         "SQLITE_CORRUPT": ("it is damaged", "Restore a backup; the file was not changed."),
         "SQLITE_NOTADB": ("it is damaged", "Restore a backup; the file was not changed."),
         "SQLITE_READONLY_DBMOVED": _MOVED,
-        "SQLITE_READONLY": ("it is write-protected", "Change its rights, or save a copy elsewhere."),
+        "SQLITE_READONLY": ("it is write-protected", "Change its rights, or copy it elsewhere."),
         "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),
     }
     for code, (why, now) in known.items():

@@ -105,7 +105,7 @@ class ArticleModel(QAbstractTableModel):
     def _take(self, asked: Future[dict[int, Row]], page: int = -1) -> None:
         asked.add_done_callback(lambda done: self.frame.post(lambda: self._arrived(done, page)))
 
-    def _arrived(self, done: Future[dict[int, Row]], page: int) -> None:
+    def _arrived(self, done: Future[dict[int, Row]], page: int = -1) -> None:
         if done.exception() is not None:
             self._asked.discard(page)  # when it is painted next, it is asked for again
             return

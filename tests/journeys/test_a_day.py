@@ -155,7 +155,7 @@ def test_a_project_that_went_away_is_named_and_the_sample_opens(tmp_path, spande
     path.unlink()
     window = desk.open()
     assert window.frame.project.path == sample.path()
-    assert "mine.spans" in window.banner.words.text()
+    assert "mine.spans" in window.banner.accessibleName()
     window.banner.buttons[0].click()
     assert window.banner.isHidden()
     desk.close(window)
@@ -168,5 +168,5 @@ def test_a_last_project_that_is_damaged_does_not_bar_the_way(tmp_path, spandesk,
     path.write_bytes(b"no project" * 100)
     window = desk.open()
     assert window.frame.project.path == sample.path()
-    assert "it is not a Spandesk project" in window.banner.words.text()
+    assert "it is not a Spandesk project" in window.banner.accessibleName()
     assert path.read_bytes() == b"no project" * 100
