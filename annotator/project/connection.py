@@ -21,7 +21,7 @@ PAGE_SIZE = 8192
 BUSY_MILLISECONDS = 5_000
 
 # Of the tables of each format, as the steps of `schema` make them; a test holds the two together.
-FINGERPRINTS = {1: "7cad3cffe7cf2d2dd62be36c725234b1"}
+FINGERPRINTS = {1: "6ad07415955243ff83071cbeb75bf58f"}
 
 # DELETE with EXTRA: between two gestures the main file alone is complete, and a power cut loses none acknowledged.
 _PRAGMAS = (
@@ -75,6 +75,8 @@ def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen |
             raise
     except sqlite3.Error as error:
         raise trouble(path, error) from error
+    except UnicodeDecodeError:  # of what SQLite says of a damaged schema, in the damaged words themselves
+        raise Problem(f"{path} was not opened", *_DAMAGED) from None
     return connection
 
 
@@ -144,6 +146,7 @@ def look(path: Path) -> Seen:
 
 
 # As when a synchronising program puts the copy of another machine at the path of a file that is open.
+_DAMAGED = ("it is damaged", "Restore a backup; the file was not changed.")
 _MOVED = (
     "it was moved, or another file has taken its place",
     "Put the file back; a window keeps what is not saved until then.",
@@ -193,8 +196,8 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
     known = {
         "SQLITE_FULL": ("the disk is full", "Free some space and try again; what was saved before is whole."),
         "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),
-        "SQLITE_CORRUPT": ("it is damaged", "Restore a backup; the file was not changed."),
-        "SQLITE_NOTADB": ("it is damaged", "Restore a backup; the file was not changed."),
+        "SQLITE_CORRUPT": _DAMAGED,
+        "SQLITE_NOTADB": _DAMAGED,
         "SQLITE_READONLY_DBMOVED": _MOVED,
         "SQLITE_READONLY": ("it is write-protected", "Change its rights, or copy it elsewhere."),
         "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),

@@ -24,7 +24,6 @@ STATEMENTS = (
         seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, command TEXT NOT NULL,
         author TEXT NOT NULL, via TEXT NOT NULL, batch TEXT NOT NULL DEFAULT '', undoes TEXT NOT NULL DEFAULT '',
         merged INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL, digest BLOB NOT NULL)""",
-    "CREATE INDEX gesture_author ON gesture (author, seq)",
     "CREATE INDEX gesture_undoes ON gesture (undoes) WHERE undoes <> ''",
     "CREATE INDEX gesture_batch ON gesture (batch) WHERE batch <> ''",
     """CREATE TABLE change (

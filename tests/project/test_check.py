@@ -46,7 +46,7 @@ def test_no_damaged_file_is_read_as_another_good_one(tmp_path, path, project, ta
     good = path.read_bytes()
     chance = random.Random(1)
     silent = 0
-    for _ in range(60):
+    for _ in range(150):
         other = tmp_path / "damaged.spans"
         data = bytearray(good)
         data[chance.randrange(100, len(data))] ^= 1 << chance.randrange(8)
