@@ -40,10 +40,10 @@ def test_a_claim_in_focus_is_offered_the_labels_of_its_layer(state):
 
 def test_the_strip_shows_only_what_works(qtbot, state):
     window = QWidget()
-    window.resize(900, 100)  # the strip alone, of a fixed height, would be a window that this platform cannot have
+    window.resize(3000, 100)  # the strip alone, of a fixed height, would be a window that this platform cannot have
     qtbot.addWidget(window)
     strip = HintStrip(window)
-    strip.resize(900, 34)
+    strip.resize(3000, 34)
     window.show()
     for focus in (OnSpan("c"), Caret(0), Selection(0, 3)):
         shown = replace(state, focus=focus)
