@@ -1,7 +1,7 @@
 """The two lanes beneath a line: what lies nearer, what folds, and nothing over anything else."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.editing.state import OnSpan
@@ -70,15 +70,17 @@ spans = st.lists(
 
 
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(given_spans=[*[("GPE", 0, 1)] * 3, ("GPE", 54, 55), ("GPE", 57, 58), ("CLAIM", 0, 1)], focused=0, room=20.0)
 @given(spans, st.integers(0, 8), st.sampled_from([20.0, 100.0]))
 def test_no_tag_and_no_pill_lies_over_another(page_of, given_spans, focused, room):
     page = page_of(*given_spans, focus=OnSpan(f"s{focused}"), room=room)
     placed = page.placed(0)
-    width = page.measure.tag_width
+    measure = page.measure
     areas = [pill.rect for pill in placed.pills]
     areas += [
-        page.measure.rect(tag.at.x(), tag.at.y() - 9, tag.at.x() + width(tag.text), tag.at.y() + 2)
+        measure.rect(tag.at.x(), tag.at.y() - 9, tag.at.x() + width(tag.text), tag.at.y() + 2)
         for tag in placed.tags
+        for width in (measure.tag_width if tag.bold else measure.note_width,)
     ]
     for at, one in enumerate(areas):
         assert not any(one.intersects(other) for other in areas[:at])
