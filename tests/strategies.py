@@ -20,12 +20,12 @@ def spans(length: int = 60, ids: st.SearchStrategy[str] = IDS) -> st.SearchStrat
     )  # fmt: skip
 
 
-def marks() -> st.SearchStrategy[object]:
-    number = st.integers(0, 50)
+def marks(length: int = 60) -> st.SearchStrategy[object]:
+    number, place = st.integers(0, 50), st.integers(0, length - 1)
     return st.one_of(
-        spans(),
+        spans(length),
         st.builds(Link, IDS, IDS, IDS, NAMES, NAMES, NAMES, NAMES),
-        st.builds(lambda i, a, n: Refusal(i, a, a + n + 1, "entities/per", "a"), IDS, number, number),
+        st.builds(lambda i, a, b: Refusal(i, min(a, b), max(a, b) + 1, "entities/per", "a"), IDS, place, place),
         st.builds(
             Status, st.sampled_from("ab"), st.sampled_from(["entities", "claims"]), st.sampled_from(["done", "flagged"])
         ),
