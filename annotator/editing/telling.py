@@ -25,9 +25,14 @@ def told(gesture: Gesture, state: State) -> str:
 
 def quoted(state: State, span: Span) -> str:
     """Return the words of a span in quotation marks, cut where they are long."""
+    return f"\u201c{in_short(state, span)}\u201d"
+
+
+def in_short(state: State, span: Span) -> str:
+    """Return the words of a span on one line, cut where they are long."""
     words = " ".join(state.text[span.start : min(span.end, span.start + 10 * LONGEST)].split())
     cut = len(words) > LONGEST or span.end - span.start > 10 * LONGEST
-    return f"\u201c{words[: LONGEST - 1].rstrip()}\u2026\u201d" if cut else f"\u201c{words}\u201d"
+    return f"{words[: LONGEST - 1].rstrip()}\u2026" if cut else words
 
 
 def _of_span(edit: Edit, state: State) -> str:

@@ -37,12 +37,9 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
 def _copied(source: sqlite3.Connection, held: sqlite3.Connection) -> Position:
     """Copy `source` into `held` at one moment, whoever writes meanwhile; return the position of that moment."""
-    source.execute("BEGIN")
-    try:
+    with opening.moment(source):
         position = positions.pin(source)
         source.backup(held)
-    finally:
-        source.execute("COMMIT")
     return position
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.model.article import Article
 from annotator.model.mark import Key, Mark, Refusal, Span
 from annotator.model.problem import Problem
 from annotator.project import edge, positions, rows
-from annotator.project.connection import connect
+from annotator.project.connection import connect, moment
 from annotator.project.journal import Header, change_digest, gesture_digest
 from annotator.project.schema import LAYERS_HELD
 
@@ -51,7 +50,7 @@ def _findings(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"SQLite: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
-    with _moment(connection):
+    with moment(connection):
         finding = edge.missing(connection)
     if finding:
         yield finding
@@ -59,16 +58,6 @@ def _findings(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _texts(connection)
     yield from _project(connection)
     yield from _tally(connection)
-
-
-@contextmanager
-def _moment(connection: sqlite3.Connection) -> Generator[None]:
-    """Look at one moment of a project that others may be at work on; short, for it holds up their commits."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
 
 
 def _gestures(connection: sqlite3.Connection) -> Iterator[str]:
@@ -83,17 +72,13 @@ def _gestures(connection: sqlite3.Connection) -> Iterator[str]:
             return
         for seq, *fields, digest in found:
             header = Header(*fields)
-            changes = connection.execute(
-                "SELECT text.id, change.data, change.digest FROM change"
-                " LEFT JOIN text ON text.number = change.article WHERE change.gesture = ?",
-                (seq,),
-            ).fetchall()
+            changes = edge.changes_of(connection, seq)
             if len(changes) != header.changes:
                 yield f"gesture {seq} has {len(changes)} changes where {header.changes} were made"
-            for article, data, held in changes:
+            for _, article, data, held in changes:
                 if not isinstance(data, bytes) or change_digest(header.id, article, data) != held:
                     yield f"a change of gesture {seq} is not what was written"
-            if gesture_digest(header, [held for _, _, held in changes]) != digest:
+            if gesture_digest(header, [held for *_, held in changes]) != digest:
                 yield f"gesture {seq} is not what was written"
             last = seq
 
@@ -110,7 +95,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
             (text,) = connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
             if not isinstance(text, str) or Article.of(text).id != article:
                 yield f"the text of article {number} is not what was taken in"
-            with _moment(connection):
+            with moment(connection):
                 held = rows.keyed(rows.of_article(connection, number), article)
                 folded = positions.marks_at(connection, number, article, 1 << 62)
             yield from _compared(f"article {number}", held, folded)
@@ -121,7 +106,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _project(connection: sqlite3.Connection) -> Iterator[str]:
-    with _moment(connection):
+    with moment(connection):
         held = rows.keyed(rows.of_project(connection), None)
         folded = positions.marks_at(connection, 0, None, 1 << 62)
     yield from _compared("the project", held, folded)
@@ -143,7 +128,7 @@ def _tally(connection: sqlite3.Connection) -> Iterator[str]:
             SELECT article AS number, author, {LAYERS_HELD} AS held
                 FROM (SELECT * FROM status ORDER BY article, author, layer) GROUP BY article, author
             ) LEFT JOIN article USING (number) GROUP BY author, held, hidden"""
-    with _moment(connection):
+    with moment(connection):
         kept, made = (
             {tuple(map(str, row)) for row in connection.execute(statement).fetchall()}
             for statement in ("SELECT * FROM tally", counted)

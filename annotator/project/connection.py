@@ -9,6 +9,8 @@ import os
 import sqlite3
 import stat
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,6 +80,16 @@ def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen |
     except UnicodeDecodeError:  # of what SQLite says of a damaged schema, in the damaged words themselves
         raise Problem(f"{path} was not opened", *_DAMAGED) from None
     return connection
+
+
+@contextmanager
+def moment(connection: sqlite3.Connection) -> Generator[None]:
+    """Look at one moment of a project that others may be at work on; short, for it holds up their commits."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
 
 
 def begin(connection: sqlite3.Connection) -> None:

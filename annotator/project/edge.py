@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.model.problem import Problem
 from annotator.project import rows
+from annotator.project.connection import moment
 from annotator.project.journal import Header, change_digest, decode, gesture_digest
 
 NEWEST = 40  # gestures looked at
@@ -38,8 +39,7 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
 
 def _finding(connection: sqlite3.Connection) -> str:
     one = connection.execute
-    connection.execute("BEGIN")  # one moment, whoever writes meanwhile
-    try:
+    with moment(connection):
         (pages,), (size,) = one("PRAGMA page_count").fetchone(), one("PRAGMA page_size").fetchone()
         if pages * size <= SMALL:
             (found,) = one("PRAGMA quick_check(1)").fetchone()
@@ -53,8 +53,6 @@ def _finding(connection: sqlite3.Connection) -> str:
             (NEWEST,),
         ).fetchall()
         return missing(connection) or _fitting(connection, newest)
-    finally:
-        connection.execute("COMMIT")
 
 
 def missing(connection: sqlite3.Connection) -> str:
@@ -66,16 +64,21 @@ def missing(connection: sqlite3.Connection) -> str:
     return "" if counted == newest else "its newest gesture is missing"
 
 
+def changes_of(connection: sqlite3.Connection, seq: int) -> list[tuple[Any, ...]]:
+    """Return number and id of the article (0 and None: the project), data and digest of each change of a gesture."""
+    return connection.execute(
+        "SELECT change.article, text.id, change.data, change.digest FROM change"
+        " LEFT JOIN text ON text.number = change.article WHERE change.gesture = ?",
+        (seq,),
+    ).fetchall()
+
+
 def _fitting(connection: sqlite3.Connection, newest: list[tuple[Any, ...]]) -> str:
     later: set[tuple[int, str, str]] = set()
     seen = 0
     for seq, *fields, digest in newest:
         header = Header(*fields)
-        found = connection.execute(
-            "SELECT change.article, text.id, change.data, change.digest FROM change"
-            " LEFT JOIN text ON text.number = change.article WHERE change.gesture = ?",
-            (seq,),
-        ).fetchall()
+        found = changes_of(connection, seq)
         if gesture_digest(header, [held for *_, held in found]) != digest:
             return f"gesture {seq} is not whole"
         for number, article, data, held in found:

@@ -31,6 +31,7 @@ from annotator.model.request import (
 from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
 from annotator.project import listing, positions, rows, undo
+from annotator.project.connection import moment
 from annotator.project.positions import Position
 
 CHUNK = 500
@@ -126,8 +127,7 @@ class Reader:
 
     def opened(self, number: int) -> Opened | None:
         """Return the article with `number` and everyone's marks, or None; raises Problem on a damaged one."""
-        self.connection.execute("BEGIN")  # one short look, so that the marks and the newest gesture are of one moment
-        try:
+        with moment(self.connection):
             row = self.connection.execute(
                 "SELECT text.id, (SELECT max(id) FROM gesture) FROM text JOIN article USING (number) WHERE number = ?",
                 (number,),
@@ -137,8 +137,6 @@ class Reader:
             article = Article(row[0], self._ahead.get(number) or self._text(number))
             marks = self._checked(article, number, rows.of_article(self.connection, number))
             return Opened(article, Marks.of(article.id, marks), number, row[1])
-        finally:
-            self.connection.execute("COMMIT")
 
     def _text(self, number: int) -> str:
         (text,) = self.connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
@@ -314,15 +312,12 @@ class Reader:
             last = found[-1][0]
 
     def _record(self, article: Article, number: int, seq: int) -> Record | None:
-        self.connection.execute("BEGIN")  # one short look, so that rows and journal are of one moment
-        try:
+        with moment(self.connection):
             if positions.changed_since(self.connection, number, seq):
                 marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
             else:
                 marks = rows.of_article(self.connection, number)
             return record_of(article, self._checked(article, number, marks))
-        finally:
-            self.connection.execute("COMMIT")
 
 
 def record_of(article: Article, marks: Iterator[Mark]) -> Record | None:

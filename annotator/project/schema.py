@@ -117,7 +117,7 @@ LAYERS_HELD = "group_concat(value || ' ' || layer, char(10))"
 
 
 def _counting_over_layers() -> list[str]:
-    """Return the triggers that count the articles of each author by what he has in the layers.
+    """Return the triggers that count the articles of each author by what they have in the layers.
 
     The value is `hidden` of the article, empty where it is not present.
     """

@@ -47,7 +47,7 @@ class Writer:
         """Store `gesture` reduced against the rows and return what was stored, or None when nothing was left of it.
 
         `texts` are those of articles that may be new; `author` is made known by a gesture of its own just before,
-        and so is a name of his that was changed.
+        and so is a changed name.
         An undo that reduces to nothing is stored all the same. Raises sqlite3.Error; the gesture may be given again.
         """
         return self.store_all((gesture,), texts, author)[0]

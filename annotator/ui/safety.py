@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
-from annotator.model.edit import Gesture
+from annotator.editing.shown import keys_of
 from annotator.model.problem import Problem, counted
 from annotator.ui.banner import Banner
 from annotator.ui.frame import Frame
@@ -33,7 +33,7 @@ class Safety:
     @property
     def waiting(self) -> int:
         """Return how many marks are not on the disk yet."""
-        return marks_in(self.frame.session.unsaved)
+        return len({key for gesture in self.frame.session.unsaved for key in keys_of(gesture)})
 
     def saving(self) -> None:
         """Show how many marks wait; close when that was waited for."""
@@ -91,8 +91,3 @@ class Safety:
         said = f"{project.path.name} is write-protected: it can be read, and nothing in it can be changed."
         self.frame.session.read_only = said
         self.banner.tell("read-only", f"{said} To label, change its rights or open a copy of it.", {})
-
-
-def marks_in(gestures: Iterable[Gesture]) -> int:
-    """Return how many marks the gestures touch."""
-    return len({key for gesture in gestures for edit in gesture.edits.values() for key in edit})

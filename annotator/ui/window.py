@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QScroll
 from annotator import shelf
 from annotator.editing.command import Binding, binding, bindings
 from annotator.editing.state import Selection, State
+from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.ui import keys, sheet
@@ -355,6 +356,4 @@ def _in_focus(state: State) -> str:
     span = state.focused
     if span is None:
         return ""
-    words = " ".join(state.text[span.start : min(span.end, span.start + 400)].split())
-    shown = words if len(words) <= 40 and span.end - span.start <= 400 else f"{words[:32].rstrip()}\u2026"
-    return f"{state.scheme.label(span.label).name}  {shown}"
+    return f"{state.scheme.label(span.label).name}  {in_short(state, span)}"

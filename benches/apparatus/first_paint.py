@@ -8,6 +8,10 @@ all processes) and the modules.
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 HEAVY = ("spacy", "numpy", "sqlite_utils")
 
@@ -20,26 +24,33 @@ def tell() -> None:
     os._exit(0)
 
 
-def empty_window() -> None:
-    """Show a window of the same size with nothing in it."""
-    from PySide6.QtWidgets import QApplication, QWidget
+def show(kind: str) -> None:
+    """Show a window of the size of ours: "empty" has nothing in it, "words" paints a line of text."""
+    from PySide6.QtWidgets import QApplication
 
-    class Empty(QWidget):
-        def paintEvent(self, event: object) -> None:  # noqa: ARG002, N802 - Qt's
-            tell()
-
-    application = QApplication(["empty"])
-    window = Empty()
+    application = QApplication([kind])
+    window = empty_window() if kind == "empty" else window_with_words()
     window.resize(1440, 900)
     window.show()
     application.exec()
 
 
-def window_with_words() -> None:
-    """Show a window of the same size that paints one line: Qt's names and the fonts are loaded for it."""
+def empty_window() -> "QWidget":
+    """Return a window with nothing in it."""
+    from PySide6.QtWidgets import QWidget
+
+    class Empty(QWidget):
+        def paintEvent(self, event: object) -> None:  # noqa: ARG002, N802 - Qt's
+            tell()
+
+    return Empty()
+
+
+def window_with_words() -> "QWidget":
+    """Return a window that paints one line: Qt's names and the fonts are loaded for it."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QFont, QPainter
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
     class Words(QWidget):
         def paintEvent(self, event: object) -> None:  # noqa: ARG002, N802 - Qt's
@@ -49,11 +60,7 @@ def window_with_words() -> None:
             painter.end()
             tell()
 
-    application = QApplication(["words"])
-    window = Words()
-    window.resize(1440, 900)
-    window.show()
-    application.exec()
+    return Words()
 
 
 def ours(words: list[str]) -> None:
@@ -73,9 +80,7 @@ def ours(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "empty":
-        empty_window()
-    elif sys.argv[1] == "words":
-        window_with_words()
+    if sys.argv[1] in ("empty", "words"):
+        show(sys.argv[1])
     else:
         ours(sys.argv[2:])

@@ -45,6 +45,17 @@ def labels_on_disk(path):
     return count
 
 
+def refused(sampled, desk, hold, monkeypatch):
+    """Return a window that was to be closed while the project was held, and that gave up waiting at once."""
+    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
+    window = desk.open(sampled)
+    hold()
+    label(window)
+    window.close()
+    desk.qtbot.waitUntil(lambda: len(window.banner.buttons) == 2, timeout=5000)
+    return window
+
+
 def test_closing_waits_for_the_disk_without_freezing_and_then_closes(sampled, desk, held):
     hold, let_go = held
     window = desk.open(sampled)
@@ -65,13 +76,9 @@ def test_closing_waits_for_the_disk_without_freezing_and_then_closes(sampled, de
 
 
 def test_what_could_not_be_saved_keeps_the_window_open_until_the_user_chooses(sampled, desk, held, monkeypatch):
-    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
     hold, let_go = held
-    window = desk.open(sampled)
-    hold()
-    label(window)
-    window.close()
-    desk.qtbot.waitUntil(lambda: "stays open" in window.banner.words.text(), timeout=5000)
+    window = refused(sampled, desk, hold, monkeypatch)
+    assert "stays open" in window.banner.words.text()
     assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 1 mark"]
     label(window, 70, 75)
     assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 2 marks"]
@@ -83,13 +90,8 @@ def test_what_could_not_be_saved_keeps_the_window_open_until_the_user_chooses(sa
 
 
 def test_close_and_lose_closes_at_once(sampled, desk, held, monkeypatch):
-    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
     hold, let_go = held
-    window = desk.open(sampled)
-    hold()
-    label(window)
-    window.close()
-    desk.qtbot.waitUntil(lambda: len(window.banner.buttons) == 2, timeout=5000)
+    window = refused(sampled, desk, hold, monkeypatch)
     window.banner.buttons[1].click()
     assert not window.isVisible()
     let_go()

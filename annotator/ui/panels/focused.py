@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
+from annotator.model.problem import counted
 from annotator.ui.frame import Frame, plain
 from annotator.ui.tags import Tag
 from annotator.ui.theme import Theme
@@ -115,5 +116,5 @@ def _selected(state: State) -> str:
     if held is None:
         return ""
     count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
-    words = f"{count} word{'s' if count != 1 else ''}" if count else f"{held[1] - held[0]:,} characters"
+    words = counted(count, "word") if count else counted(held[1] - held[0], "character")
     return f"{words} selected. A label's key makes a span of it."

@@ -48,5 +48,8 @@ def test_a_selection_is_counted_and_what_to_do_with_it_is_said(sampled, desk):
     assert panel.empty.text() == "2 words selected. A label's key makes a span of it."
     window.session.run("focus.range", 0, 7)
     assert panel.empty.text().startswith("1 word selected")
+    blank = window.session.state.text.index(" ")
+    window.session.run("focus.range", blank, blank + 1)
+    assert panel.empty.text().startswith("1 character selected")
     window.session.run("focus.clear")
     assert panel.empty.text().startswith("Click a word")
