@@ -145,14 +145,16 @@ def _nothing_left(target: Path, named: Asked, not_taken: NotTaken) -> Problem:
         return _not_written(target, f"no article leaves ({why})", "Nothing was changed.")
     status = named._replace(statuses=named.statuses or frozenset({"done"})).named
     marked = total - not_taken.unmarked
-    said = f"{marked} articles have marks but none" if marked else f"none of {total} articles"
+    have = f"{counted(marked, 'article')} {'has' if marked == 1 else 'have'}"
+    said = f"{have} marks but none" if marked else f"none of {counted(total, 'article')}"
     inside = f" in {' or '.join(named.layers)}" if named.layers else ""
     return _not_written(target, f"{said} is {status}{inside}", REMEDIES.get(status, "") + ALL_LEAVE)
 
 
 def _counted(reason: Reason, not_taken: NotTaken) -> str:
     spans = not_taken.spans[reason]
-    return f"{not_taken.articles[reason]} articles{f' with {spans} spans' if spans else ''}: {reason.words}"
+    inside = f" with {counted(spans, 'span')}" if spans else ""
+    return f"{counted(not_taken.articles[reason], 'article')}{inside}: {reason.words}"
 
 
 def _not_written(target: Path, why: str, now: str) -> Problem:
@@ -162,6 +164,11 @@ def _not_written(target: Path, why: str, now: str) -> Problem:
 def _said(report: Report, target: Path) -> str:
     lines = [f"Wrote {counted(report.articles, 'article')} with {counted(report.spans, 'span')} to {target}."]
     if report.not_taken is not None:
-        for what, held in (("spans", report.not_taken.spans), ("statuses", report.not_taken.statuses)):
-            lines += [f"not taken: {count} {what}, {reason.words}" for reason, count in sorted(held.items()) if count]
+        held_of = (("span", "spans", report.not_taken.spans), ("status", "statuses", report.not_taken.statuses))
+        for one, many, held in held_of:
+            lines += [
+                f"not taken: {counted(count, one, many)}, {reason.words}"
+                for reason, count in sorted(held.items())
+                if count
+            ]
     return answer.lines(*lines, *map(answer.left_out, report.left_out))

@@ -48,9 +48,10 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 def _take_back(project: Project, gesture: str) -> Answer:
     back = project.take_back(gesture)
     kept = [article[:12] for article in back.kept]
-    said = f"Took back {back.marks} marks."
+    said = f"Took back {counted(back.marks, 'mark')}."
     if kept:
-        said += f" {len(kept)} articles stay, because someone has worked in them since: {', '.join(kept)}."
+        stay = f"{counted(len(kept), 'article')} {'stays' if len(kept) == 1 else 'stay'}"
+        said += f" {stay}, because someone has worked there since: {', '.join(kept)}."
     return Answer(said, {"marks": back.marks, "kept": back.kept})
 
 

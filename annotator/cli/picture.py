@@ -12,7 +12,7 @@ from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.editing.state import State, split
 from annotator.model.marks import Marks
-from annotator.model.problem import Problem
+from annotator.model.problem import Problem, counted
 from annotator.project.project import Project
 
 WIDEST = 4000  # pixels
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     image = picture.paint_article(state, theme, options.width, options.zoom)
     with places.replacing(options.file) as fresh:
         picture.save(image, fresh)
-    said = f"{options.file}: {image.width()} x {image.height()} pixels, {len(state.marks.spans)} spans"
+    said = f"{options.file}: {image.width()} x {image.height()} pixels, {counted(len(state.marks.spans), 'span')}"
     if not picture.has_fonts():
         said += "; this machine has no fonts, so no letters are shown"
     del running

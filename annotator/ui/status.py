@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from annotator.model.problem import counted
 from annotator.ui.frame import plain
 
 NAMED_AFTER = 250  # milliseconds until waiting marks are named and counted
@@ -80,7 +81,7 @@ class StatusBar(QWidget):
         """Show where the open article stands (0: not in the list), and how many are done."""
         total = counts.get("all", 0)
         listed = counts.get("listed", total)
-        self.place.setText(f"Article {place:,} of {listed:,}" if place else f"{total:,} articles")
+        self.place.setText(f"Article {place:,} of {listed:,}" if place else counted(total, "article"))
         done = counts.get("done", 0)
         self.done.setText(f"{done:,} done")
         self.share.setRange(0, max(1, total))

@@ -59,7 +59,7 @@ def test_nothing_done_says_what_to_do(path, spandesk, tmp_path):
     spandesk("add", path, tmp_path / "a.jsonl")
     said = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims")
     assert said.code == 1
-    assert "none of 1 articles is done in claims. Enter marks one done, --status any takes all." in said.err
+    assert "none of 1 article is done in claims. Enter marks one done, --status any takes all." in said.err
     assert not (tmp_path / "x.spacy").exists()
     assert (
         spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--layer", "claims", "--status", "any").code
@@ -75,21 +75,21 @@ def test_each_case_of_an_export_in_which_nothing_leaves_has_its_true_sentence(pa
 
     assert refused() == "there is no article. Nothing was changed."
     put(spandesk, path, tmp_path, {"text": "Nobody was here."}, {"text": "Ada met Tom.", "spans": [by("A", 0, 3)]})
-    usual = "1 articles have marks but none is done. Enter marks one done, --status any takes all."
+    usual = "1 article has marks but none is done. Enter marks one done, --status any takes all."
     assert refused() == usual
     assert refused("--layer", "claims") == (
         "none of 2 articles is done in claims. Enter marks one done, --status any takes all."
     )
     assert refused("--status", "flagged") == (
-        "1 articles have marks but none is flagged. F flags one, --status any takes all."
+        "1 article has marks but none is flagged. F flags one, --status any takes all."
     )
     done = {"A": {"claims": "done"}, "B": {"claims": "done"}}
     put(spandesk, path, tmp_path, {"text": "Two finished this.", "status": done})
     assert refused() == (
-        "no article leaves (1 articles: done by A and B: name --author; 2 articles: not done). Nothing was changed."
+        "no article leaves (1 article: done by A and B: name --author; 2 articles: not done). Nothing was changed."
     )
     put(spandesk, path, tmp_path, {"text": "Hidden.", "hidden": True, "spans": [by("A", 0, 3)]})
-    assert "1 articles with 1 spans: the article is hidden" in refused()
+    assert "1 article with 1 span: the article is hidden" in refused()
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "docbin"])
