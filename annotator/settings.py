@@ -28,6 +28,7 @@ class Settings:
     article: dict[str, str] = field(default_factory=dict[str, str])  # project path to the id of the article shown last
     scroll: dict[str, int] = field(default_factory=dict[str, int])  # project path to its scroll place, code points
     hints: bool = True
+    keys: dict[str, str] = field(default_factory=dict[str, str])  # command name to its keys, separated by spaces
 
 
 def load(folder: Path) -> Settings:
@@ -53,6 +54,21 @@ def save(settings: Settings, folder: Path) -> None:
     fresh.replace(path)
 
 
+class Chosen:
+    """The settings of one window. Others may keep theirs meanwhile: what this one does not change stays as it is."""
+
+    def __init__(self, now: Settings, folder: Path) -> None:
+        self.now, self._folder = now, folder
+
+    def keep(self, **changed: Any) -> None:
+        """Keep changed settings; where they cannot be written they hold for this window only."""
+        # Who labels here does not change with what another window kept.
+        who = {"author_id": self.now.author_id, "author_name": self.now.author_name}
+        self.now = replace(_read(self._folder / NAME), **{**who, **changed})
+        with contextlib.suppress(OSError):
+            save(self.now, self._folder)
+
+
 def _read(path: Path) -> Settings:
     try:
         held: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -67,7 +83,7 @@ def _read(path: Path) -> Settings:
 
 
 # What the lists and tables hold: a value of another type would be met far from here.
-_INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int}
+_INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int, "keys": str}
 
 
 def _fits(name: str, default: object, value: object) -> bool:

@@ -6,45 +6,27 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator import places
-from annotator.editing.command import Command, all_commands
+from annotator.editing.command import Command
 from annotator.model.scheme import Scheme
+from annotator.ui.command import every_command
+from annotator.ui.menus import GROUPS
 
 PAGE = Path(__file__).resolve().with_name("COMMANDS.md")
 SCHEME = "news"
-MENUS = ("File", "Edit", "Span", "Article", "View", "Help")  # in the order of the menu bar
 
 HEAD = """# Commands
-Made by `python docs/commands.py` from the declarations in `annotator/editing/commands`; a test holds the two together.
+Made by `python docs/commands.py` from the declarations in `annotator/editing/commands` and `annotator/ui/commands`; a
+test holds the two together.
 
 A key acts on the focus: a caret, a selection or a span. Keys without Ctrl act while the text has the keyboard. Digits
 are found by their place on the keyboard, letters by what they type, and by their place where the layout types no Latin
-letter. Enter and Return are one key, and so are Del and Backspace.
-"""
-
-# The window answers these itself, because only it knows the lines as they are laid out, the zoom and its parts.
-WINDOW = """
-## The window's own keys
-| does | keys |
-|---|---|
-| Move the caret by a line as it is laid out | `Up` `Down` |
-| Move the caret by a view | `PgUp` `PgDn` |
-| Move the caret to an end of its line | `Home` `End` |
-| The same, extending the selection | `Shift+Up` `Shift+Down` `Shift+PgUp` `Shift+PgDn` `Shift+Home` `Shift+End` |
-| The same to an end of the text | `Ctrl+Shift+Home` `Ctrl+Shift+End` |
-| Copy what is selected | `Ctrl+C` |
-| Zoom in, out, to 100 % | `Ctrl++` (`Ctrl+=`) `Ctrl+-` `Ctrl+0` |
-| Go round banner, text, side panel, article list | `F6` `Shift+F6` |
-| Filter the articles | `Ctrl+L` |
-| Fold the article list to its dots, hide the side panel, and back | `Ctrl+B` `Ctrl+Shift+B` |
-| Menu of the focus | `Shift+F10` `Menu` |
-| Quit | `Ctrl+Q` |
-| Return to the text from a panel | `Esc` |
+letter. Enter and Return are one key, and so are Del and Backspace. In a panel Esc returns to the text.
 """
 
 
 def page() -> str:
     """Return the whole page."""
-    return "\n".join([HEAD, *_commands(all_commands().values()), *_labels(), WINDOW.strip(), ""])
+    return "\n".join([HEAD, *_commands(every_command().values()), *_labels()])
 
 
 def _commands(held: Iterable[Command]) -> Iterator[str]:
@@ -58,15 +40,14 @@ def _commands(held: Iterable[Command]) -> Iterator[str]:
 
 
 def _place(group: str) -> tuple[bool, int, str]:
-    return (not group, MENUS.index(group) if group in MENUS else len(MENUS), group)
+    return (not group, GROUPS.index(group) if group in GROUPS else len(GROUPS), group)
 
 
 def _table(held: list[Command]) -> Iterator[str]:
     yield "| words | keys | name | does |"
     yield "|---|---|---|---|"
     for one in held:
-        does = (one.function.__doc__ or "").strip().partition("\n")[0]
-        yield f"| {_plain(one.words)} | {_keys(one.keys)} | `{one.name}` | {_plain(does)} |"
+        yield f"| {_plain(one.words)} | {_keys(one.keys)} | `{one.name}` | {_plain(one.does)} |"
 
 
 def _labels() -> Iterator[str]:

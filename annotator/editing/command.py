@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple, cast
 
 from annotator import shelf
 from annotator.editing.state import Result, State
@@ -53,7 +54,17 @@ class Command:
     when: Condition
     group: str  # the menu it stands in; "" for commands that only the mouse or the program gives
     repeats: bool  # whether the auto-repeat of a held key counts
-    function: Callable[..., Result | None]
+    function: Callable[..., Any]
+
+    @property
+    def family(self) -> str:
+        """Return the module it is declared in: what stands together there stands together in menus and sheets."""
+        return self.function.__module__
+
+    @property
+    def does(self) -> str:
+        """Return in a sentence what it does."""
+        return (self.function.__doc__ or "").strip().partition("\n")[0]
 
     def __call__(self, state: State, *values: Any) -> Result | None:
         """Run the command on `state`."""
@@ -71,17 +82,25 @@ def command(
     return declare
 
 
+def declared(folder: str) -> Mapping[str, Command]:
+    """Return the commands declared in the files of `folder` by name, alone or in tuples; raises ValueError for two."""
+    found: dict[str, Command] = {}
+    for module in sorted(shelf.modules(folder).values(), key=_place):
+        for value in list(vars(module).values()):
+            for one in cast(tuple[object, ...], value) if isinstance(value, tuple) else (value,):
+                if isinstance(one, Command) and found.setdefault(one.name, one) is not one:
+                    raise ValueError(f"two commands are called {one.name}")
+    return found
+
+
+def _place(family: ModuleType) -> int:
+    return getattr(family, "ORDER", 50)
+
+
 @cache
 def all_commands() -> Mapping[str, Command]:
-    """Return every command by name, found in the files of `editing/commands`."""
-    found: dict[str, Command] = {}
-    for module in shelf.modules("editing/commands").values():
-        for one in vars(module).values():
-            if isinstance(one, Command):
-                if one.name in found and found[one.name] is not one:
-                    raise ValueError(f"two commands are called {one.name}")
-                found[one.name] = one
-    return found
+    """Return every command of the session by name, found in the files of `editing/commands`."""
+    return declared("editing/commands")
 
 
 class Binding(NamedTuple):
@@ -96,13 +115,13 @@ class Binding(NamedTuple):
         return self.command.words
 
 
-def bindings(scheme: Scheme) -> Mapping[str, tuple[Binding, ...]]:
-    """Return what each key may call: the commands' own keys, and a key for each label that has one."""
+def bindings(scheme: Scheme, commands: Mapping[str, Command]) -> Mapping[str, tuple[Binding, ...]]:
+    """Return what each key may call: the keys of `commands`, and a key for each label that has one."""
     found: dict[str, list[Binding]] = {}
-    for one in all_commands().values():
+    for one in commands.values():
         for key in one.keys:
             found.setdefault(key, []).append(Binding(one))
-    apply = all_commands()["label.apply"]
+    apply = commands["label.apply"]
     for label in scheme.labels:
         if label.key:
             found.setdefault(label.key, []).append(Binding(apply, (label.id,)))

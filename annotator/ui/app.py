@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import sys
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,11 +20,10 @@ from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.connection import VERSION, inspect
 from annotator.project.project import Project
-from annotator.settings import Settings
+from annotator.settings import Chosen, Settings
 from annotator.ui import theme as themes
 from annotator.ui.banner import Actions
 from annotator.ui.frame import Frame, Post
-from annotator.ui.menus import Own
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
@@ -89,14 +84,13 @@ def open_window(path: Path, chosen: Settings) -> Window:
         jobs.finish(jobs.start("upgrade", str(path)))  # in a process of its own: it loads what the window never does
     project = Project.open(path, Author(chosen.author_id, chosen.author_name))
     post = Post()
-    theme = Theme.load(theme_name(chosen.theme))
+    theme = Theme.load(themes.chosen(chosen.theme))
     state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
     session = Session(state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
     session.names = {author.id: author.name for author in project.reader.authors().values()}
-    frame = Frame(project, session, theme, post)
-    starter = _Starter(path, chosen)
-    window = Window(frame, starter.actions())
-    starter.attach(window)
+    frame = Frame(project, session, theme, post, Chosen(chosen, places.config_folder()))
+    window = Window(frame)
+    _Starter(path, window)
     if state.number == 0 and trouble is None:
         window.tell_empty()
     if trouble is not None:
@@ -125,37 +119,19 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
     return State(opened.article, opened.number, mine, others, author, scheme), None
 
 
-def theme_name(chosen: str) -> str:
-    """Return the theme to paint in: the chosen one, else that of the desktop."""
-    if chosen in themes.names():
-        return chosen
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
-
-
 class _Starter(QObject):
     """What the window does once it is painted, and what it keeps when it closes."""
 
-    def __init__(self, path: Path, chosen: Settings) -> None:
-        super().__init__()
-        self.path, self.chosen = path, chosen
-        self.window: Window | None = None
-
-    def actions(self) -> list[Own]:
-        return [
-            Own("File", "Quit", "Ctrl+Q", self._close),
-            *(Own("View", f"{name.capitalize()} theme", "", partial(self._theme, name)) for name in themes.names()),
-            Own("View", "The desktop's theme", "", lambda: self._theme("system")),
-        ]
-
-    def attach(self, window: Window) -> None:
-        self.window = window
-        window.view.zoom = self.chosen.zoom
+    def __init__(self, path: Path, window: Window) -> None:
+        super().__init__(window)
+        self.path, self.window, self.chosen = str(path.absolute()), window, window.frame.chosen
+        now = self.chosen.now
+        window.view.zoom = now.zoom
         window.before_closing = self._keep
-        window.hints.setVisible(self.chosen.hints)
-        _place(window, self.chosen.geometry)
-        if self.chosen.article.get(str(self.path.absolute())) == window.session.state.article.id:
-            window.view.scroll_to(self.chosen.scroll.get(str(self.path.absolute()), 0))
+        window.hints.setVisible(now.hints)
+        _place(window, now.geometry)
+        if now.article.get(self.path) == window.session.state.article.id:
+            window.view.scroll_to(now.scroll.get(self.path, 0))
         window.view.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
 
     def _painted(self) -> None:
@@ -163,45 +139,24 @@ class _Starter(QObject):
         gc.freeze()
         gc.enable()
         window = self.window
-        if window is None:
-            return
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.foreign(gesture)))
         window.list.reload()
-
-    def _close(self) -> None:
-        if self.window is not None:
-            self.window.close()
+        window.rebind()
 
     def _desktop_changed(self) -> None:
-        if self.window is not None and self.window.isVisible() and self.chosen.theme == "system":
-            self.window.set_theme(Theme.load(theme_name("system")))
-
-    def _theme(self, name: str) -> None:
-        self.chosen = replace(self.chosen, theme=name)
-        if self.window is not None:
-            self.window.set_theme(Theme.load(theme_name(name)))
-        self._save(theme=name)
+        if self.window.isVisible() and self.chosen.now.theme not in themes.names():
+            self.window.follow_theme()
 
     def _keep(self) -> None:
-        window = self.window
-        if window is None:
-            return
-        path, state = str(self.path.absolute()), window.session.state
-        seen = window.view.first_visible()
+        window, path = self.window, self.path
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
         latest = settings.load(places.config_folder())
-        self._save(
+        self.chosen.keep(
             project=path, zoom=window.view.zoom, geometry=geometry, hints=not window.hints.isHidden(),
-            article={**latest.article, path: state.article.id}, scroll={**latest.scroll, path: seen},
+            article={**latest.article, path: window.session.state.article.id},
+            scroll={**latest.scroll, path: window.view.first_visible()},
         )  # fmt: skip
-
-    def _save(self, **changed: Any) -> None:
-        # Read anew: what another window kept meanwhile stays. Who labels here does not change.
-        latest = settings.load(places.config_folder())
-        who = {"author_id": self.chosen.author_id, "author_name": self.chosen.author_name}
-        with contextlib.suppress(OSError):
-            settings.save(replace(latest, **who, **changed), places.config_folder())
 
 
 def _place(window: Window, geometry: str) -> None:

@@ -14,7 +14,12 @@ from annotator.editing.session import Session
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.project.project import Project
+from annotator.settings import Chosen
 from annotator.ui.theme import Theme
+
+
+def _nothing(*_values: object) -> None:
+    """Run no command: there is no window yet."""
 
 
 @dataclass
@@ -25,10 +30,15 @@ class Frame:
     session: Session
     theme: Theme
     post: Callable[[Callable[[], None]], None]
+    chosen: Chosen
+    run: Callable[..., None] = _nothing  # a command of the window or of the session, by its name
 
 
 class Panel(Protocol):
-    """A part of the window that follows the State. Its module has TITLE, AREA ("left" or "right") and ORDER."""
+    """A part of the window that follows the State. Its module has TITLE, AREA ("left" or "right") and ORDER.
+
+    A class called Page instead of Panel is made when it is first asked for, and needs a TITLE alone.
+    """
 
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show `after`; `edit` tells what changed since `before`."""

@@ -1,104 +1,117 @@
-"""The menus: every command that stands in one, what the window itself can do, and the menu of the text."""
+"""The menus, made from the commands: every one that names a group stands in it. And the menu of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu
 
-from annotator.editing.command import Command, all_commands
-from annotator.editing.session import Session
 from annotator.editing.state import Caret
+from annotator.model.tongue import tr
 from annotator.ui import keys
-from annotator.ui.repeats import Repeats
+from annotator.ui.frame import tip
 
-MENUS = ("File", "Edit", "Span", "Article", "View", "Help")
+if TYPE_CHECKING:
+    from annotator.editing.command import Command
+    from annotator.ui.window import Window
 
-
-class Own(NamedTuple):
-    """Something the window itself does; `keys` are separated by spaces, as a command's."""
-
-    menu: str
-    words: str
-    keys: str
-    function: Callable[[], None]
-    repeats: bool = False
+GROUPS = ("File", "Edit", "Span", "Article", "View", "Help")
 
 
 class Menus:
-    """Fills the menu bar and knows which of its lines hold now."""
+    """Fills the menu bar and knows which of its lines hold now. The bar is there at once, its lines once painted."""
 
-    def __init__(self, bar: QMenuBar, owner: QWidget, session: Session, own: Sequence[Own], repeats: Repeats) -> None:
-        self.session, self._owner, self._repeats = session, owner, repeats
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        bar = window.menuBar()
         bar.setNativeMenuBar(False)
-        self._commands: list[tuple[QAction, Command]] = []
-        self.menus = {name: bar.addMenu(f"&{name}") for name in MENUS if _is_used(name, own)}
-        for one in all_commands().values():
-            if one.group:
-                action = self._add(self.menus[one.group], one.words, one.keys, self._running(one), one.repeats)
-                self._commands.append((action, one))
-        for one in own:
-            self._add(self.menus[one.menu], one.words, tuple(one.keys.split()), one.function, one.repeats)
+        self._actions: list[tuple[QAction, Command]] = []
+        self.menus = {name: bar.addMenu(f"&{tr(name)}") for name in GROUPS}
         for menu in self.menus.values():
+            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self._show_what_holds)
             menu.aboutToHide.connect(self._allow_all)
 
-    def _add(
-        self, menu: QMenu, words: str, names: tuple[str, ...], function: Callable[[], None], repeats: bool
-    ) -> QAction:
+    def fill(self, commands: Mapping[str, Command]) -> None:
+        """Show `commands`, a family after the other, and register the keys that hold in the whole window."""
+        for action, _ in self._actions:
+            action.deleteLater()
+        self._actions = []
+        for group, menu in self.menus.items():
+            menu.clear()
+            for _, held in groupby((one for one in commands.values() if one.group == group), _family):
+                if menu.actions():
+                    menu.addSeparator()
+                for one in held:
+                    self._add(menu, one)
+            menu.menuAction().setVisible(bool(menu.actions()))
+
+    def _add(self, menu: QMenu, one: Command) -> None:
         # Keys without Ctrl belong to the text: the menu names them and registers none.
-        shortcuts = [QKeySequence(keys.sequence(name)) for name in names if keys.is_shortcut(name)]
-        action = QAction(words if shortcuts or not names else f"{words}\t{names[0]}", self._owner)
+        shortcuts = [QKeySequence(keys.sequence(name)) for name in one.keys if keys.is_shortcut(name)]
+        words = tr(one.words)
+        action = QAction(words if shortcuts or not one.keys else f"{words}\t{one.keys[0]}", self._window)
         action.setShortcuts(shortcuts)
-        action.triggered.connect(lambda _checked=False: function() if repeats or not self._repeats.held else None)
+        action.setToolTip(tip(tr(one.does)))
+        action.triggered.connect(self._running(one))
         menu.addAction(action)
-        return action
+        self._actions.append((action, one))
 
     def _running(self, one: Command) -> Callable[[], None]:
-        return lambda: self.session.run(one.name, held=self._repeats.held)
+        def run(_checked: bool = False) -> None:
+            held = self._window.repeats.held
+            if one.repeats or not held:
+                self._window.run(one.name, held=held)
+
+        return run
 
     def _show_what_holds(self) -> None:
-        for action, one in self._commands:
-            action.setEnabled(one.when(self.session.state))
+        if not self._actions:
+            self.fill(self._window.commands)
+        session = self._window.session
+        for action, one in self._actions:
+            action.setEnabled(one.when(session.state))
             turn = one.name.removeprefix("edit.")
             if turn in ("undo", "redo"):
-                words = self.session.words_of(turn).replace("&", "&&")  # it has words of the article in it
-                action.setText(f"{one.words}: {words}" if words else one.words)
+                words = session.words_of(turn).replace("&", "&&")  # it has words of the article in it
+                action.setText(f"{tr(one.words)}: {words}" if words else tr(one.words))
 
     def _allow_all(self) -> None:
         # The commands ask their conditions themselves: a line that was grey must not keep its key from working later.
-        for action, _ in self._commands:
+        for action, _ in self._actions:
             action.setEnabled(True)
 
 
-def own_keys(own: Sequence[Own]) -> dict[str, Own]:
-    """Return what the window does by the name of the key, for any layout of the keyboard."""
-    return {name: one for one in own for name in one.keys.split()}
+def _family(one: Command) -> str:
+    return one.family
 
 
-def show_context(owner: QWidget, session: Session, place: QPoint) -> None:
+def show_context(window: Window, place: QPoint) -> None:
     """Show the menu of the text at a place of the screen: the labels, and what can be done with the focus."""
-    menu, state = QMenu(owner), session.state
+    menu, state = QMenu(window), window.session.state
     if not isinstance(state.focus, Caret):
         for label in state.scheme.labels:
             name = label.name.replace("&", "&&")  # a lone one would underline the next letter
-            menu.addAction(f"{name}\t{label.key}" if label.key else name, _running(session, "label.apply", label.id))
+            shown = f"{name}\t{label.key}" if label.key else name
+            menu.addAction(shown, _running(window, "label.apply", label.id))
         menu.addSeparator()
     for group in ("Span", "Edit"):
-        for one in sorted(all_commands().values(), key=lambda one: one.name != "span.delete"):
+        for one in _deletion_first(window.commands.values()):
             if one.group == group and one.when(state):
-                menu.addAction(f"{one.words}\t{one.keys[0]}" if one.keys else one.words, _running(session, one.name))
+                words = tr(one.words)
+                menu.addAction(f"{words}\t{one.keys[0]}" if one.keys else words, _running(window, one.name))
         menu.addSeparator()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(place)
 
 
-def _is_used(menu: str, own: Sequence[Own]) -> bool:
-    return any(one.menu == menu for one in own) or any(one.group == menu for one in all_commands().values())
+def _deletion_first(commands: Iterable[Command]) -> list[Command]:
+    return sorted(commands, key=lambda one: one.name != "span.delete")
 
 
-def _running(session: Session, name: str, *values: object) -> Callable[[], None]:
-    return lambda: session.run(name, *values)
+def _running(window: Window, name: str, *values: object) -> Callable[[], None]:
+    return lambda: window.run(name, *values)

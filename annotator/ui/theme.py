@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from annotator import places
 from annotator.model.problem import Problem
@@ -83,3 +84,11 @@ def hue_name(scheme: Scheme, label_id: str) -> str:
 def names() -> list[str]:
     """Return the names of the themes that are there."""
     return sorted(path.stem for path in places.resource("themes").glob("*.toml"))
+
+
+def chosen(name: str) -> str:
+    """Return the name of the theme to paint in: `name` where there is such a theme, else that of the desktop."""
+    if name in names():
+        return name
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"

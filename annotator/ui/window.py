@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from annotator import shelf
-from annotator.editing.command import Binding, binding, bindings
-from annotator.editing.state import Selection, State
+from annotator.editing.state import State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
+from annotator.model.tongue import tr
 from annotator.ui import keys, sheet
+from annotator.ui import theme as themes
 from annotator.ui.banner import Banner
-from annotator.ui.frame import Frame, Panel, plain, rule, tip
+from annotator.ui.corner import Corner
+from annotator.ui.frame import Frame
 from annotator.ui.hints import HintStrip
-from annotator.ui.menus import Menus, Own, own_keys, show_context
+from annotator.ui.menus import Menus, show_context
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.repeats import Repeats
 from annotator.ui.safety import Safety
+from annotator.ui.sides import Sides, tight
 from annotator.ui.status import StatusBar
 from annotator.ui.theme import Theme
 
-LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
-SIDE_WIDTH = 288
-LONGEST_NAME = 40  # characters of a name in the corner: a longer one would cover the menus
-Box = TypeVar("Box", bound=QLayout)
+if TYPE_CHECKING:
+    from annotator.editing.command import Binding, Command
 
 
 class Window(QMainWindow):
     """One project, one article at a time."""
 
-    def __init__(self, frame: Frame, own: list[Own]) -> None:
+    def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame, self.session = frame, frame.session
+        frame.run = self.run
         self.setMinimumSize(900, 600)
         self.view = ReadingView(frame.theme, self.session.run)
         self.view.keyed, self.view.binds = self._keyed, self._binds
         self.view.menu_requested.connect(self._show_context)
         self.status, self.hints, self.banner = StatusBar(), HintStrip(), Banner()
-        self.panels = _panels(frame)
-        self._bindings = bindings(self.session.state.scheme)
+        self.sides = Sides(self)
+        self.panels, self.list, self.side = self.sides.panels, self.sides.list, self.sides.side
+        self._commands: Mapping[str, Command] = {}
+        self._bindings: Mapping[str, tuple[Binding, ...]] = {}
         self._scheme = self.session.state.scheme
+        self._is_empty = False  # whether the project had no article to open
         self._lay_out()
-        self.menus_own = [*own, *self._own_actions()]
-        # Shift+F10 belongs to whatever has the keyboard: only the text's is ours.
-        menu = Own("", "Menu of the focus", "Shift+F10", self.view.ask_menu)
-        self._own_keys = own_keys([*self.menus_own, menu])
         self.repeats = Repeats(self)
-        self.menus = Menus(self.menuBar(), self, self.session, self.menus_own, self.repeats)
+        self.menus = Menus(self)
         self._name_project()
         self.safety = Safety(frame, self.banner, self.status, self.close)
         self.banner.emptied.connect(self.view.setFocus)
@@ -66,131 +66,90 @@ class Window(QMainWindow):
 
     # ---- the parts
     def _lay_out(self) -> None:
-        self.side = self._side_panels()
-        self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
         self.list.counted.connect(self.status.show_counts)
         self.list.counted.connect(self._counted)
-        self._is_empty = False  # whether the project had no article to open
         self.list.table.opened.connect(self._to_text)
-        self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
-        text = _tight(QHBoxLayout())
+        text = tight(QHBoxLayout())
         text.addWidget(self.view, 1)
         text.addWidget(self.view.bar)
-        middle = _tight(QVBoxLayout())
-        middle.addWidget(self.banner)
-        middle.addLayout(text, 1)
-        middle.addWidget(self.hints)
-        body = _tight(QHBoxLayout())
+        self.middle = tight(QVBoxLayout())  # what stands above and under the text
+        self.middle.addWidget(self.banner)
+        self.middle.addLayout(text, 1)
+        self.middle.addWidget(self.hints)
+        body = tight(QHBoxLayout())
         body.addWidget(self.list)
-        body.addLayout(middle, 1)
+        body.addLayout(self.middle, 1)
         body.addWidget(self.side)
-        rows = _tight(QVBoxLayout())
+        rows = tight(QVBoxLayout())
         rows.addLayout(body, 1)
         rows.addWidget(self.status)
         whole = QWidget()
         whole.setLayout(rows)
         self.setCentralWidget(whole)
 
-    def _side_panels(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(SIDE_WIDTH)
-        inside = QWidget()
-        inside.setObjectName("column")
-        column = _tight(QVBoxLayout(inside))
-        for module, panel in self.panels:
-            if module.AREA == "right":
-                if column.count():
-                    column.addWidget(rule())
-                column.addWidget(panel)  # type: ignore[arg-type]
-        column.addStretch(1)
-        scrolled = QScrollArea()  # a scheme may have more labels than the window has room for
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidgetResizable(True)
-        scrolled.setWidget(inside)
-        _tight(QVBoxLayout(side)).addWidget(scrolled)
-        return side
-
     def _name_project(self) -> None:
         # The corner is kept here: the bar does not own it.
         project = self.frame.project
-        self.menu_corner = _corner(
-            project.name, "read only" if project.read_only else f"labelling as {project.author.name}"
-        )
+        doing = tr("read only") if project.read_only else tr("labelling as {name}", name=project.author.name)
+        self.menu_corner = Corner(project.name, doing)
         self.menuBar().setCornerWidget(self.menu_corner)
         self.menu_corner.show()
         # Qt reads [*] in a title as the place of a mark of its own; doubled it stands for itself.
         self.setWindowTitle(f"{visible(project.name).replace('[*]', '[*][*]')} \u2014 Spandesk")
 
-    def _own_actions(self) -> list[Own]:
-        return [
-            Own("Edit", "Copy", "Ctrl+C", self._copy),
-            Own("View", "Zoom in", "Ctrl++ Ctrl+=", lambda: self.view.zoom_by(1.1), True),
-            Own("View", "Zoom out", "Ctrl+-", lambda: self.view.zoom_by(1 / 1.1), True),
-            Own("View", "Zoom 100 %", "Ctrl+0", lambda: setattr(self.view, "zoom", 1.0)),
-            Own("View", "Filter articles", "Ctrl+L", self._to_filter),
-            Own("View", "Next part of the window", "F6", lambda: self._walk(1)),
-            Own("View", "Previous part of the window", "Shift+F6", lambda: self._walk(-1)),
-            Own("View", "Fold or unfold the article list", "Ctrl+B", lambda: self._turn(self.list)),
-            Own("View", "Show or hide the side panel", "Ctrl+Shift+B", lambda: self._turn(self.side)),
-            Own("View", "Show or hide the hints", "", lambda: self.hints.setVisible(self.hints.isHidden())),
-        ]
-
-    def _copy(self) -> None:
-        state = self.session.state
-        if state.range is not None:
-            QGuiApplication.clipboard().setText(state.text[slice(*state.range)])
-
-    def _turn(self, side: QWidget) -> None:
-        """Open a side that is folded, fold one that is open."""
-        opens = self.list.folded if side is self.list else side.isHidden()
-        if self.width() >= self._least(side):
-            self._wanted[side] = opens
-        self._open_side(side, opens)
-        self.view.setFocus()
-
-    def _least(self, side: QWidget) -> int:
-        return LIST_FOLDS if side is self.list else SIDE_FOLDS
-
-    def _open_side(self, side: QWidget, opens: bool) -> None:
-        if not opens and side.isAncestorOf(self.focusWidget() or side):
-            self.view.setFocus()
-        if side is self.list:
-            self.list.fold(not opens)
-        else:
-            side.setVisible(opens)
-
     def _to_text(self) -> None:
         self.view.setFocus()
 
-    def _to_filter(self) -> None:
-        self._open_side(self.list, True)
-        self.list.field.setFocus()
-        self.list.field.selectAll()
+    # ---- the commands
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """Return every command by name, with the keys that call it here; they are read when first asked for."""
+        if not self._commands:
+            self.rebind()
+        return self._commands
 
-    def _walk(self, step: int) -> None:
-        """Give the keyboard to the next part of the window: banner, text, side panel, article list."""
-        parts = [part for part in (self.banner, self.view, self.side, self.list) if part.isVisible()]
-        held = [part for part in parts if part.hasFocus() or part.isAncestorOf(self.focusWidget() or part)]
-        at = parts.index(held[0]) if held else 0
-        for turn in range(1, len(parts)):
-            part = parts[(at + step * turn) % len(parts)]
-            taking = part if part is self.view else next(_taking_keys(part), None)
-            if taking is not None:
-                taking.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+    def rebind(self) -> None:
+        """Take the keys that the user chose."""
+        from annotator.ui.command import rebound  # after the first paint: it reads every command
+
+        self._commands = rebound(self.frame.chosen.now.keys)
+        self._bindings = {}
+        self.menus.fill(self._commands)
+
+    def run(self, name: str, *values: object, held: bool = False) -> None:
+        """Run a command of the window or of the session, if its condition holds."""
+        from annotator.ui.command import WindowCommand
+
+        one = self.commands[name]
+        if not isinstance(one, WindowCommand):
+            self.session.run(name, *values, held=held)
+        elif one.when(self.session.state):
+            one.function(self, *values)
+
+    def _binding(self, event: QKeyEvent) -> Binding | None:
+        from annotator.editing.command import binding, bindings
+
+        if not self._bindings:
+            self._bindings = bindings(self._scheme, self.commands)
+        return binding(self._bindings, keys.name_of(keys.press(event)), self.session.state)
+
+    def _binds(self, event: QKeyEvent) -> bool:
+        return self._binding(event) is not None
+
+    def _keyed(self, event: QKeyEvent) -> bool:
+        found = self._binding(event)
+        held = event.isAutoRepeat() or self.repeats.held
+        if found is not None and (not held or found.command.repeats):
+            self.run(found.command.name, *found.values, held=held)
+        return found is not None
 
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show a State everywhere."""
         if after.scheme is not self._scheme:
-            self._scheme, self._bindings = after.scheme, bindings(after.scheme)
+            self._scheme, self._bindings = after.scheme, {}
         self.view.show_state(before, after, edit, self.session.unsaved_ids)
-        for _, panel in self.panels:
-            panel.show_state(before, after, edit)
+        self.sides.show_state(before, after, edit)
         self.hints.show_state(after)
         self.status.show_focus(_in_focus(after))
 
@@ -228,53 +187,14 @@ class Window(QMainWindow):
         self.setPalette(theme.palette())
         self.setStyleSheet(sheet.style(theme))
         self.view.set_theme(theme)
-        for _, panel in self.panels:
-            panel.set_theme(theme)
+        self.sides.set_theme(theme)
 
-    # ---- keys
-    def _found(self, event: QKeyEvent) -> Binding | None:
-        pressed = keys.press(event)
-        return binding(self._bindings, keys.name_of(pressed), self.session.state)
-
-    def _binds(self, event: QKeyEvent) -> bool:
-        name = keys.name_of(keys.press(event))
-        return self._found(event) is not None or name in _MOVES or name in self._own_keys
-
-    def _keyed(self, event: QKeyEvent) -> bool:
-        pressed = keys.press(event)
-        name = keys.name_of(pressed)
-        if name in _MOVES:
-            return self._move(*_MOVES[name])
-        found, own = binding(self._bindings, name, self.session.state), self._own_keys.get(name)
-        held = pressed.repeated or self.repeats.held
-        if found is not None:
-            if not held or found.command.repeats:
-                self.session.run(found.command.name, *found.values, held=held)
-        elif own is not None and (not held or own.repeats):
-            own.function()
-        return found is not None or own is not None
-
-    def _move(self, how: str, direction: int, extend: bool) -> bool:
-        """Move the caret by what only the view knows: lines as they are laid out, and views full of them."""
-        state = self.session.state
-        at_end = state.focused is not None and (extend or direction > 0)
-        place = state.focused.end if state.focused is not None and at_end else state.place
-        if how == "text":
-            target = 0 if direction < 0 else len(state.text)
-        elif how == "edge":
-            target = self.view.line_bounds(place)[0 if direction < 0 else 1]
-        else:
-            target = (self.view.line_target if how == "line" else self.view.page_target)(place, direction)
-        if extend:
-            held = state.range
-            anchor = state.focus.anchor if isinstance(state.focus, Selection) else held[0] if held else place
-            self.session.run("focus.range", anchor, target)
-        else:
-            self.session.run("focus.caret", target)
-        return True
+    def follow_theme(self) -> None:
+        """Paint in the theme that was chosen, else in the desktop's."""
+        self.set_theme(Theme.load(themes.chosen(self.frame.chosen.now.theme)))
 
     def _show_context(self, place: QPoint) -> None:
-        show_context(self, self.session, place)
+        show_context(self, place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to the text with Esc: here come the keys that no field or button took."""
@@ -291,11 +211,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where the text needs the room."""
         super().resizeEvent(event)
-        before, now = event.oldSize().width(), event.size().width()
-        for side, wanted in self._wanted.items():
-            least = self._least(side)
-            if before < 0 or (before < least) != (now < least):
-                self._open_side(side, now >= least and wanted)
+        self.sides.resized(event.oldSize().width(), event.size().width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved, or when the user gives up what could not be; else stay."""
@@ -307,48 +223,6 @@ class Window(QMainWindow):
         self.hide()  # nobody must look at a window that waits for the reader to come to its end
         if not self.safety.loses:
             self.frame.project.close(0)
-
-
-_MOVES = {
-    "Up": ("line", -1, False), "Down": ("line", 1, False), "Shift+Up": ("line", -1, True),
-    "Shift+Down": ("line", 1, True), "PgUp": ("page", -1, False), "PgDn": ("page", 1, False),
-    "Shift+PgUp": ("page", -1, True), "Shift+PgDn": ("page", 1, True), "Home": ("edge", -1, False),
-    "End": ("edge", 1, False), "Shift+Home": ("edge", -1, True), "Shift+End": ("edge", 1, True),
-    "Ctrl+Shift+Home": ("text", -1, True), "Ctrl+Shift+End": ("text", 1, True),
-}  # fmt: skip
-
-
-def _panels(frame: Frame) -> list[tuple[Any, Panel]]:
-    modules = sorted(shelf.kinds("ui/panels", "Panel").values(), key=lambda module: module.ORDER)
-    return [(module, module.Panel(frame)) for module in modules]
-
-
-def _tight(layout: Box) -> Box:
-    """Return the layout without any room of its own."""
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout
-
-
-def _corner(project: str, doing: str) -> QWidget:
-    """Return what stands at the right end of the menu: the project, and what is done in it by whom."""
-    corner = QWidget()
-    corner.setMinimumHeight(25)  # as high as the menu's words: the bar puts a lower widget at its top
-    row = QHBoxLayout(corner)
-    row.setContentsMargins(12, 0, 20, 0)
-    row.setSpacing(6)
-    for words, role in ((visible(project), "name"), ("\u00b7", "muted"), (doing, "muted")):
-        shown = plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}\u2026", role)
-        shown.setToolTip(tip(words) if len(words) > LONGEST_NAME else "")
-        row.addWidget(shown)
-    return corner
-
-
-def _taking_keys(part: QWidget) -> Iterator[QWidget]:
-    """Yield what in a part of the window takes the keyboard, as Tab would reach it."""
-    for widget in part.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            yield widget
 
 
 def _in_focus(state: State) -> str:

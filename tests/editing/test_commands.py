@@ -151,7 +151,7 @@ def every_kind_of_state(at):
 
 
 def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
-    for key, held in bindings(news).items():
+    for key, held in bindings(news, all_commands()).items():
         for state in every_kind_of_state(at):
             holding = [one.command.name for one in held if one.command.when(state)]
             assert len(holding) <= 1, (key, holding)

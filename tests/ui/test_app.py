@@ -114,19 +114,24 @@ def test_the_author_stays_who_started(sampled, desk):
 
 def test_a_theme_more_is_a_file_more(sampled, desk, tmp_path, monkeypatch):
     import shutil
+    import sys
 
     from annotator.ui import theme
+    from annotator.ui.command import every_command
 
     shutil.copytree(places.resource(), tmp_path / "resources")
     shutil.copy(places.resource("themes", "dark.toml"), tmp_path / "resources" / "themes" / "dusk.toml")
     monkeypatch.setattr(places, "ROOT", tmp_path)
+    monkeypatch.delitem(sys.modules, "annotator.ui.commands.view", raising=False)  # as a fresh start would find it
+    every_command.cache_clear()
     assert theme.names() == ["dark", "dusk", "light"]
     window = desk.open(sampled)
     dusk = next(one for one in window.menus.menus["View"].actions() if one.text() == "Dusk theme")
     dusk.trigger()
     assert window.frame.theme.name == "dusk"
     assert settings.load(places.config_folder()).theme == "dusk"
-    assert app.theme_name("dusk") == "dusk"
+    assert theme.chosen("dusk") == "dusk"
+    every_command.cache_clear()
 
 
 def test_an_older_project_is_upgraded_by_a_process_of_its_own_before_it_opens(sampled, desk, monkeypatch):

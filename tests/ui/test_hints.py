@@ -8,6 +8,7 @@ from annotator.editing.state import Caret, OnSpan, Selection, State
 from annotator.model.article import Article
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
+from annotator.ui.command import every_command
 from annotator.ui.hints import MOST, HintStrip, hints
 
 ME = "author-a"
@@ -25,7 +26,7 @@ def test_every_key_that_is_hinted_works_now(state, focus):
     shown = replace(state, focus=focus)
     found = hints(shown)
     assert 0 < len(found) <= MOST
-    held = bindings(shown.scheme)
+    held = bindings(shown.scheme, every_command())
     for keys, words in found:
         for key in [end for one in keys for end in one.split("\u2013")]:
             assert binding(held, key, shown) is not None, (key, words)

@@ -56,9 +56,9 @@ def test_only_ctrl_and_function_keys_are_shortcuts_of_the_window():
 def test_every_shortcut_is_one_that_qt_knows():
     from PySide6.QtGui import QKeySequence
 
-    from annotator.editing.command import all_commands
+    from annotator.ui.command import every_command
 
-    for one in all_commands().values():
+    for one in every_command().values():
         for key in one.keys:
             assert (
                 QKeySequence(keys.sequence(key)).toString().replace("PgDown", "PgDn").replace("Return", "Enter") == key

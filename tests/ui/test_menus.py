@@ -5,7 +5,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.editing.state import Caret, OnSpan, Selection
-from annotator.ui.menus import own_keys
 
 # The offscreen platform says so where a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
@@ -69,12 +68,31 @@ def test_the_menu_names_what_undo_and_redo_take_back(window):
     assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d"
 
 
-def test_no_menu_is_empty(window):
-    assert all(menu.actions() for menu in window.menus.menus.values())
+def test_no_menu_that_is_shown_is_empty(window):
+    assert all(bool(menu.actions()) == menu.menuAction().isVisible() for menu in window.menus.menus.values())
 
 
-def test_the_windows_own_keys_work_by_name(window):
-    assert own_keys(window.menus_own)["Ctrl+="] is own_keys(window.menus_own)["Ctrl++"]
+def test_a_menu_that_is_opened_before_it_was_filled_is_filled(window):
+    window.menus.menus["Span"].clear()
+    window.menus._actions = []
+    window.menus.menus["Span"].aboutToShow.emit()
+    assert action(window, "Delete the span").text() == "Delete the span\tDel"
+
+
+def test_other_keys_take_the_place_of_the_declared_ones(window):
+    window.frame.chosen.keep(keys={"view.zoom.in": "Ctrl+9", "span.next": "O"})
+    window.rebind()
+    assert [key.toString() for key in action(window, "Zoom in").shortcuts()] == ["Ctrl+9"]
+    assert action(window, "Focus the next span").text() == "Focus the next span\tO"
+    QTest.keyClick(window.view, KEY.Key_O)
+    assert window.session.state.focused is not None
+    QTest.keyClick(window.view, KEY.Key_9, CONTROL)
+    assert window.view.zoom == pytest.approx(1.1)
+    QTest.keyClick(window.view, KEY.Key_Plus, CONTROL)
+    assert window.view.zoom == pytest.approx(1.1)
+
+
+def test_the_keys_of_the_window_work_by_name(window):
     QTest.keyClick(window.view, KEY.Key_Plus, CONTROL)
     assert window.view.zoom == pytest.approx(1.1)
     QTest.keyClick(window.view, KEY.Key_0, CONTROL)

@@ -87,7 +87,7 @@ def test_letters_typed_into_the_filter_run_no_command(sampled, desk):
     window = desk.open(sampled)
     click(window, "announcement")
     before = window.session.state
-    window._to_filter()
+    window.run("view.filter")
     QTest.keyClicks(window.list.field, "c1eax.")
     assert window.session.state is before
     assert window.list.field.text() == "c1eax."

@@ -1,0 +1,45 @@
+"""The window's own commands: functions of the window, declared as the session's are and found in `ui/commands`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+from annotator.editing.command import Command, Condition, all_commands, always, declared
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class WindowCommand(Command):
+    """A command whose function takes the window instead of a State; what it does is no gesture."""
+
+
+def window_command(
+    name: str, words: str, keys: str = "", when: Condition = always, group: str = "", repeats: bool = False
+) -> Callable[[Callable[Concatenate[Window, P], None]], WindowCommand]:
+    """Declare a command of the window; `keys` are separated by spaces, each as in "Ctrl+Shift+B"."""
+
+    def declare(function: Callable[Concatenate[Window, P], None]) -> WindowCommand:
+        return WindowCommand(name, words, tuple(keys.split()), when, group, repeats, function)
+
+    return declare
+
+
+@cache
+def every_command() -> Mapping[str, Command]:
+    """Return every command by name, with the keys it is declared with: the session's and the window's."""
+    return {**all_commands(), **declared("ui/commands")}
+
+
+def rebound(chosen: Mapping[str, str]) -> Mapping[str, Command]:
+    """Return every command by name, with the keys that the user chose for it where there are any."""
+    return {
+        name: replace(one, keys=tuple(chosen[name].split())) if name in chosen else one
+        for name, one in every_command().items()
+    }

@@ -1,0 +1,1 @@
+"""What can be done with the window itself, one family of commands per file."""

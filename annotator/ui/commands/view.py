@@ -1,0 +1,84 @@
+"""Commands that change what is seen of the window: zoom, sides, theme, and which part has the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.ui import theme as themes
+from annotator.ui.command import WindowCommand, window_command
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+ZOOM = 1.1  # from step to step
+SYSTEM = "system"
+
+
+@window_command("view.zoom.in", "Zoom in", "Ctrl++ Ctrl+=", group="View", repeats=True)
+def zoom_in(window: Window) -> None:
+    """Show the text larger."""
+    window.view.zoom_by(ZOOM)
+
+
+@window_command("view.zoom.out", "Zoom out", "Ctrl+-", group="View", repeats=True)
+def zoom_out(window: Window) -> None:
+    """Show the text smaller."""
+    window.view.zoom_by(1 / ZOOM)
+
+
+@window_command("view.zoom.reset", "Zoom 100 %", "Ctrl+0", group="View")
+def zoom_reset(window: Window) -> None:
+    """Show the text in its own size."""
+    window.view.zoom = 1.0
+
+
+@window_command("view.filter", "Filter articles", "Ctrl+L", group="View")
+def to_filter(window: Window) -> None:
+    """Give the keyboard to the filter of the article list."""
+    window.sides.to_filter()
+
+
+@window_command("view.part.next", "Next part of the window", "F6", group="View")
+def next_part(window: Window) -> None:
+    """Give the keyboard to the next of banner, text, side panel and article list."""
+    window.sides.walk(1)
+
+
+@window_command("view.part.previous", "Previous part of the window", "Shift+F6", group="View")
+def previous_part(window: Window) -> None:
+    """Give the keyboard to the part before."""
+    window.sides.walk(-1)
+
+
+@window_command("view.list", "Fold or unfold the article list", "Ctrl+B", group="View")
+def turn_list(window: Window) -> None:
+    """Fold the article list to its dots, or unfold it."""
+    window.sides.turn(window.list)
+
+
+@window_command("view.side", "Show or hide the side panel", "Ctrl+Shift+B", group="View")
+def turn_side(window: Window) -> None:
+    """Hide the side panel, or show it."""
+    window.sides.turn(window.side)
+
+
+@window_command("view.hints", "Show or hide the hints", group="View")
+def turn_hints(window: Window) -> None:
+    """Hide the strip of keys under the text, or show it."""
+    window.hints.setVisible(window.hints.isHidden())
+
+
+def _theme(name: str, words: str) -> WindowCommand:
+    @window_command(f"view.theme.{name}", words, group="View")
+    def choose(window: Window) -> None:
+        """Paint everything in this theme, here and at the next start."""
+        window.frame.chosen.keep(theme=name)
+        window.follow_theme()
+
+    return choose
+
+
+THEMES = (
+    *(_theme(name, f"{name.capitalize()} theme") for name in themes.names()),
+    _theme(SYSTEM, "The desktop\u2019s theme"),
+)

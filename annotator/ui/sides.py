@@ -1,0 +1,160 @@
+"""The sides of the window: the article list at the left, the panels at the right; they fold where the text needs room.
+
+The right side shows the standing panels, or in their place one page: a panel that is made when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator import shelf
+from annotator.ui.frame import Panel, rule
+
+if TYPE_CHECKING:
+    from annotator.editing.state import State
+    from annotator.model.edit import Edit
+    from annotator.ui.theme import Theme
+    from annotator.ui.window import Window
+
+LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
+SIDE_WIDTH = 288
+Box = TypeVar("Box", bound=QLayout)
+
+
+def tight(layout: Box) -> Box:
+    """Return the layout without any room of its own."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
+
+class Sides:
+    """Makes the panels and opens, folds and walks through the parts of the window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        modules = sorted(shelf.kinds("ui/panels", "Panel").values(), key=lambda module: module.ORDER)
+        self.panels: list[tuple[Any, Panel]] = [(module, module.Panel(window.frame)) for module in modules]
+        self.list: Any = next(panel for module, panel in self.panels if module.AREA == "left")
+        self.pages: dict[str, Any] = {}  # by the name of their file
+        self._standing = self._column([panel for module, panel in self.panels if module.AREA == "right"])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._standing)
+        self.side = QWidget()
+        self.side.setObjectName("side")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.side.setFixedWidth(SIDE_WIDTH)
+        tight(QVBoxLayout(self.side)).addWidget(self._stack)
+        self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
+
+    def _column(self, panels: list[Panel]) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("column")
+        column = tight(QVBoxLayout(inside))
+        for panel in panels:
+            if column.count():
+                column.addWidget(rule())
+            column.addWidget(panel)  # type: ignore[arg-type]
+        column.addStretch(1)
+        scrolled = QScrollArea()  # a scheme may have more labels than the window has room for
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(inside)
+        return scrolled
+
+    # ---- what is shown
+    def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
+        """Show a State in every panel, and in the page that is open."""
+        for _, panel in self.panels:
+            panel.show_state(before, after, edit)
+        if self.page is not None:
+            self.page.show_state(before, after, edit)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in another theme."""
+        for panel in (*(panel for _, panel in self.panels), *self.pages.values()):
+            panel.set_theme(theme)
+
+    @property
+    def page(self) -> Any:
+        """Return the page that is open at the right, or None while the panels are."""
+        shown = self._stack.currentWidget()
+        return None if shown is self._standing else shown
+
+    def open_page(self, name: str) -> Any:
+        """Show the page in the file `name` of `ui/panels` in the place of the panels, and return it."""
+        page = self.pages.get(name)
+        if page is None:
+            page = self.pages[name] = shelf.load("ui/panels", name).Page(self._window.frame)
+            page.set_theme(self._window.frame.theme)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.open(self.side, True)
+        page.show_state(None, self._window.session.state, None)
+        return page
+
+    def close_page(self) -> None:
+        """Show the panels again, and return to the text."""
+        self._stack.setCurrentWidget(self._standing)
+        self._window.view.setFocus()
+
+    # ---- folding
+    def turn(self, side: QWidget) -> None:
+        """Open a side that is folded, fold one that is open."""
+        opens = self.list.folded if side is self.list else side.isHidden()
+        if self._window.width() >= self._least(side):
+            self._wanted[side] = opens
+        self.open(side, opens)
+        self._window.view.setFocus()
+
+    def _least(self, side: QWidget) -> int:
+        return LIST_FOLDS if side is self.list else SIDE_FOLDS
+
+    def open(self, side: QWidget, opens: bool) -> None:
+        """Open or fold a side; what is folded gives the keyboard back to the text."""
+        if not opens and side.isAncestorOf(self._window.focusWidget() or side):
+            self._window.view.setFocus()
+        if side is self.list:
+            self.list.fold(not opens)
+        else:
+            side.setVisible(opens)
+
+    def resized(self, before: int, now: int) -> None:
+        """Fold the sides where the text needs the room, from one width of the window to another."""
+        for side, wanted in self._wanted.items():
+            least = self._least(side)
+            if before < 0 or (before < least) != (now < least):
+                self.open(side, now >= least and wanted)
+
+    # ---- the keyboard
+    def to_filter(self) -> None:
+        """Give the keyboard to the filter of the article list."""
+        self.open(self.list, True)
+        self.list.field.setFocus()
+        self.list.field.selectAll()
+
+    def walk(self, step: int) -> None:
+        """Give the keyboard to the next part of the window: banner, text, side panel, article list."""
+        window = self._window
+        parts = [part for part in (window.banner, window.view, self.side, self.list) if part.isVisible()]
+        held = [part for part in parts if part.hasFocus() or part.isAncestorOf(window.focusWidget() or part)]
+        at = parts.index(held[0]) if held else 0
+        for turn in range(1, len(parts)):
+            part = parts[(at + step * turn) % len(parts)]
+            taking = part if part is window.view else next(_taking_keys(part), None)
+            if taking is not None:
+                taking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+
+def _taking_keys(part: QWidget) -> Iterator[QWidget]:
+    """Yield what in a part of the window takes the keyboard, as Tab would reach it."""
+    for widget in part.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            yield widget
