@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from itertools import accumulate
+from itertools import compress, count
 from math import ceil
 from operator import sub
 
+from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.layout import LaidOut
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.paragraphs import cut, has_headline
@@ -32,8 +33,7 @@ class Flow:
         self._due = DUE  # stretches to be laid out until the estimates are corrected
         self._gap = measure.size(GAP)
         self._advance = measure.mean_advance(_sample(text))
-        self.heights = self._estimates()
-        self._tops: list[float] | None = None
+        self.heights = Heights(self._estimates())
 
     def __len__(self) -> int:
         return len(self.stretches)
@@ -79,25 +79,22 @@ class Flow:
         height = found.height + self.gap(at)
         if height != self.heights[at]:
             self.heights[at] = height
-            self._tops = None
         self._due -= 1
         if self._due == 0:
             self._due = RARER * sum(self._exact)
             guessed = self._estimates()
-            self.heights = [h if self._exact[i] else guessed[i] for i, h in enumerate(self.heights)]
-            self._tops = None
+            for known in compress(count(), self._exact):
+                guessed[known] = self.heights[known]
+            self.heights.renew(guessed)
 
-    @property
-    def tops(self) -> list[float]:
-        """Return the top of each stretch, and last the height of all."""
-        if self._tops is None:
-            self._tops = list(accumulate(self.heights, initial=0.0))
-        return self._tops
+    def top(self, at: int) -> float:
+        """Return where stretch `at` begins; of one past the last, the height of all."""
+        return self.heights.top(at)
 
     @property
     def height(self) -> float:
         """Return the height of all, in part estimated."""
-        return self.tops[-1]
+        return self.heights.total
 
     def index_of(self, code_point: int) -> int:
         """Return the number of the stretch that holds `code_point`; a newline belongs to the one before it."""
@@ -105,7 +102,7 @@ class Flow:
 
     def index_at(self, y: float) -> int:
         """Return the number of the stretch at height `y`, the nearest one beyond the ends."""
-        return min(max(0, bisect_right(self.tops, y) - 1), len(self.stretches) - 1)
+        return self.heights.index_at(y)
 
     def lay_out_all(self) -> None:
         """Make every height exact."""

@@ -80,7 +80,7 @@ class Page:
 
     def top(self, at: int) -> float:
         """Return the top of stretch `at`."""
-        return self.head + self.flow.tops[at]
+        return self.head + self.flow.top(at)
 
     def index_at(self, y: float) -> int:
         """Return the number of the stretch at height `y`."""
