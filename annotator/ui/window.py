@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -49,6 +49,12 @@ class Window(QMainWindow):
         self._commands: Mapping[str, Command] = {}
         self._bindings: Mapping[str, tuple[Binding, ...]] = {}
         self._scheme = self.session.state.scheme
+        self._around: list[tuple[State | None, State, Edit | None]] = []  # changes not yet shown around the text
+        # Timers come after paints: a key is seen in the text before the panels are worked on.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.show_around)
         self._is_empty = False  # whether the project had no article to open
         self._lay_out()
         self.repeats = Repeats(self)
@@ -62,6 +68,7 @@ class Window(QMainWindow):
         self.session.watch_words(self.status.say)
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
+        self.show_around()  # at the start all of it is painted together
         self.view.setFocus()
 
     # ---- the parts
@@ -145,13 +152,22 @@ class Window(QMainWindow):
 
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
-        """Show a State everywhere."""
+        """Show a State: in the text at once, around it as soon as the text is painted."""
         if after.scheme is not self._scheme:
             self._scheme, self._bindings = after.scheme, {}
         self.view.show_state(before, after, edit, self.session.unsaved_ids)
-        self.sides.show_state(before, after, edit)
-        self.hints.show_state(after)
-        self.status.show_focus(_in_focus(after))
+        self._around.append((before, after, edit))
+        self._later.start()
+
+    def show_around(self) -> None:
+        """Show around the text what changed in it since."""
+        changes, self._around = self._around, []
+        for change in changes:
+            self.sides.show_state(*change)
+        if changes:
+            after = changes[-1][1]
+            self.hints.show_state(after)
+            self.status.show_focus(_in_focus(after))
 
     def _saving(self, ids: frozenset[str]) -> None:
         state = self.session.state

@@ -79,6 +79,7 @@ def test_a_label_of_the_panel_labels_by_click_and_the_text_keeps_the_keyboard(sa
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 12))
     assert window.session.state.focused.label == "entities/org"
     assert window.session.state.focused.start == at
+    window.show_around()
     assert row.isChecked()
     assert window.view.hasFocus() or not window.isActiveWindow()
 
@@ -292,6 +293,7 @@ def test_the_focused_span_is_told(sampled, desk):
     panel = next(panel for module, panel in window.panels if module.TITLE == "Focused span")
     assert panel.empty.isVisible()
     click(window, "Laurent Nunez")
+    window.show_around()
     assert panel.quote.text() == "Laurent Nunez"
     assert panel.fields["Characters"][1].text() == "444\u2013457"
     assert isinstance(window.session.state.focus, OnSpan)
@@ -343,3 +345,14 @@ def test_a_page_of_the_list_that_could_not_be_read_is_asked_for_again(sampled, d
     model._arrived(failed, 0)
     assert model.row(0) is None
     desk.qtbot.waitUntil(lambda: model.row(0) is not None)
+
+
+def test_the_text_shows_a_key_before_the_panels_do(sampled, desk):
+    window = desk.open(sampled)
+    panel = next(panel for module, panel in window.panels if module.TITLE == "Labels")
+    before = panel._rows["entities/org"].count
+    click(window, "announcement")
+    press(window, KEY.Key_2)
+    assert window.view.page.state.focused.label == "entities/org"
+    assert panel._rows["entities/org"].count == before
+    desk.qtbot.waitUntil(lambda: panel._rows["entities/org"].count == before + 1)
