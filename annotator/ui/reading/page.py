@@ -59,8 +59,10 @@ class Page:
             return
         for start, end in ranges:
             low, high = self.flow.index_of(start), self.flow.index_of(max(start, end - 1))
-            for at in [one for one in self._placements if low <= one <= high]:
-                del self._placements[at]
+            reached = range(low, high + 1)
+            for at in reached if len(reached) < len(self._placements) else list(self._placements):
+                if at in reached:
+                    self._placements.pop(at, None)
 
     def repaint_in(self, theme: Theme) -> None:
         """Take another theme; no text moves."""
