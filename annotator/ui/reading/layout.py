@@ -24,6 +24,9 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
+MOST_BOXES = 2_000  # ranges whose boxes a paragraph keeps
+
+
 class Line(NamedTuple):
     """One line: its range in UTF-16 units, the top and height of its text box, and where its ink begins and ends."""
 
@@ -91,6 +94,7 @@ class LaidOut:
         self.height = sum(line.height for line in self.lines)
         self._tops = [line.top for line in self.lines]
         self._characters: dict[int, list[Character]] = {}
+        self._boxes: dict[tuple[int, int], list[Box]] = {}
 
     def _lines(self, measure: Measure, headline: bool, blank: bool) -> list[Line]:
         found: list[Line] = []
@@ -121,6 +125,15 @@ class LaidOut:
                 yield from (
                     self._bidi_boxes(line, a, b, first, last) if self.bidi else self._box(line, a, b, first, last)
                 )
+
+    def kept_boxes(self, start: int, end: int) -> list[Box]:
+        """Return the boxes of a range that is asked for again and again, as that of a span."""
+        found = self._boxes.get((start, end))
+        if found is None:
+            if len(self._boxes) >= MOST_BOXES:
+                self._boxes.clear()
+            found = self._boxes[start, end] = list(self.boxes(start, end))
+        return found
 
     def _unit(self, code_point: int) -> int:
         return self.units.to_units(min(max(code_point, self.start), self.end) - self.start)

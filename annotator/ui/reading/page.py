@@ -17,7 +17,7 @@ from annotator.ui.reading.flow import KEPT, Flow
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.painting import paint
-from annotator.ui.reading.placing import place
+from annotator.ui.reading.placing import Known, place
 from annotator.ui.reading.scene import Looks, Scene
 from annotator.ui.reading.shapes import Placement
 from annotator.ui.theme import Theme
@@ -39,6 +39,7 @@ class Page:
         self._looks: dict[str, Looks] = {}
         self._scene = self._new_scene()
         self._placements: OrderedDict[int, Placement] = OrderedDict()
+        self._lines: dict[int, Known] = {}
 
     def _new_scene(self) -> Scene:
         state = self.state
@@ -51,7 +52,7 @@ class Page:
     def change(self, state: State, unsaved: frozenset[str], ranges: Iterable[tuple[int, int]] | None) -> None:
         """Show `state` of the same article; what lies in `ranges` (None: everywhere) is placed anew."""
         if state.scheme is not self.state.scheme:
-            self._looks = {}
+            self._looks, self._lines = {}, {}
         self.state, self.unsaved = state, unsaved
         self._scene = self._new_scene()
         if ranges is None:
@@ -67,7 +68,7 @@ class Page:
     def repaint_in(self, theme: Theme) -> None:
         """Take another theme; no text moves."""
         if theme is not self.theme:
-            self.theme, self._looks = theme, {}
+            self.theme, self._looks, self._lines = theme, {}, {}
             self.change(self.state, self.unsaved, None)
 
     @property
@@ -99,9 +100,11 @@ class Page:
         held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
         spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
         offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
-        found = self._placements[at] = place(laid, spans[0], offered, spans[1], self._scene)
+        found = self._placements[at] = place(
+            laid, spans[0], offered, spans[1], self._scene, self._lines.setdefault(at, {})
+        )
         if len(self._placements) > KEPT:
-            self._placements.popitem(last=False)
+            self._lines.pop(self._placements.popitem(last=False)[0], None)
         return found
 
     def looks(self, label: str) -> Looks:

@@ -22,25 +22,49 @@ MOST_OVER = 12  # claims that go over a whole paragraph and beyond it: more woul
 FAINT = 0.07  # the strength of the grey behind an entity of another author
 
 
+# By the first place of a line: how its pieces looked when they were placed, and what was placed.
+Known = dict[int, tuple[object, Placement]]
+
+
 def place(
-    laid: LaidOut, spans: Iterable[Span], suggested: Iterable[Span], others: Iterable[Span], scene: Scene
+    laid: LaidOut,
+    spans: Iterable[Span],
+    suggested: Iterable[Span],
+    others: Iterable[Span],
+    scene: Scene,
+    known: Known | None = None,
 ) -> Placement:
-    """Return the shapes of `spans`, `suggested` ones and faint ones of others in a laid-out paragraph."""
+    """Return the shapes of `spans`, `suggested` ones and faint ones of others in a laid-out paragraph.
+
+    What `known` holds of an earlier time, with the same labels' looks, is taken from there where nothing on its line
+    looks otherwise; what is placed anew is kept in it.
+    """
     by_line: dict[int, list[Piece]] = {}
     kept, more = _thinned(laid, spans, scene)
     for offered, held in ((False, kept), (True, suggested)):
         for span in held:
             looks, dim = scene.looks(span.label), scene.is_dim(span)
-            for box in laid.boxes(span.start, span.end):
+            for box in laid.kept_boxes(span.start, span.end):
                 by_line.setdefault(box.line.start, []).append(Piece(span, box, looks, dim, offered))
     placement = Placement()
     for span in others:
         _place_faint(laid, span, scene, placement)
-    for pieces in by_line.values():
-        _place_tints(pieces, scene, placement)
-        _place_chips(pieces, scene, placement)
-        place_lanes(pieces, more, scene, placement)
-        _place_rings(pieces, scene, placement)
+    known = {} if known is None else known
+    for start, pieces in by_line.items():
+        looked = (more, [scene.look_of(one) for one in pieces])
+        held = known.get(start)
+        if held is None or held[0] != looked:
+            held = known[start] = (looked, _placed_line(pieces, more, scene))
+        placement.join(held[1])
+    return placement
+
+
+def _placed_line(pieces: list[Piece], more: int, scene: Scene) -> Placement:
+    placement = Placement()
+    _place_tints(pieces, scene, placement)
+    _place_chips(pieces, scene, placement)
+    place_lanes(pieces, more, scene, placement)
+    _place_rings(pieces, scene, placement)
     return placement
 
 

@@ -70,6 +70,14 @@ class Scene:
         focus = self.focus
         return focus is not None and span.id != focus.id and focus.start <= span.start and span.end <= focus.end
 
+    def look_of(self, one: Piece) -> tuple[object, ...]:
+        """Return what a piece is placed by, but its box, its label's looks and the pieces beside it on the line.
+
+        Whether it lies inside the focused span follows from those beside it, of which that one is always one.
+        """
+        span = one.span
+        return span, one.dim, one.suggested, self.is_focused(span), span.id in self.unsaved, span.id == self.target
+
     def tint(self, inks: list[tuple[QColor, float]]) -> QColor:
         """Return the page coloured by each ink in turn, each at its strength."""
         page = self.theme.colour("page")

@@ -79,3 +79,15 @@ class Placement:
     pills: list[Pill] = field(default_factory=list[Pill])
     handles: list[Handle] = field(default_factory=list[Handle])
     spots: list[Spot] = field(default_factory=list[Spot])
+
+    def join(self, other: Placement) -> None:
+        """Take in the shapes of another line."""
+        self.tints += other.tints
+        self.chips += other.chips
+        self.rings += other.rings
+        self.bars += other.bars
+        self.dashes += other.dashes
+        self.tags += other.tags
+        self.pills += other.pills
+        self.handles += other.handles
+        self.spots += other.spots

@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.model.mark import Span
+from annotator.model.marks import Marks
 from annotator.ui.reading.flow import KEPT
 from annotator.ui.theme import Theme
 
@@ -97,3 +101,37 @@ def test_another_theme_moves_nothing(page):
     page.repaint_in(Theme.load("dark"))
     assert (page.top(2), page.flow) == (top, flow)
     assert page.placed(1).chips[0].fill == Theme.load("dark").hue("violet").chip
+
+
+PLACE = st.integers(0, len(TEXT) - 1)
+LABELS = st.sampled_from(["entities/gpe", "entities/per", "claims/claim", "claims/quote"])
+CHANGES = st.lists(st.tuples(PLACE, st.integers(1, 120), LABELS, st.sampled_from(["add", "delete", "focus", "caret", "unsaved", "alone"])), min_size=1, max_size=25)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(CHANGES)
+def test_what_is_kept_of_a_line_is_what_placing_it_anew_gives(page_of, changes):
+    """Lines are taken from before where nothing on them looks otherwise: whatever was changed in between."""
+    page, saved = page_of(text=TEXT), frozenset()
+    for nth, (start, length, label, how) in enumerate(changes):
+        state, end = page.state, min(start + length, len(TEXT))
+        held = list(state.marks.spans.touching(start, end))
+        if how == "add":
+            spans = state.marks.spans.changed([], [Span(f"n{nth}", start, end, label, "me")])
+            state, touched = replace(state, marks=Marks(spans, state.marks.others)), [(start, end)]
+        elif how == "delete" and held:
+            spans = state.marks.spans.changed(held[:1], [])
+            state = replace(state, marks=Marks(spans, state.marks.others), focus=Caret(start))
+            touched = None
+        elif how == "focus" and held:
+            state, touched = replace(state, focus=OnSpan(held[0].id)), None
+        elif how == "unsaved":
+            saved = frozenset(one.id for one in held)
+            touched = None
+        elif how == "alone":
+            state, touched = replace(state, filter=label), None
+        else:
+            state, touched = replace(state, focus=Caret(start)), None
+        page.change(state, saved, touched)
+        fresh = page_of(state=state, unsaved=saved)
+        assert [page.placed(at) for at in range(3)] == [fresh.placed(at) for at in range(3)]
