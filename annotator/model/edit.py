@@ -74,3 +74,11 @@ class Gesture(NamedTuple):
     undoes: str = ""
     id: str = ""
     at: int = 0  # wall clock, milliseconds since 1970
+
+
+def by_article(edit: Edit) -> dict[ArticleId | None, Edit]:
+    """Return the parts of an Edit, each of one article, or of the project under None."""
+    held: dict[ArticleId | None, dict[Key, Change]] = {}
+    for key, change in edit.items():
+        held.setdefault(key.article, {})[key] = change
+    return {article: Edit(changes) for article, changes in held.items()}

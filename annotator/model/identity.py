@@ -20,6 +20,11 @@ def imported_id(article: str, author: str, start: int, end: int, label: str, ord
     return hashlib.blake2b(named.encode("utf-8"), digest_size=12).hexdigest()
 
 
+def derived_id(id: str, nth: int) -> str:
+    """Return one more id made from a fresh one: 96 bits, for the marks of a gesture that makes many."""
+    return hashlib.blake2b(f"{id}/{nth}".encode(), digest_size=12, person=b"derived").hexdigest()
+
+
 def author_named(name: str) -> Author:
     """Return the author who is known by name only; the id follows from it, the same on every machine."""
     return Author(hashlib.blake2b(name.encode("utf-8"), digest_size=8, person=b"author").hexdigest(), name)

@@ -8,6 +8,7 @@ from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author, Key
 from annotator.model.marks import Marks
+from annotator.model.occurrences import Places
 
 
 class Open(NamedTuple):
@@ -49,7 +50,20 @@ class WhoChanged(NamedTuple):
     keys: tuple[Key, ...]
 
 
-Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo | WhoChanged
+class Everywhere(NamedTuple):
+    """Ask where in the articles after `after` the author may put `label` on `words`, one slice of the project.
+
+    `layer` holds the ids of all labels of its layer.
+    """
+
+    words: str
+    label: str
+    layer: frozenset[str]
+    author: str
+    after: int = 0
+
+
+Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo | WhoChanged | Everywhere
 
 
 class Opened(NamedTuple):
@@ -74,4 +88,11 @@ class Changers(NamedTuple):
     authors: tuple[Author, ...]
 
 
-Answer = Opened | Found | Changers | None  # None: there is no such article
+class Gathered(NamedTuple):
+    """What one slice of the project holds for a label that goes everywhere; `after` is None at the end."""
+
+    found: tuple[tuple[ArticleId, Places], ...]
+    after: int | None
+
+
+Answer = Opened | Found | Changers | Gathered | None  # None: there is no such article

@@ -115,6 +115,12 @@ class Spans:
         """Return how many spans each label has; labels without any may be missing."""
         return self._labels
 
+    def place(self, span: Span) -> int:
+        """Return how many spans are ranked up to `span`, itself included when it is here."""
+        home = self._home(rank(span))
+        before = sum(len(chunk.spans) for chunk in self._chunks[: max(0, home)])
+        return before + (bisect_right(self._chunks[home].spans, rank(span), key=rank) if home >= 0 else 0)
+
     def nth(self, span: Span) -> int:
         """Return how many spans of the same label are ranked up to `span`, itself included when it is here."""
         home, place = self._home(rank(span)), rank(span)
@@ -140,6 +146,13 @@ class Spans:
             labels[span.label] += 1
         version._labels = labels
         return version
+
+    def differing(self, other: Spans) -> tuple[set[Span], set[Span]]:
+        """Return the spans that only this version has, and those that only `other` has."""
+        mine, theirs = {id(chunk.spans) for chunk in self._chunks}, {id(chunk.spans) for chunk in other._chunks}
+        gone = {span for chunk in self._chunks if id(chunk.spans) not in theirs for span in chunk.spans}
+        come = {span for chunk in other._chunks if id(chunk.spans) not in mine for span in chunk.spans}
+        return gone - come, come - gone
 
     def _home(self, place: tuple[int, int, str]) -> int:
         return bisect_right(self._chunks, place, key=_first) - 1

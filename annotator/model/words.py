@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 Bounds = tuple[int, int]
 
+NEAR = 64  # code points on each side in which a word is looked for that may reach over a place
 REACH = 4_000  # code points looked at on each side: a paragraph of a megabyte must not be searched whole
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -124,6 +125,35 @@ def word_at(text: str, at: int) -> Bounds:
         return previous_character(text, at), len(text)
     start, end = whole(text, at, at + 1)
     return start, end
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Return whether no word and no drawn character reaches over the place `at`."""
+    if at <= 0 or at >= len(text) or text[at - 1].isspace() or _is_lone_stop(text, at):
+        return is_boundary(text, at)
+    low = high = at  # only the run around the place: it is asked for every occurrence of a string
+    while low > 0 and at - low < NEAR and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and high - at < NEAR and not text[high].isspace():
+        high += 1
+    if any(match.start() < at < match.end() for match in _pattern(_WORD).finditer(text, low, high)):
+        return False
+    return is_boundary(text, at)
+
+
+def _is_lone_stop(text: str, at: int) -> bool:
+    """Return whether at `at` stands white space, or a sign with white space after it: no word goes on there."""
+    sign = text[at]
+    if sign.isspace():
+        return True
+    is_sign = sign.isascii() and not sign.isalnum() and sign != "_"
+    return is_sign and (at + 1 >= len(text) or text[at + 1].isspace())
+
+
+def words_in(text: str, start: int, end: int) -> Iterator[Bounds]:
+    """Yield every word that begins in start..end, which must cut none."""
+    for match in _pattern(_WORD).finditer(text, start, end):
+        yield whole(text, *match.span())
 
 
 def next_word_end(text: str, at: int) -> int:
