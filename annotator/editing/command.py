@@ -39,6 +39,16 @@ def on_range(state: State) -> bool:
     return state.range is not None
 
 
+def on_suggestion(state: State) -> bool:
+    """Hold when a suggestion is in focus."""
+    return state.target is not None
+
+
+def on_bounds(state: State) -> bool:
+    """Hold when a span or a suggestion is in focus, whose ends can be moved."""
+    return state.focused is not None or state.target is not None
+
+
 def with_spans(state: State) -> bool:
     """Hold when the author has spans here."""
     return len(state.marks.spans) > 0
@@ -55,6 +65,7 @@ class Command:
     group: str  # the menu it stands in; "" for commands that only the mouse or the program gives
     repeats: bool  # whether the auto-repeat of a held key counts
     function: Callable[..., Any]
+    sees: bool = False  # whether it is given the range that is on screen, before any other value
 
     @property
     def family(self) -> str:
@@ -72,12 +83,18 @@ class Command:
 
 
 def command(
-    name: str, words: str, keys: str = "", when: Condition = always, group: str = "", repeats: bool = False
+    name: str,
+    words: str,
+    keys: str = "",
+    when: Condition = always,
+    group: str = "",
+    repeats: bool = False,
+    sees: bool = False,
 ) -> Callable[[Callable[..., Result | None]], Command]:
     """Declare a command; `keys` are separated by spaces, each as in "Ctrl+Shift+Z"."""
 
     def declare(function: Callable[..., Result | None]) -> Command:
-        return Command(name, words, tuple(keys.split()), when, group, repeats, function)
+        return Command(name, words, tuple(keys.split()), when, group, repeats, function, sees)
 
     return declare
 
@@ -103,6 +120,10 @@ def all_commands() -> Mapping[str, Command]:
     return declared("editing/commands")
 
 
+# What a label's key runs with the label, by what is held beside it.
+LABELLING = {"": "label.apply", "Shift+": "label.everywhere", "Ctrl+Shift+": "label.everywhere.both"}
+
+
 class Binding(NamedTuple):
     """A command as a key calls it, with the values it is given."""
 
@@ -121,10 +142,9 @@ def bindings(scheme: Scheme, commands: Mapping[str, Command]) -> Mapping[str, tu
     for one in commands.values():
         for key in one.keys:
             found.setdefault(key, []).append(Binding(one))
-    apply = commands["label.apply"]
     for label in scheme.labels:
-        if label.key:
-            found.setdefault(label.key, []).append(Binding(apply, (label.id,)))
+        for held, name in LABELLING.items() if label.key else ():
+            found.setdefault(held + label.key, []).append(Binding(commands[name], (label.id,)))
     return {key: tuple(held) for key, held in found.items()}
 
 

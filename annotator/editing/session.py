@@ -13,13 +13,27 @@ from typing import TYPE_CHECKING
 
 from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
+from annotator.editing.gathering import Gathering
 from annotator.editing.shown import Shown, difference, keys_of
-from annotator.editing.state import AT_START, Focus, OnSpan, Result, Selection, State, is_mine, refocused, split
-from annotator.editing.telling import told
-from annotator.model.article import ArticleId
-from annotator.model.edit import EMPTY, Change, Edit, Gesture
-from annotator.model.mark import Author, Key, Span
-from annotator.model.request import Answer, Changers, Found, Open, Opened, OpenNext, Request, ToRedo, ToUndo, WhoChanged
+from annotator.editing.state import AT_START, NONE, Focus, OnSpan, Result, Selection, State, is_mine, refocused, split
+from annotator.editing.telling import changed, told
+from annotator.model.edit import EMPTY, Edit, Gesture, by_article
+from annotator.model.mark import Author, Key, Refusal, Span
+from annotator.model.request import (
+    Answer,
+    Changers,
+    Everywhere,
+    Found,
+    Gathered,
+    Open,
+    Opened,
+    OpenNext,
+    Request,
+    ToRedo,
+    ToUndo,
+    WhoChanged,
+)
+from annotator.model.spans import Spans
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -53,7 +67,9 @@ class Session:
         self._asking = 0  # requests under way
         self._since: list[Gesture] = []  # stored while a request was under way: its answer may not know them
         self._turns: deque[tuple[str, bool]] = deque()  # undos and redos that wait, and whether their key is held
+        self._gathering: Gathering | None = None  # a label that goes everywhere in the project
         self.names: dict[str, str] = {}  # of the authors, by id
+        self.seen: Callable[[], tuple[int, int]] = lambda: (0, len(self.state.text))  # the range that is on screen
         self.read_only = ""  # why nothing can be changed, in a sentence
 
     # ---- what others see
@@ -85,16 +101,22 @@ class Session:
         """Run a command, if its condition holds; `held` tells that its key is held down and repeats."""
         one = all_commands()[name]
         if one.when(self.state):
-            result = one(self.state, *values)
+            result = one(self.state, *(self.seen() if one.sees else ()), *values)
             if result is not None:
                 self._take(name, result, held)
 
     def _take(self, name: str, result: Result, held: bool) -> None:
-        if self.read_only and (result.edit or result.turn):
+        if self.read_only and (result.edit or result.turn or isinstance(result.ask, Everywhere)):
             self._say(self.read_only)
             return
+        if isinstance(result.ask, Everywhere):
+            self._gather(result.ask, result.edit or EMPTY)
+            return
+        if result.turn == "stop":
+            self._stop_gathering("Stopped: nothing of the project was labelled.")
+            return
         if result.edit:
-            self._do(Gesture(self._ids(), name, self.state.author, "window", _by_article(result.edit)), 0, result.focus)
+            self._do(Gesture(self._ids(), name, self.state.author, "window", by_article(result.edit)), 0, result.focus)
         elif result.focus is not None or result.filter is not None:
             self._show(self._focused(self.state, result.focus, result.filter), None)
         self._say(result.said)
@@ -110,6 +132,8 @@ class Session:
         before = self.state
         after, kept, dropped = self._shown.add(gesture, before)
         self._deeds.add(gesture, depth)
+        if self._gathering is not None:
+            self._gathering.add_made(gesture)
         # First of all: whatever goes wrong where it is shown, it is on its way to the disk.
         self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
         if gesture.undoes:
@@ -166,7 +190,7 @@ class Session:
             authors = answer.authors if isinstance(answer, Changers) else ()
             self._know(authors)
             others = {author.id for author in authors} - {self.state.author}
-            self._say(f"{said} {_changed(len(dropped), of, [self.names[one] for one in others])}".strip())
+            self._say(f"{said} {changed(len(dropped), of, [self.names[one] for one in others])}".strip())
 
         self._say(said)
         asked = self._library(WhoChanged(tuple(dropped)))
@@ -210,8 +234,53 @@ class Session:
         before, article = self.state, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
         read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
-                       suggestions=(), fresh=self._ids())  # fmt: skip
+                       suggestions=NONE, fresh=self._ids())  # fmt: skip
         self._show(self._shown.enter(read, opened.newest, self._since), None)
+
+    # ---- suggestions, and a label that goes everywhere
+    def suggest(self, suggestions: Spans) -> None:
+        """Offer `suggestions` in the open article instead of those before: no marks, and saved nowhere."""
+        before = self.state
+        if suggestions is not before.suggestions:
+            self._show(refocused(before, replace(before, suggestions=suggestions)), None)
+
+    def _gather(self, asked: Everywhere, base: Edit) -> None:
+        if self._gathering is not None:
+            self._say("The project is being read for the label before; Esc stops that.")
+            return
+        self._gathering = Gathering(asked, self.state.article.id, base, self._shown.queue, self._ids)
+        self._show(replace(self.state, gathering=True), None)
+        self._ask_slice(asked)
+
+    def _ask_slice(self, asked: Everywhere) -> None:
+        gathering = self._gathering
+        answered = self._library(asked)
+        answered.add_done_callback(lambda done: self._post(lambda: self._gathered(gathering, done)))
+
+    def _gathered(self, gathering: Gathering | None, done: Future[Answer]) -> None:
+        if gathering is None or gathering is not self._gathering:
+            return  # it was stopped
+        error = done.exception()
+        answer = None if error is not None else done.result()
+        if not isinstance(answer, Gathered):
+            self._stop_gathering(str(error or "The project could not be read; nothing of it was labelled."))
+            return
+        gathering.take(answer)
+        if answer.after is not None:
+            self._say(gathering.so_far(self.state))
+            self._ask_slice(gathering.asked._replace(after=answer.after))
+            return
+        edits = gathering.edits(self.state)
+        self._stop_gathering("")
+        if edits:
+            gesture = Gesture(self._ids(), "label.everywhere.project", self.state.author, "window", edits)
+            self._do(gesture, 0, _place_of(self.state.author, gathering.base))
+        self._say(gathering.told(self.state, edits))
+
+    def _stop_gathering(self, said: str) -> None:
+        self._gathering = None
+        self._show(replace(self.state, gathering=False), None)
+        self._say(said)
 
     # ---- undo and redo, over articles and restarts
     def undo(self) -> None:
@@ -255,7 +324,7 @@ class Session:
             return
         back = gesture._replace(token=self._ids(), command=_turned(turn, gesture.command.partition(" ")[2]))
         opened = answer.opened if isinstance(answer, Found) else None
-        if opened is not None and opened.article.id != self.state.article.id and not held:
+        if opened is not None and self.state.article.id not in gesture.edits and not held:
             self._enter(opened)
         self._turn(back, 1 if turn == "undo" else 2, held)
 
@@ -318,25 +387,11 @@ def _turned(turn: str, command: str) -> str:
     return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"
 
 
-def _by_article(edit: Edit) -> dict[ArticleId | None, Edit]:
-    held: dict[ArticleId | None, dict[Key, Change]] = {}
-    for key, change in edit.items():
-        held.setdefault(key.article, {})[key] = change
-    return {article: Edit(changes) for article, changes in held.items()}
-
-
-def _changed(count: int, of: int, names: list[str]) -> str:
-    by = f" by {' and '.join(sorted(names))}" if names else ""
-    if count == of == 1:
-        return f"The mark was changed since{by} and stays as it is."
-    return f"{count} of {of} marks were changed since{by} and stay as they are."
-
-
 def _place_of(author: str, edit: Edit) -> Focus | None:
     """Return the focus that shows what an Edit changed for `author`: the first span it leaves, else what it freed."""
     for before, after in edit.values():
         if isinstance(after, Span) and is_mine(author, after):
             return OnSpan(after.id)
-        if isinstance(before, Span):
+        if isinstance(before, Span | Refusal):
             return Selection(before.start, before.end)
     return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import EMPTY, Change, Edit
-from annotator.model.mark import Key, Label, Layer, Mark, Span, Status
+from annotator.model.mark import Key, Label, Layer, Mark, Refusal, Span, Status
 from annotator.model.marks import Marks, reduced
 from annotator.model.request import Request
 from annotator.model.scheme import Scheme
+from annotator.model.spans import Spans
 from annotator.model.status import over_layers
 
 
@@ -56,11 +58,16 @@ Focus = Caret | Selection | OnSpan | OnSuggestion
 
 
 AT_START = Caret(0)
+NONE = Spans()
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One article as one author sees it. `fresh` is the id the next hand-made mark takes."""
+    """One article as one author sees it. `fresh` is the id the next hand-made mark takes.
+
+    `suggestions` are offered and no marks; `filter` is the id of the one label that is not greyed; `gathering` tells
+    that the project is being read for a label that goes everywhere.
+    """
 
     article: Article
     number: int
@@ -69,9 +76,10 @@ class State:
     author: str
     scheme: Scheme
     focus: Focus = AT_START
-    suggestions: tuple[Span, ...] = ()
+    suggestions: Spans = field(default_factory=lambda: NONE)
     filter: str = ""
     fresh: str = ""
+    gathering: bool = False
 
     @property
     def text(self) -> str:
@@ -84,11 +92,16 @@ class State:
         return self.marks.spans.get(self.focus.span) if isinstance(self.focus, OnSpan) else None
 
     @property
+    def target(self) -> Span | None:
+        """Return the suggestion in focus."""
+        return self.suggestions.get(self.focus.suggestion) if isinstance(self.focus, OnSuggestion) else None
+
+    @property
     def range(self) -> tuple[int, int] | None:
-        """Return the selected range, or that of the span in focus; None for a bare caret."""
+        """Return the selected range, or that of the span or suggestion in focus; None for a bare caret."""
         if isinstance(self.focus, Selection):
             return (self.focus.start, self.focus.end) if self.focus.start < self.focus.end else None
-        span = self.focused
+        span = self.focused or self.target
         return None if span is None else (span.start, span.end)
 
     @property
@@ -96,7 +109,7 @@ class State:
         """Return where the focus is, in code points."""
         if isinstance(self.focus, Caret | Selection):
             return self.focus.at
-        span = self.focused
+        span = self.focused or self.target
         return 0 if span is None else span.start
 
     @property
@@ -137,7 +150,8 @@ class State:
         ours, theirs = _sides(self.author, kept)
         marks = self.marks.apply(ours) if ours else self.marks
         others = self.others.apply(theirs) if theirs else self.others
-        return replace(self, marks=marks, others=others, scheme=scheme), kept, dropped
+        offered = _still_offered(self, ours)
+        return replace(self, marks=marks, others=others, scheme=scheme, suggestions=offered), kept, dropped
 
     # ---- Edits of the author's marks
     def adding(self, *marks: Mark) -> Edit:
@@ -164,11 +178,24 @@ class State:
         span = Span(self.fresh, start, end, label.id, self.author, origin="hand")
         return self.adding(span), OnSpan(span.id)
 
+    def minted(self) -> Iterator[str]:
+        """Yield ids for the marks of a gesture that makes many: `fresh`, then as many as are wanted."""
+        from annotator.model.identity import derived_id  # the window starts without it
+
+        yield self.fresh
+        yield from (derived_id(self.fresh, nth) for nth in count(1))
+
+    def accepted(self, suggestion: Span) -> tuple[Edit, OnSpan]:
+        """Return the Edit that makes a span of `suggestion`, and the focus on it."""
+        span = suggestion._replace(id=self.fresh, author=self.author)
+        return self.adding(span), OnSpan(span.id)
+
 
 class Result(NamedTuple):
     """What a command did: an Edit, a new focus or filter, something to ask the project, a sentence to say.
 
-    `turn` is "undo" or "redo" where the Session is to take back what the journal names.
+    `turn` is "undo" or "redo" where the Session is to take back what the journal names, "stop" where it is to stop
+    what it gathers. An Edit beside an `Everywhere` is committed with what that brings, as one gesture.
     """
 
     edit: Edit | None = None
@@ -208,10 +235,31 @@ def _sides(author: str, edit: Edit) -> tuple[Edit, Edit]:
     return (edit, EMPTY) if not theirs else (Edit(ours), Edit(theirs))
 
 
+def _still_offered(state: State, edit: Edit) -> Spans:
+    """Return the suggestions of `state` that an Edit of the author's marks leaves: none on what was just made."""
+    if not len(state.suggestions):
+        return state.suggestions
+    gone: set[Span] = set()
+    for _, after in edit.values():
+        if isinstance(after, Span):
+            layer = state.scheme.label(after.label).layer
+            there = state.suggestions.touching(after.start, after.end)
+            gone.update(one for one in there if state.scheme.label(one.label).layer == layer)
+        elif isinstance(after, Refusal):
+            there = state.suggestions.touching(after.start, after.end)
+            gone.update(one for one in there if is_refused(one, after))
+    return state.suggestions.changed(gone, ()) if gone else state.suggestions
+
+
+def is_refused(suggestion: Span, refusal: Refusal) -> bool:
+    """Return whether `refusal` says no to just this suggestion."""
+    return refusal[1:4] == suggestion[1:4]
+
+
 def refocused(before: State, after: State) -> State:
-    """Return `after` with a focus that is there: of a focused span that is gone the range stays selected."""
-    focus = after.focus
-    if not isinstance(focus, OnSpan) or after.marks.spans.get(focus.span) is not None:
+    """Return `after` with a focus that is there: of a focused span or suggestion that is gone the range is selected."""
+    if isinstance(after.focus, Caret | Selection) or after.focused is not None or after.target is not None:
         return after
-    gone = before.marks.spans.get(focus.span)
+    sought = replace(before, focus=after.focus)
+    gone = sought.focused or sought.target
     return replace(after, focus=Caret(0) if gone is None else Selection(gone.start, gone.end))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from annotator.editing.command import all_commands
 from annotator.editing.state import State
+from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Span, Status
+from annotator.model.mark import Refusal, Span, Status
+from annotator.model.problem import counted
 
 LONGEST = 40  # code points of a span's words
 
@@ -13,10 +17,12 @@ LONGEST = 40  # code points of a span's words
 def told(gesture: Gesture, state: State) -> str:
     """Return what `gesture` did in the open article, in words: of an undo or redo what that did; "" for nothing."""
     name = gesture.command.removeprefix("undo ").removeprefix("redo ")
-    edit = gesture.edits.get(state.article.id, EMPTY)
-    if gesture.command.startswith("undo "):
+    edit, undone = gesture.edits.get(state.article.id, EMPTY), gesture.command.startswith("undo ")
+    if undone:
         edit = edit.inverse
-    found = _of_span(edit, state) or _of_status(edit)
+    many = sum(map(len, gesture.edits.values())) > 1
+    found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state)
+    found = found or _of_refusal(edit, state) or _of_status(edit)
     if found:
         return found
     done = all_commands().get(name)
@@ -30,8 +36,13 @@ def quoted(state: State, span: Span) -> str:
 
 def in_short(state: State, span: Span) -> str:
     """Return the words of a span on one line, cut where they are long."""
-    words = " ".join(state.text[span.start : min(span.end, span.start + 10 * LONGEST)].split())
-    cut = len(words) > LONGEST or span.end - span.start > 10 * LONGEST
+    return cut_short(state.text[span.start : min(span.end, span.start + 10 * LONGEST + 1)])
+
+
+def cut_short(text: str) -> str:
+    """Return `text` on one line, cut where it is long."""
+    words = " ".join(text[: 10 * LONGEST].split())
+    cut = len(words) > LONGEST or len(text) > 10 * LONGEST
     return f"{words[: LONGEST - 1].rstrip()}\u2026" if cut else words
 
 
@@ -49,6 +60,25 @@ def _of_span(edit: Edit, state: State) -> str:
     return f"the bounds of {_label(state, after)} on {quoted(state, after)}"
 
 
+def _of_spans(edits: Mapping[ArticleId | None, Edit], undone: bool, state: State) -> str:
+    """Return what a gesture that gave many spans one label did, or "" for anything else."""
+    made = [change[0 if undone else 1] for edit in edits.values() for change in edit.values()]
+    labels = {mark.label if isinstance(mark, Span) else "" for mark in made}
+    if len(labels) != 1 or "" in labels:
+        return ""
+    where = f" in {counted(len(edits), 'article')}" if len(edits) > 1 else ""
+    return f"{state.scheme.label(labels.pop()).name} on {counted(len(made), 'span')}{where}"
+
+
+def _of_refusal(edit: Edit, state: State) -> str:
+    changes = list(edit.values())
+    made = next((mark for mark in changes[0] if mark), None) if len(changes) == 1 else None
+    if not isinstance(made, Refusal):
+        return ""
+    on = quoted(state, Span("", made.start, made.end, made.label, made.author))
+    return f"{state.scheme.label(made.label).name} refused on {on}"
+
+
 def _of_status(edit: Edit) -> str:
     after = {change[1] for key, change in edit.items() if key.sort == "status"}
     if not edit or any(key.sort != "status" for key in edit):
@@ -59,3 +89,11 @@ def _of_status(edit: Edit) -> str:
 
 def _label(state: State, span: Span) -> str:
     return state.scheme.label(span.label).name
+
+
+def changed(count: int, of: int, names: list[str]) -> str:
+    """Return that `count` of `of` marks were changed since by others, and stay."""
+    by = f" by {' and '.join(sorted(names))}" if names else ""
+    if count == of == 1:
+        return f"The mark was changed since{by} and stays as it is."
+    return f"{count} of {of} marks were changed since{by} and stay as they are."

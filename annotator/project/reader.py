@@ -19,6 +19,7 @@ from annotator.model.problem import Problem
 from annotator.model.request import (
     Answer,
     Changers,
+    Everywhere,
     Found,
     Open,
     Opened,
@@ -32,6 +33,8 @@ from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
 from annotator.project import listing, positions, rows, undo
 from annotator.project.connection import moment
+from annotator.project.holding import Holding
+from annotator.project.labelled import Labelled
 from annotator.project.positions import Position
 
 CHUNK = 500
@@ -67,6 +70,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._holding = Holding(connection)
         self._ahead: dict[int, str] = {}  # texts of the neighbours of the article opened last, by number
         self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
 
@@ -220,6 +224,8 @@ class Reader:
             return None if number is None else self.opened(number)
         if isinstance(request, WhoChanged):
             return self._changers(request)
+        if isinstance(request, Everywhere):
+            return self._holding.answer(request)
         find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
         gesture = find(self.connection, request.author, self.opened_at)
         article = next(filter(None, gesture.edits), None) if gesture else None
@@ -240,6 +246,10 @@ class Reader:
         if number is None and asked.unfinished and not asked.back:
             number = self.next_number(0, asked.author, unfinished=True)  # what was left behind comes at the end
         return None if number == asked.number else number
+
+    def labelled(self, author: str) -> Labelled:
+        """Return what reads the words that `author` labelled before this process opened the file."""
+        return Labelled(self.connection, author, self.opened_at)
 
     # ---- the journal
     def position(self) -> Position:

@@ -157,9 +157,14 @@ def put_all(connection: sqlite3.Connection, made: Iterable[tuple[Key, int, Mark 
 def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:
     """Yield the marks of the article with the local `number`, each sort read to its end before the next."""
     for sort in _OF_ARTICLE:
-        table = TABLES[sort]
-        for row in connection.execute(table.all, (number,)).fetchall():
-            yield _built(sort, table, row)
+        yield from of_sort(connection, sort, number)
+
+
+def of_sort(connection: sqlite3.Connection, sort: str, number: int) -> Iterator[Mark]:
+    """Yield the marks of one sort of the article with the local `number`."""
+    table = TABLES[sort]
+    for row in connection.execute(table.all, (number,)).fetchall():
+        yield _built(sort, table, row)
 
 
 _NAMES = {"entry": ("article", "number")}  # table and the column of the article's number, where not the sort's own

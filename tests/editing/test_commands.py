@@ -1,11 +1,15 @@
+import itertools
+from dataclasses import replace
+
 import pytest
 
 from annotator import shelf
 from annotator.editing.command import all_commands, bindings
-from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection, State
 from annotator.model.article import Article
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
+from annotator.model.spans import Spans
 
 ME = "author-a"
 TEXT = "Ada Lindqvist of Northport met Tom Brandt. The line reopens \U0001f1e9\U0001f1ff now."
@@ -32,6 +36,9 @@ def after(result):
     return change[1]
 
 
+OFFERED = Spans(
+    [Span("g0", 17, 26, "entities/gpe", ME, origin="repeat"), Span("g1", 31, 34, "entities/per", ME, origin="pattern")]
+)
 PER, CLAIM = (0, 13, "entities/per"), (0, 41, "claims/claim")
 
 
@@ -146,8 +153,18 @@ def test_status_of_all_layers(at):
 def every_kind_of_state(at):
     spans = (PER, CLAIM)
     for held in ((), spans):
-        for focus in (Caret(0), Caret(len(TEXT)), Selection(0, 3), Selection(5, 5), OnSpan("s0"), OnSpan("gone")):
-            yield at(focus, *held)
+        for focus in (
+            Caret(0),
+            Caret(len(TEXT)),
+            Selection(0, 3),
+            Selection(5, 5),
+            OnSpan("s0"),
+            OnSpan("gone"),
+            OnSuggestion("g0"),
+            OnSuggestion("gone"),
+        ):
+            for filter, gathering in itertools.product(("", "entities/per"), (False, True)):
+                yield replace(at(focus, *held), filter=filter, gathering=gathering, suggestions=OFFERED)
 
 
 def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
@@ -159,7 +176,8 @@ def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
 
 def test_every_command_runs_on_every_kind_of_state(at):
     values = {"focus.caret": (3,), "focus.word": (3,), "focus.range": (9, 2), "focus.span": ("s0",), "span.bounds": (2, 9),
-              "label.apply": ("entities/per",), "article.open": (1,)}  # fmt: skip
+              "label.apply": ("entities/per",), "label.everywhere": ("entities/per",), "label.everywhere.both": ("claims/claim",),
+              "suggestion.accept.seen": (0, len(TEXT)), "article.open": (1,)}  # fmt: skip
     for one in all_commands().values():
         for state in every_kind_of_state(at):
             if one.when(state):

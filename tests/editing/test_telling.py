@@ -4,7 +4,7 @@ from annotator.editing.state import State
 from annotator.editing.telling import quoted, told
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Label, Span, Status
+from annotator.model.mark import Label, Refusal, Span, Status
 from annotator.model.marks import Marks
 
 ME = "author-a"
@@ -43,8 +43,31 @@ def test_a_status_is_told_by_its_value(state):
     assert told(gesture(state, edit.inverse, "article.reopen"), state) == "the article to do"
 
 
-def test_what_is_elsewhere_or_many_is_told_by_its_command(state):
-    two = Edit.adding(state.article.id, ADA, ADA._replace(id="t", start=18, end=28))
+def test_one_label_on_many_spans_is_told_by_their_count(state):
+    tom = ADA._replace(id="t", start=18, end=28)
+    edits = {state.article.id: Edit.adding(state.article.id, ADA, tom), "other": Edit.adding("other", ADA)}
+    many = Gesture("t", "label.everywhere.project", ME, "window", edits)
+    assert told(many, state) == "PER on 3 spans in 2 articles"
+    here = many._replace(edits={state.article.id: edits[state.article.id]})
+    assert told(here, state) == "PER on 2 spans"
+    back = {article: edit.inverse for article, edit in edits.items()}
+    assert (
+        told(many._replace(command="undo label.everywhere.project", edits=back), state)
+        == "PER on 3 spans in 2 articles"
+    )
+    relabelled = Edit.replacing(state.article.id, ADA, ADA._replace(label="entities/gpe"))
+    mixed = Edit({**relabelled, **Edit.adding(state.article.id, tom._replace(label="entities/gpe"))})
+    assert told(gesture(state, mixed), state) == "GPE on 2 spans"
+
+
+def test_a_refusal_is_told_by_its_label_and_its_words(state):
+    edit = Edit.adding(state.article.id, Refusal("r", 0, 13, "entities/per", ME))
+    assert told(gesture(state, edit, "suggestion.refuse"), state) == "PER refused on “Ada Lindqvist”"
+    assert told(gesture(state, edit.inverse, "undo suggestion.refuse"), state) == "PER refused on “Ada Lindqvist”"
+
+
+def test_what_is_elsewhere_or_mixed_is_told_by_its_command(state):
+    two = Edit.adding(state.article.id, ADA, ADA._replace(id="t", start=18, end=28, label="claims/claim"))
     assert told(gesture(state, two), state) == "label the selection, or relabel the span"
     label = Label("entities/new", "entities", "NEW")
     assert told(Gesture("t", "add", ME, "intake", {None: Edit.adding(None, label)}), state) == "add"

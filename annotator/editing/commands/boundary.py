@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from annotator.editing.command import command, on_span
+from annotator.editing.command import command, on_bounds, on_span
 from annotator.editing.state import Result, State
 from annotator.model import words
 
 
 def _moved(state: State, start: int | None = None, end: int | None = None) -> Result | None:
-    span = state.focused
+    span = state.focused or state.target
     if span is None:
         return None
     low = span.start if start is None else start
     high = span.end if end is None else end
     if not 0 <= low < high <= len(state.text) or (low, high) == (span.start, span.end):
         return None
+    if state.focused is None:  # a suggestion is accepted as it is moved, in one gesture
+        edit, focus = state.accepted(span._replace(start=low, end=high))
+        return Result(edit, focus)
     return Result(state.replacing(span, span._replace(start=low, end=high)))
 
 
@@ -22,26 +25,26 @@ def _bounds(state: State) -> tuple[int, int]:
     return state.range or (0, 0)
 
 
-@command("span.end.right", "Move the end one word right", "] Alt+Right", on_span, "Span", repeats=True)
+@command("span.end.right", "Move the end one word right", "] Alt+Right", on_bounds, "Span", repeats=True)
 def end_right(state: State) -> Result | None:
     """Move the end of the focused span to the end of the next word."""
     return _moved(state, end=words.next_word_end(state.text, _bounds(state)[1]))
 
 
-@command("span.end.left", "Move the end one word left", "[ Alt+Left", on_span, "Span", repeats=True)
+@command("span.end.left", "Move the end one word left", "[ Alt+Left", on_bounds, "Span", repeats=True)
 def end_left(state: State) -> Result | None:
     """Move the end of the focused span to the end of the word before; it keeps its first word."""
     start, end = _bounds(state)
     return _moved(state, end=max(words.previous_word_end(state.text, end), words.next_word_end(state.text, start)))
 
 
-@command("span.start.left", "Move the start one word left", "{ Alt+Shift+Left", on_span, "Span", repeats=True)
+@command("span.start.left", "Move the start one word left", "{ Alt+Shift+Left", on_bounds, "Span", repeats=True)
 def start_left(state: State) -> Result | None:
     """Move the start of the focused span to the start of the word before."""
     return _moved(state, start=words.previous_word_start(state.text, _bounds(state)[0]))
 
 
-@command("span.start.right", "Move the start one word right", "} Alt+Shift+Right", on_span, "Span", repeats=True)
+@command("span.start.right", "Move the start one word right", "} Alt+Shift+Right", on_bounds, "Span", repeats=True)
 def start_right(state: State) -> Result | None:
     """Move the start of the focused span to the start of the next word; it keeps its last word."""
     start, end = _bounds(state)
@@ -49,26 +52,28 @@ def start_right(state: State) -> Result | None:
     return _moved(state, start=min(words.next_word_start(state.text, start), max(last, start)))
 
 
-@command("span.end.character.right", "Move the end one character right", "Ctrl+Alt+]", on_span, "Span", repeats=True)
+@command("span.end.character.right", "Move the end one character right", "Ctrl+Alt+]", on_bounds, "Span", repeats=True)
 def end_character_right(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character."""
     return _moved(state, end=words.next_character(state.text, _bounds(state)[1]))
 
 
-@command("span.end.character.left", "Move the end one character left", "Ctrl+Alt+[", on_span, "Span", repeats=True)
+@command("span.end.character.left", "Move the end one character left", "Ctrl+Alt+[", on_bounds, "Span", repeats=True)
 def end_character_left(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character; one character stays."""
     return _moved(state, end=words.previous_character(state.text, _bounds(state)[1]))
 
 
-@command("span.start.character.left", "Move the start one character left", "Ctrl+Alt+{", on_span, "Span", repeats=True)
+@command(
+    "span.start.character.left", "Move the start one character left", "Ctrl+Alt+{", on_bounds, "Span", repeats=True
+)
 def start_character_left(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character."""
     return _moved(state, start=words.previous_character(state.text, _bounds(state)[0]))
 
 
 @command(
-    "span.start.character.right", "Move the start one character right", "Ctrl+Alt+}", on_span, "Span", repeats=True
+    "span.start.character.right", "Move the start one character right", "Ctrl+Alt+}", on_bounds, "Span", repeats=True
 )
 def start_character_right(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character; one character stays."""

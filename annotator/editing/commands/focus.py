@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.editing.command import always, command, on_range, with_spans
-from annotator.editing.state import Caret, Focus, OnSpan, Result, Selection, State
+from annotator.editing.command import command, on_range, with_spans
+from annotator.editing.state import Caret, Focus, OnSpan, OnSuggestion, Result, Selection, State
 from annotator.model import words
 from annotator.model.mark import Span
 from annotator.model.spans import rank
@@ -40,11 +40,18 @@ def select(state: State, anchor: int, at: int) -> Result:
 
 @command("focus.span", "Focus a span")
 def span(state: State, id: str, at: int | None = None) -> Result | None:
-    """Focus the span with this id, met at a place."""
-    return Result(focus=OnSpan(id, at)) if state.marks.spans.get(id) is not None else None
+    """Focus the span or the suggestion with this id, met at a place."""
+    if state.marks.spans.get(id) is not None:
+        return Result(focus=OnSpan(id, at))
+    return Result(focus=OnSuggestion(id)) if state.suggestions.get(id) is not None else None
 
 
-@command("focus.clear", "Leave a bare caret", "Esc", always)
+def _is_quiet(state: State) -> bool:
+    """Hold when Esc has nothing else to end: no reading of the project, no label that is looked at alone."""
+    return not state.gathering and not state.filter
+
+
+@command("focus.clear", "Leave a bare caret", "Esc", _is_quiet)
 def clear(state: State) -> Result:
     """Leave a bare caret where the focus was."""
     return Result(focus=Caret(state.place))
@@ -115,7 +122,8 @@ def climb(state: State) -> Result | None:
         return _selected(words.word_at(state.text, state.place))
     began = _began(state, held)
     found = words.larger(state.text, *held, began)
-    return Result(focus=Selection(*found, began)) if found != held or state.focused else None
+    is_new = found != held or not isinstance(state.focus, Selection)
+    return Result(focus=Selection(*found, began)) if is_new else None
 
 
 @command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from annotator.editing.command import command, label_of, on_range, on_span
+from annotator.editing.commands.suggestion import after
 from annotator.editing.state import OnSpan, Result, Selection, State
 from annotator.model.edit import Edit
+from annotator.model.mark import Label, Span
 
 
 @command("label.apply", "Label the selection, or relabel the span", when=on_range)
@@ -13,7 +15,9 @@ def apply(state: State, label: str) -> Result | None:
     wanted, held = label_of(state, label), state.range
     if wanted is None or held is None:
         return None
-    span = state.focused
+    target, span = state.target, state.focused
+    if target is not None and state.scheme.label(target.label).layer == wanted.layer:
+        return _accepted_as(state, target, wanted)
     if span is not None and state.scheme.label(span.label).layer == wanted.layer:
         if span.label == wanted.id:
             return Result(said=f"It is {wanted.name} already.")
@@ -25,6 +29,13 @@ def apply(state: State, label: str) -> Result | None:
         return Result(focus=OnSpan(there.id), said=f"It is {wanted.name} already.")
     edit, focus = state.labelled(wanted, start, end)
     return Result(edit, focus)
+
+
+def _accepted_as(state: State, target: Span, label: Label) -> Result:
+    """Return what accepts a suggestion, perhaps under another label than it was offered with."""
+    chosen = target if target.label == label.id else target._replace(label=label.id, origin="hand")
+    edit, focus = state.accepted(chosen)
+    return Result(edit, after(state, target, edit) or focus)
 
 
 @command("span.delete", "Delete the span", keys="Del", when=on_span, group="Span")

@@ -25,6 +25,7 @@ def touched(before: State, after: State, edit: Edit | None, unsaved: frozenset[s
         return None
     found = of_drag(before, after)
     found.placed.extend(spans_of(edit))
+    found.placed.extend((span.start, span.end) for span in offered(before, after))
     for state in (before, after):
         found.placed.extend(
             (span.start, span.end) for one in unsaved if (span := state.marks.spans.get(one)) is not None
@@ -35,7 +36,7 @@ def touched(before: State, after: State, edit: Edit | None, unsaved: frozenset[s
 def of_drag(before: State, after: State) -> Touched:
     """Return what to paint anew between two steps of a drag, which moves the focus or the focused span."""
     found = Touched([], [])
-    if (before.focus, before.focused) != (after.focus, after.focused):
+    if (before.focus, before.focused, before.target) != (after.focus, after.focused, after.target):
         for state in (before, after):
             is_mark = not isinstance(state.focus, Caret | Selection)
             (found.placed if is_mark else found.painted).extend(_of_focus(state))
@@ -53,9 +54,17 @@ def _differ_everywhere(before: State, after: State, edit: Edit | None) -> bool:
         unexplained
         or before.scheme is not after.scheme
         or before.filter != after.filter
-        or before.suggestions != after.suggestions
+        or abs(len(after.suggestions) - len(before.suggestions)) > MANY
         or before.others is not after.others
     )
+
+
+def offered(before: State, after: State) -> set[Span]:
+    """Return the suggestions that came or went between two states of an article."""
+    if before.suggestions is after.suggestions:
+        return set()
+    gone, come = before.suggestions.differing(after.suggestions)
+    return gone | come
 
 
 def spans_of(edit: Edit | None) -> list[Range]:
@@ -86,4 +95,4 @@ def _of_focus(state: State) -> list[Range]:
     if isinstance(focus, OnSpan):
         span = state.focused
         return [(span.start, span.end)] if span is not None else []
-    return [(one.start, one.end) for one in state.suggestions if one.id == focus.suggestion]
+    return [state.range] if state.range is not None else []

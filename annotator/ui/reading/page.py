@@ -5,8 +5,10 @@ Page coordinates are logical pixels: x from the column's left edge, y from the t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -16,10 +18,10 @@ from annotator.ui.reading import headline
 from annotator.ui.reading.flow import KEPT, Flow
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.measure import Measure
-from annotator.ui.reading.painting import paint
+from annotator.ui.reading.painting import paint, paint_outlines
 from annotator.ui.reading.placing import Known, place
 from annotator.ui.reading.scene import Looks, Scene
-from annotator.ui.reading.shapes import Placement
+from annotator.ui.reading.shapes import Chip, Placement
 from annotator.ui.theme import Theme
 
 ABOVE, META, BELOW = 26, 22, 60  # above the line of facts, from it to the text, and beneath the text, at zoom 1
@@ -36,6 +38,7 @@ class Page:
         self.room = room
         self.unsaved: frozenset[str] = frozenset()
         self.shows_caret = True
+        self.outlined: list[tuple[int, int]] = []  # ranges of code points, in order
         self._looks: dict[str, Looks] = {}
         self._scene = self._new_scene()
         self._placements: OrderedDict[int, Placement] = OrderedDict()
@@ -99,7 +102,7 @@ class Page:
         # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
         held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
         spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
-        offered = [one for one in self.state.suggestions if one.start < laid.end and one.end > laid.start]
+        offered = self.state.suggestions.touching(laid.start, laid.end) if held else ()
         found = self._placements[at] = place(
             laid, spans[0], offered, spans[1], self._scene, self._lines.setdefault(at, {})
         )
@@ -146,6 +149,7 @@ class Page:
             painter.translate(0, top)
             selection = [self._rect(box.left, box.right, box.line.top, box.line.box) for box in self._selected(at)]
             paint(painter, laid, self.placed(at), selection, clip.translated(0, -top), self.measure, self.theme)
+            paint_outlines(painter, self._outlines(at), self.measure, self.theme)
             painter.translate(0, -top)
         caret = self.caret_rect() if self.shows_caret else None
         if caret is not None and caret.intersects(clip):
@@ -157,6 +161,14 @@ class Page:
         if isinstance(focus, Selection) and focus.start < laid.end and focus.end > laid.start:
             return laid.boxes(focus.start, focus.end)
         return iter(())
+
+    def _outlines(self, at: int) -> Iterator[Chip]:
+        laid, z = self.flow.laid_out(at), self.measure.zoom
+        first = bisect_right(self.outlined, laid.start, key=_end)
+        for start, end in takewhile(lambda one: one[0] < laid.end, islice(self.outlined, first, None)):
+            for box in laid.boxes(start, end):
+                rect = self._rect(box.left - 2 * z, box.right + 2 * z, box.line.top, box.line.box)
+                yield Chip(rect, None, None, self.measure.size(1.25), 4 * z, box.closed_left, box.closed_right)
 
     def _rect(self, left: float, right: float, top: float, box: float) -> QRectF:
         z = self.measure.zoom
@@ -223,3 +235,7 @@ class Page:
         if not line.top - slack <= inside <= line.top + line.box + slack:
             return None
         return laid.character(x, inside)
+
+
+def _end(one: tuple[int, int]) -> int:
+    return one[1]

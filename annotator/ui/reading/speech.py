@@ -49,7 +49,7 @@ class Speech:
 
 def _range_of(state: State) -> tuple[int, int]:
     """Return what the focus covers: where it begins, and its end that moves."""
-    focus, span = state.focus, state.focused
+    focus, span = state.focus, state.focused or state.target
     if isinstance(focus, Selection):
         return focus.anchor, focus.at
     if span is not None:

@@ -9,6 +9,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
+from annotator.model.spans import Spans
 from annotator.ui.reading.changes import MANY, moved_to, of_drag, touched
 
 NONE = frozenset()
@@ -58,13 +59,21 @@ def test_a_focus_that_leaves_a_span_places_it_anew(state):
     [
         {"filter": "claims/claim"},
         {"scheme": Scheme([], [])},
-        {"suggestions": (Span("g", 0, 3, "entities/gpe", ""),)},
         {"others": Marks()},
         {"marks": Marks()},
     ],
 )
 def test_some_changes_touch_everything(state, change):
     assert touched(state, replace(state, **change), None, NONE) is None
+
+
+def test_suggestions_that_come_or_go_are_placed_anew_and_no_others(state):
+    held = Spans(Span(f"g{at}", 2 * at, 2 * at + 1, "entities/gpe", "") for at in range(10))
+    before = replace(state, suggestions=held)
+    after = replace(state, suggestions=held.changed([held.get("g3")], [Span("n", 50, 55, "entities/per", "")]))
+    placed, painted = touched(before, after, None, NONE)
+    assert (sorted(placed), painted) == ([(6, 7), (50, 55)], [])
+    assert touched(before, before, None, NONE) == ([], [])
 
 
 def test_a_huge_gesture_touches_everything(state):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from annotator.editing.state import OnSpan, OnSuggestion
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
+from annotator.model.spans import Spans
 
 LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
 
@@ -132,7 +133,7 @@ def test_one_label_alone_leaves_the_others_grey(page_of, theme):
 
 
 def test_suggestions_are_dashed_and_asked(page_of, state_of):
-    offered = (Span("g0", 0, 9, "entities/gpe", ""), Span("g1", 14, 40, "claims/claim", ""))
+    offered = Spans([Span("g0", 0, 9, "entities/gpe", ""), Span("g1", 14, 40, "claims/claim", "")])
     state = replace(state_of(LINE), suggestions=offered, focus=OnSuggestion("g0"))
     placed = page_of(state=state).placed(0)
     assert [(chip.dashed, chip.fill) for chip in placed.chips] == [(True, None)]

@@ -20,6 +20,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
+from annotator.model.spans import Spans
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.picture import paint_article
 from annotator.ui.reading.stage import Stage
@@ -90,7 +91,7 @@ def _alone() -> tuple[State, frozenset[str], float]:
 
 def _suggested() -> tuple[State, frozenset[str], float]:
     state, low = _state(), TEXT.index("colleague")
-    offered = (Span("g0", low, low + 9, "entities/EVENT", ""), Span("g1", 32, 52, "claims/QUOTE", ""))
+    offered = Spans([Span("g0", low, low + 9, "entities/EVENT", ""), Span("g1", 32, 52, "claims/QUOTE", "")])
     return replace(state, suggestions=offered, focus=OnSuggestion("g0")), frozenset(), 1.0
 
 
