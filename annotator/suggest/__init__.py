@@ -1,0 +1,1 @@
+"""Where suggestions come from: one source per file."""

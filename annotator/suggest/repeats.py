@@ -1,0 +1,46 @@
+"""Repeats: words that their author labelled elsewhere, in this article or in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.model.mark import Span
+from annotator.model.scheme import Scheme
+from annotator.model.words import words_in
+from annotator.suggest.given import Given, offered
+
+TITLE = "Repeats"
+ORIGIN = "repeat"
+
+
+def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
+    """Yield what begins in start..end and was labelled elsewhere, the longest at each place."""
+    reached = start
+    for word in words_in(given.text, start, end):
+        if word[0] < reached:
+            continue
+        found = _longest(given, word)
+        if found is not None:
+            reached = found.end
+            yield found
+
+
+def why(given: Given, one: Span, scheme: Scheme) -> str:
+    """Return why a repeat is suggested, for people: how often its words were labelled, here and in the project."""
+    words, name = given.text[one.start : one.end], scheme.label(one.label).name
+    here, project = given.here.counts(words), given.project.counts(words)
+    parts = [f"\u00d7{here[one.label]:,} in this article"] if here.get(one.label) else []
+    if project.get(one.label, 0) > here.get(one.label, 0):
+        parts.append(f"\u00d7{project[one.label]:,} in the project")
+    counts = {label: max(here.get(label, 0), project.get(label, 0)) for label in {*here, *project}}
+    others = [f"{scheme.label(label).name} \u00d7{counts[label]:,}" for label in sorted(counts) if label != one.label]
+    return f"repeat: {name} {', '.join(parts)}, {' and '.join(others) or 'never'} otherwise"
+
+
+def _longest(given: Given, word: tuple[int, int]) -> Span | None:
+    known = {*given.here.found_at(given.text, word), *given.project.found_at(given.text, word)}
+    for low, high in sorted(known, reverse=True):
+        label = given.label(given.text[low:high])
+        if label:
+            return offered(low, high, label, ORIGIN)
+    return None
