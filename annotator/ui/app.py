@@ -24,6 +24,7 @@ from annotator.settings import Chosen, Settings
 from annotator.ui import theme as themes
 from annotator.ui.banner import Actions
 from annotator.ui.frame import Frame, Post
+from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
@@ -88,7 +89,9 @@ def open_window(path: Path, chosen: Settings) -> Window:
     state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
     session = Session(state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
     session.names = {author.id: author.name for author in project.reader.authors().values()}
-    frame = Frame(project, session, theme, post, Chosen(chosen, places.config_folder()))
+    frame = Frame(
+        project, session, theme, post, Chosen(chosen, places.config_folder()), Suggesting(project, session, post)
+    )
     window = Window(frame)
     _Starter(path, window)
     if state.number == 0 and trouble is None:
@@ -143,6 +146,7 @@ class _Starter(QObject):
         window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.foreign(gesture)))
         window.list.reload()
         window.rebind()
+        window.frame.suggesting.start()
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():

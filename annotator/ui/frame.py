@@ -15,6 +15,7 @@ from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.project.project import Project
 from annotator.settings import Chosen
+from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
 
 
@@ -24,13 +25,14 @@ def _nothing(*_values: object) -> None:
 
 @dataclass
 class Frame:
-    """The open project, the session in it, and how a function gets back to the window's thread."""
+    """The open project, the session in it, how a function gets back to the window's thread, and what suggests."""
 
     project: Project
     session: Session
     theme: Theme
     post: Callable[[Callable[[], None]], None]
     chosen: Chosen
+    suggesting: Suggesting
     run: Callable[..., None] = _nothing  # a command of the window or of the session, by its name
 
 

@@ -104,6 +104,10 @@ def hints(state: State) -> list[Hint]:
     if state.number == 0:
         return []  # there is no article yet
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
+    if state.target is not None:
+        other = _keys_of(state, state.scheme.layer_of(state.target.label).id, "accept as other")
+        return [(("Y",), "accept"), (("Del",), "not here, remember"), other, (("Tab",), "next"),
+                (("Shift+Y",), "accept all on screen"), (("Esc",), "back to text")]  # fmt: skip
     span = state.focused
     if span is not None:
         ends: list[Hint] = [(("{", "}"), "move start"), (("[", "]"), "move end")]
@@ -112,6 +116,8 @@ def hints(state: State) -> list[Hint]:
         else:
             layer = state.scheme.layer_of(span.label).id
             found = [*ends, _keys_of(state, layer, "change label")]
+        if state.filter:
+            return [*found, (("I",), "show all again"), (("Del",), "remove")][:MOST]
         return [*found, (("Space",), "next larger"), (("Del",), "remove"), (("Enter",), "done, next")][:MOST]
     if isinstance(state.focus, Selection):
         return [*labels, (("E",), "select more"), (("Esc",), "let go"), (("Enter",), "done, next")][:MOST]

@@ -21,6 +21,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 QWidget#left { border-right: 1px solid @line; }
 QWidget#side { border-left: 1px solid @line; }
 QWidget#status { border-top: 1px solid @line; }
+QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: none; }
 QLabel { background: transparent; color: @text; }

@@ -20,7 +20,9 @@ from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
 from annotator.ui.frame import Frame
 from annotator.ui.hints import HintStrip
+from annotator.ui.isolated import Isolated
 from annotator.ui.menus import Menus, show_context
+from annotator.ui.outlines import Outlines
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.repeats import Repeats
 from annotator.ui.safety import Safety
@@ -63,7 +65,10 @@ class Window(QMainWindow):
         self.safety = Safety(frame, self.banner, self.status, self.close)
         self.banner.emptied.connect(self.view.setFocus)
         self.before_closing: Callable[[], None] = lambda: None
+        self.session.seen = self.view.seen_range
         self.session.watch(self.show_state)
+        self.isolated = Isolated(self.view, frame)
+        self.outlines = Outlines(self.view, self.session, self.status.say)
         self.session.watch_saving(self._saving)
         self.session.watch_words(self.status.say)
         self.set_theme(frame.theme)
@@ -204,6 +209,7 @@ class Window(QMainWindow):
         self.setStyleSheet(sheet.style(theme))
         self.view.set_theme(theme)
         self.sides.set_theme(theme)
+        self.isolated.show_label()
 
     def follow_theme(self) -> None:
         """Paint in the theme that was chosen, else in the desktop's."""
@@ -243,7 +249,8 @@ class Window(QMainWindow):
 
 def _in_focus(state: State) -> str:
     """Return the focused span in a few words."""
-    span = state.focused
+    span = state.focused or state.target
     if span is None:
         return ""
-    return f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
+    told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
+    return told if state.focused else f"Suggestion  {told}"

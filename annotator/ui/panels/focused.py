@@ -113,7 +113,7 @@ class Panel(QWidget):
 def _selected(state: State) -> str:
     """Return what to do with the selection, "" where there is none."""
     held = state.range
-    if held is None:
+    if held is None or state.target is not None:
         return ""
     count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
     words = counted(count, "word") if count else counted(held[1] - held[0], "character")

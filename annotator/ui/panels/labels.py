@@ -15,6 +15,7 @@ from annotator.ui.frame import Frame, plain, tip
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
+GREY = 0.45  # how strongly a label is painted while another one is looked at alone
 
 
 class Panel(QWidget):
@@ -35,12 +36,13 @@ class Panel(QWidget):
         """Show the counts of the open article, and which label the focused span has."""
         if self._scheme is None or self._scheme != after.scheme:
             self._build(after.scheme)
-        elif before is not None and before.marks is after.marks and before.focus == after.focus:
+        elif before is not None and _looks_the_same(before, after):
             return
         counts = after.marks.spans.counts if before is None or before.marks is not after.marks else None
-        span = after.focused
+        span = after.focused or after.target
         for label, row in self._rows.items():
             row.show_label(None if counts is None else counts.get(label, 0), span is not None and span.label == label)
+            row.show_grey(bool(after.filter) and after.filter != label)
         if counts is not None:
             for layer, head in self._heads.items():
                 total = sum(counts.get(label.id, 0) for label in after.scheme.labels_in(layer))
@@ -74,13 +76,17 @@ class Panel(QWidget):
             row.update()
 
 
+def _looks_the_same(before: State, after: State) -> bool:
+    return before.marks is after.marks and before.focus == after.focus and before.filter == after.filter
+
+
 class _Row(QPushButton):
     """One label: chip or pill, long name, count, key."""
 
     def __init__(self, panel: Panel, label: Label, flat: bool) -> None:
         super().__init__()
         self.panel, self.label, self.flat = panel, label, flat
-        self.count = 0
+        self.count, self.grey = 0, False
         self.setProperty("role", "label")
         self.setFixedHeight(26)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
@@ -101,10 +107,17 @@ class _Row(QPushButton):
         if self.isChecked() != here:
             self.setChecked(here)
 
+    def show_grey(self, grey: bool) -> None:
+        """Show whether another label is looked at alone."""
+        if grey != self.grey:
+            self.grey = grey
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line over the ground that the style gives."""
         super().paintEvent(event)
         painter = QPainter(self)
+        painter.setOpacity(GREY if self.grey else 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self.panel.theme
         hue = theme.hue_of(self.panel.frame.session.state.scheme, self.label.id)

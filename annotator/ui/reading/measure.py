@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 SERIF = ("DejaVu Serif", "Noto Serif", "Georgia", "Times New Roman")
 SANS = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
+MONO = ("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo")
 COLUMN = 648
 FEWEST, MOST = 66, 75  # characters a line is meant to hold
 _SAMPLE = "Ministers from both countries announced on Monday that the negotiations would be reopened before September."
@@ -23,6 +24,7 @@ class Measure:
         self.headline_font = _font(SERIF, QFont.StyleHint.Serif, 21 * zoom)
         self.tag_font = _font(SANS, QFont.StyleHint.SansSerif, 9.5 * zoom, bold=True)
         self.note_font = _font(SANS, QFont.StyleHint.SansSerif, 9.5 * zoom)
+        self.cap_font = _font(MONO, QFont.StyleHint.Monospace, 11 * zoom)
         self.meta_font = _font(SANS, QFont.StyleHint.SansSerif, 11 * zoom)
         self._tags = QFontMetricsF(self.tag_font)
         self._notes = QFontMetricsF(self.note_font)
@@ -54,6 +56,10 @@ class Measure:
         if width is None:
             width = self._widths[text] = self._tags.horizontalAdvance(text)
         return width
+
+    def cap_width(self, key: str) -> float:
+        """Return the width of a key's cap, at least 19 pixels at zoom 1."""
+        return max(19 * self.zoom, QFontMetricsF(self.cap_font).horizontalAdvance(key) + 12 * self.zoom)
 
     def note_width(self, text: str) -> float:
         """Return the width of a margin note's text."""

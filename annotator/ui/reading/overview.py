@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from math import ceil
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Place(NamedTuple):
     high: int
     label: str
     inner: bool  # a claim within another one, drawn beside it
+    offered: bool = False  # a suggestion, drawn hollow
 
 
 class OverviewBar(QScrollBar):
@@ -39,7 +40,7 @@ class OverviewBar(QScrollBar):
         self.page: Page | None = None
         self._places: Counter[Place] = Counter()
         self._fresh: Counter[Place] = Counter()
-        self._left: Iterator[Span] = iter(())
+        self._left: Iterator[tuple[Span, bool]] = iter(())  # spans and suggestions, with whether they are offered
         self._furthest_claim = 0  # while reckoning: the end of the claims so far
         self._shape = (0, 0.0)  # the heights that the places were reckoned for
         self._held = 0.0  # where on the thumb it is held, pixels; the whole bar is free of arrows
@@ -65,7 +66,7 @@ class OverviewBar(QScrollBar):
             self._places = Counter()
         self._picture = None  # another theme or label alone may be what changed
         self._begin()
-        if len(page.state.marks.spans) <= SLICE:
+        if len(page.state.marks.spans) + len(page.state.suggestions) <= SLICE:
             self._reckon()
         else:
             self._timer.start(0)
@@ -75,22 +76,22 @@ class OverviewBar(QScrollBar):
         self._picture = None
         self.update()
 
-    def change(self, gone: Iterable[Span], come: Iterable[Span]) -> None:
-        """Show that spans went and came."""
+    def change(self, gone: Iterable[Span], come: Iterable[Span], offered: bool = False) -> None:
+        """Show that spans went and came, or suggestions where they are `offered`."""
         page = self.page
         if page is None or self._timer.isActive():
             self._begin()
             return
         left: set[Place] = set()
         for span in gone:
-            place = self._place(page, span, False)
+            place = self._place(page, span, False, offered)
             if not self._places[place]:  # it was beside another one
                 place = place._replace(inner=not place.inner)
             self._places[place] -= 1
             if self._places[place] < 1:
                 del self._places[place]
                 left.add(place)
-        came = [self._place(page, span, False) for span in come]
+        came = [self._place(page, span, False, offered) for span in come]
         self._places.update(came)
         if len(left) > FEW:
             self._renew_picture()
@@ -130,7 +131,8 @@ class OverviewBar(QScrollBar):
         page = self.page
         if page is not None:
             self._fresh, self._furthest_claim = Counter(), 0
-            self._left = iter(page.state.marks.spans)
+            made = ((span, False) for span in page.state.marks.spans)
+            self._left = chain(made, ((span, True) for span in page.state.suggestions))
             self._shape = (self.height(), page.height)
 
     def _reckon(self) -> None:
@@ -138,23 +140,23 @@ class OverviewBar(QScrollBar):
         if page is None:
             return
         held = list(islice(self._left, SLICE))
-        for span in held:
+        for span, offered in held:
             inner = False
-            if not page.looks(span.label).flat:
+            if not offered and not page.looks(span.label).flat:
                 inner, self._furthest_claim = span.start < self._furthest_claim, max(self._furthest_claim, span.end)
-            self._fresh[self._place(page, span, inner)] += 1
+            self._fresh[self._place(page, span, inner, offered)] += 1
         if len(held) == SLICE:
             self._timer.start(0)
             return
         self._places = self._fresh
         self._renew_picture()
 
-    def _place(self, page: Page, span: Span, inner: bool) -> Place:
+    def _place(self, page: Page, span: Span, inner: bool, offered: bool) -> Place:
         rows, height = self._shape
         low = int(page.rough_y(span.start) * rows / height)
         if page.looks(span.label).flat:
-            return Place(low, low + 3, span.label, False)
-        return Place(low, max(low + 4, int(page.rough_y(span.end) * rows / height)), span.label, inner)
+            return Place(low, low + 3, span.label, False, offered)
+        return Place(low, max(low + 4, int(page.rough_y(span.end) * rows / height)), span.label, inner, offered)
 
     # Painting
 
@@ -234,4 +236,7 @@ def _paint_places(painter: QPainter, page: Page, places: Collection[Place]) -> N
         if only in ("", place.label):
             flat, ink = looks[place.label].flat, looks[place.label].hue.ink
             x, width = (2.0, 5.0) if flat else (10.5 if place.inner else 8.5, 2.0)
-            painter.fillRect(QRectF(x, place.low, width, place.high - place.low), ink)
+            rect = QRectF(x, place.low, width, place.high - place.low)
+            painter.fillRect(rect, ink)
+            if place.offered:  # hollow
+                painter.fillRect(rect.adjusted(1, 1, -1, -1), page.theme.colour("track"))

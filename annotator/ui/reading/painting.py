@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.ui.reading.layout import LaidOut
 from annotator.ui.reading.measure import Measure
-from annotator.ui.reading.shapes import Chip, Fill, Handle, Pill, Placement, Words
+from annotator.ui.reading.shapes import Cap, Chip, Fill, Handle, Pill, Placement, Words
 from annotator.ui.theme import Theme
 
 
@@ -34,6 +36,14 @@ def paint(
     _paint_lanes(painter, placement, clip, measure, theme)
     for handle in placement.handles:
         _paint_handle(painter, handle, measure, theme)
+    for cap in placement.caps:
+        _paint_cap(painter, cap, measure, theme)
+
+
+def paint_outlines(painter: QPainter, outlines: Iterable[Chip], measure: Measure, theme: Theme) -> None:
+    """Paint chips without ground or label round words: where else the same words stand."""
+    for chip in outlines:
+        _paint_chip(painter, chip._replace(outline=theme.colour("ring"), pen=measure.size(1.25)))
 
 
 def _fill(painter: QPainter, fills: list[Fill], clip: QRectF) -> None:
@@ -116,6 +126,16 @@ def _paint_pill(painter: QPainter, pill: Pill, measure: Measure) -> None:
     painter.drawRoundedRect(pill.rect, radius, radius)
     painter.setPen(pill.ink)
     painter.drawText(pill.text, pill.tag)
+
+
+def _paint_cap(painter: QPainter, cap: Cap, measure: Measure, theme: Theme) -> None:
+    pen = measure.size(1)
+    painter.setPen(QPen(theme.colour("ring"), pen))
+    painter.setBrush(theme.colour("page"))
+    radius = 3 * measure.zoom
+    painter.drawRoundedRect(cap.rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), radius, radius)
+    painter.setFont(measure.cap_font)
+    painter.drawText(cap.rect, Qt.AlignmentFlag.AlignCenter, cap.key)
 
 
 def _paint_handle(painter: QPainter, handle: Handle, measure: Measure, theme: Theme) -> None:

@@ -15,10 +15,11 @@ from annotator.model.mark import Span
 from annotator.ui.reading.lanes import place_lanes
 from annotator.ui.reading.layout import Box, LaidOut
 from annotator.ui.reading.scene import Piece, Scene
-from annotator.ui.reading.shapes import Chip, Fill, Handle, Placement, Spot
+from annotator.ui.reading.shapes import Cap, Chip, Fill, Handle, Placement, Spot
 
 MOST_TINTS = 3  # over one another at one place
 MOST_OVER = 12  # claims that go over a whole paragraph and beyond it: more would lie on one another in the fold
+CAPS, CAPS_OFF, CAP, CAP_GAP = ("Y", "Del"), 20, 17, 3  # the keys of a suggestion, beside the column, high, between
 FAINT = 0.07  # the strength of the grey behind an entity of another author
 
 
@@ -152,10 +153,23 @@ def _place_rings(pieces: list[Piece], scene: Scene, placement: Placement) -> Non
     for one in pieces:
         if one.suggested and one.span.id == scene.target:
             placement.rings.append(_ring(one.box, scene, 5, 4, 7))
+            if one.box.starts:
+                _place_caps(one.box, scene, placement)
         elif not one.suggested and scene.is_focused(one.span):
             out, up, radius = (4, 3, 6) if one.looks.flat else (3, 2, 0)
             placement.rings.append(_ring(one.box, scene, out, up, radius))
             placement.handles += _handles(one.box, scene, out, up)
+
+
+def _place_caps(box: Box, scene: Scene, placement: Placement) -> None:
+    """Place the keys that accept and refuse into the margin beside the line, where there is one."""
+    measure, z = scene.measure, scene.measure.zoom
+    left, top = scene.width + CAPS_OFF * z, box.line.top + (box.line.box - (2 * CAP + CAP_GAP) * z) / 2
+    if max(map(measure.cap_width, CAPS)) + (CAPS_OFF + 4) * z > scene.room:
+        return  # the strip of hints names them as well
+    for at, key in enumerate(CAPS):
+        y = top + at * (CAP + CAP_GAP) * z
+        placement.caps.append(Cap(measure.rect(left, y, left + measure.cap_width(key), y + CAP * z), key))
 
 
 def _ring(box: Box, scene: Scene, out: float, up: float, radius: float) -> QPainterPath:

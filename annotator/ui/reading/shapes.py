@@ -58,6 +58,13 @@ class Handle(NamedTuple):
     is_start: bool
 
 
+class Cap(NamedTuple):
+    """A key in the margin."""
+
+    rect: QRectF
+    key: str
+
+
 class Spot(NamedTuple):
     """A place that focuses a span when clicked."""
 
@@ -78,6 +85,7 @@ class Placement:
     tags: list[Words] = field(default_factory=list[Words])
     pills: list[Pill] = field(default_factory=list[Pill])
     handles: list[Handle] = field(default_factory=list[Handle])
+    caps: list[Cap] = field(default_factory=list[Cap])
     spots: list[Spot] = field(default_factory=list[Spot])
 
     def join(self, other: Placement) -> None:
@@ -91,3 +99,4 @@ class Placement:
         self.pills += other.pills
         self.handles += other.handles
         self.spots += other.spots
+        self.caps += other.caps

@@ -128,6 +128,12 @@ class Stage:
         """Return the first character in sight."""
         return self._scrolling.hold()[0] if self._scrolling else 0
 
+    def last_seen(self) -> int:
+        """Return the place after the last character in sight."""
+        if self.page is None:
+            return 0
+        return self.page.place_at(self.column, self.offset + self.height - 1)
+
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Paint a part of the opening."""
         if self.page is None:

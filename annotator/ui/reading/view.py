@@ -78,6 +78,8 @@ class ReadingView(Shell):
         if drawn is not None and drawn is not shown:  # what was seen of a drag until now
             self._repaint(seen, changes.of_drag(drawn, seen))
         self._tell_bar(edit, touched)
+        if shown.suggestions is not after.suggestions and touched is not None:
+            self.bar.change(*shown.suggestions.differing(after.suggestions), offered=True)
         place = changes.moved_to(shown, after)
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
             self._scrolled()
@@ -183,6 +185,20 @@ class ReadingView(Shell):
     def first_visible(self) -> int:
         """Return the first character in sight: what `scroll_to` takes another time."""
         return self._stage.first_seen()
+
+    def seen_range(self) -> tuple[int, int]:
+        """Return the range of code points that is in sight."""
+        return self._stage.first_seen(), self._stage.last_seen()
+
+    def column_right(self) -> float:
+        """Return where the text's column ends, in pixels of the view."""
+        return self._stage.left + self._stage.column
+
+    def outline(self, ranges: list[tuple[int, int]]) -> None:
+        """Outline some ranges, in order and none over another, until others or none are; labels nothing."""
+        if self.page is not None and ranges != self.page.outlined:
+            self.page.outlined = ranges
+            self.viewport().update()
 
     def line_target(self, code_point: int, direction: int) -> int:
         """Return the place one line down (1) or up (-1), in the column where going up and down began."""

@@ -1,0 +1,206 @@
+"""Keeps the suggestions of the open article true to what is labelled, a short slice of work at a time.
+
+Nothing of it happens at a key: an edit is only taken note of, and what it touches is looked through once the key is
+painted. It begins after the first paint.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import islice
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from annotator.editing.session import Session
+from annotator.editing.state import NONE, State, is_mine
+from annotator.model.edit import Edit
+from annotator.model.mark import Refusal, Span
+from annotator.model.occurrences import occurrences
+from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from types import ModuleType
+
+    from annotator.project.labelled import Labelled
+    from annotator.suggest.lexicon import Lexicon
+    from annotator.suggest.offering import Offering
+
+SECONDS = 0.002  # of work at a time: so long a key may have to wait
+PAUSE = 40  # milliseconds after an edit, in which it is painted
+COUNTED = 200  # spans counted between two looks at the clock
+YOUNG = 20  # strings labelled in an article up to which each new one may change what all others say
+
+
+class Suggesting(QObject):
+    """Follows one Session. Until `start` it does nothing."""
+
+    def __init__(self, project: Project, session: Session, post: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__()
+        self._file, self._session, self._post = project, session, post
+        self._sources: dict[str, ModuleType] = {}
+        self._here: Lexicon | None = None  # what the author labelled in the open article
+        self._project: Lexicon | None = None  # and in the project
+        self._article = ""
+        self._stretches: list[tuple[int, int]] = []
+        self._uncounted: Iterator[Span] = iter(())
+        self._counting = False
+        self._changed: list[tuple[Span, int]] = []  # spans that came (1) and went (-1), not counted yet
+        self._words: set[str] = set()  # of which it changed how they are labelled
+        self._stale: set[int] = set()  # stretches to look through
+        self._found = NONE
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._work)
+
+    def start(self) -> None:
+        """Begin: suggest in the open article, and read what was labelled in the project."""
+        from annotator.suggest import offering  # the window starts without it
+        from annotator.suggest.lexicon import Lexicon
+
+        self._sources = {source.ORIGIN: source for source in offering.sources()}
+        self._project = Lexicon()
+        self._session.watch(self._follow)
+        self._begin(self._session.state)
+        asked = self._file.read(lambda reader: reader.labelled(self._session.state.author))
+        asked.add_done_callback(lambda done: self._post(lambda: self._read(done)))
+
+    @property
+    def is_idle(self) -> bool:
+        """Return whether all that was done is taken in."""
+        return not (self._timer.isActive() or self._counting or self._stale or self._words or self._changed)
+
+    def why(self, suggestion: Span) -> str:
+        """Return why `suggestion` is made, for people."""
+        source, offering = self._sources.get(suggestion.origin), self._offering()
+        return source.why(offering.given, suggestion, offering.scheme) if source and offering else ""
+
+    # ---- what the project holds
+    def _read(self, done: Future[Labelled]) -> None:
+        if done.exception() is None:
+            self._read_slice(done.result())
+
+    def _read_slice(self, labelled: Labelled) -> None:
+        asked = self._file.read(lambda _: labelled.read())
+        asked.add_done_callback(lambda done: self._post(lambda: self._take_in(labelled, done)))
+
+    def _take_in(self, labelled: Labelled, done: Future[list[tuple[str, str]] | None]) -> None:
+        if done.exception() is not None or self._project is None:
+            return  # what was read so far is of use all the same
+        slice, scheme = done.result(), self._session.state.scheme
+        if slice is None:
+            self._look_everywhere(0)
+            return
+        for words, label in slice:
+            if scheme.is_flat(label):
+                self._project.add(words, label)
+        self._read_slice(labelled)
+
+    # ---- following the session
+    def _begin(self, state: State) -> None:
+        from annotator.suggest.lexicon import Lexicon
+        from annotator.suggest.offering import stretches
+
+        self._article, self._here, self._found = state.article.id, Lexicon(), state.suggestions
+        self._stretches = stretches(state.text)
+        self._uncounted, self._counting = iter(state.marks.spans), True
+        self._changed.clear()
+        self._words.clear()
+        self._look_everywhere(0)
+
+    def _look_everywhere(self, pause: int) -> None:
+        self._stale = set(range(len(self._stretches)))
+        self._timer.start(pause)
+
+    def _follow(self, before: State, after: State, edit: Edit | None) -> None:
+        if after.article.id != self._article:
+            self._begin(after)
+            return
+        if after.suggestions is not before.suggestions and after.suggestions is not self._found:
+            gone, _ = before.suggestions.differing(after.suggestions)
+            self._found = self._found.changed([one for one in gone if one in self._found], ())
+        for change in edit.values() if edit is not None else ():
+            for mark, by in zip(change, (-1, 1), strict=True):
+                if isinstance(mark, Span | Refusal) and is_mine(after.author, mark):
+                    self._take_note(mark, by)
+        if before.scheme is not after.scheme:
+            self._look_everywhere(PAUSE)
+
+    def _take_note(self, mark: Span | Refusal, by: int) -> None:
+        self._stale.update(self._stretches_of(mark.start, mark.end))
+        if isinstance(mark, Span):
+            self._changed.append((mark, by))
+        self._timer.start(PAUSE)
+
+    def _stretches_of(self, start: int, end: int) -> range:
+        low = bisect_right(self._stretches, (start, len(self._session.state.text) + 1)) - 1
+        high = bisect_right(self._stretches, (max(start, end - 1), len(self._session.state.text) + 1)) - 1
+        return range(max(0, low), high + 1)
+
+    # ---- working
+    def _work(self) -> None:
+        until = perf_counter() + SECONDS
+        while perf_counter() < until:
+            if not (self._counted_some() or self._marked_some() or self._looked_through_one()):
+                self._session.suggest(self._found)
+                return
+        self._timer.start(0)
+
+    def _counted_some(self) -> bool:
+        if self._counting:
+            held = list(islice(self._uncounted, COUNTED))
+            self._counting = len(held) == COUNTED
+            for span in held:
+                self._count(span, 1, self._here)
+            return True
+        changed, self._changed = self._changed, []
+        for span, by in changed:
+            for words in self._count(span, by, self._here, self._project):
+                self._words.add(words)
+        if changed and self._here is not None and len(self._here) <= YOUNG:
+            self._stale.update(range(len(self._stretches)))
+        return bool(changed)
+
+    def _count(self, span: Span, by: int, *lexicons: Lexicon | None) -> list[str]:
+        """Count a span; return the words that this may change suggestions on: its own, and its last one."""
+        state = self._session.state
+        if not state.scheme.is_flat(span.label) or span.end - span.start > 1000:
+            return []
+        words = state.text[span.start : span.end]
+        for lexicon in lexicons:
+            if lexicon is not None:
+                lexicon.add(words, span.label, by)
+        return list({words, words.rpartition(" ")[2]})
+
+    def _marked_some(self) -> bool:
+        if not self._words:
+            return False
+        for place in occurrences(self._session.state.text, self._words.pop()):
+            self._stale.update(self._stretches_of(*place))
+        return True
+
+    def _looked_through_one(self) -> bool:
+        offering = self._offering()
+        if not self._stale or offering is None:
+            return False
+        at = min(self._stale)
+        self._stale.discard(at)
+        low, high = self._stretches[at]
+        come = set(offering.within(low, high))
+        gone = {one for one in self._found.touching(low, high) if low <= one.start < high}
+        if come != gone:
+            self._found = self._found.changed(gone - come, come - gone)
+        return True
+
+    def _offering(self) -> Offering | None:
+        from annotator.suggest.given import Given
+        from annotator.suggest.offering import Offering
+
+        state = self._session.state
+        if self._here is None or self._project is None:
+            return None
+        given = Given(state.text, self._here, self._project)
+        return Offering(given, state.marks, state.scheme, self._sources.values())
