@@ -14,11 +14,20 @@ from typing import TYPE_CHECKING
 from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
 from annotator.editing.gathering import Gathering
-from annotator.editing.shown import Shown, difference, keys_of
-from annotator.editing.state import AT_START, NONE, Focus, OnSpan, Result, Selection, State, is_mine, refocused, split
-from annotator.editing.telling import changed, told
+from annotator.editing.shown import Shown, difference, keys_of, place_of
+from annotator.editing.state import (
+    AT_START,
+    NONE,
+    Focus,
+    Result,
+    State,
+    refocused,
+    split,
+    still_offered,
+)
+from annotator.editing.telling import changed, told, turned
 from annotator.model.edit import EMPTY, Edit, Gesture, by_article
-from annotator.model.mark import Author, Key, Refusal, Span
+from annotator.model.mark import Author, Key
 from annotator.model.request import (
     Answer,
     Changers,
@@ -137,7 +146,7 @@ class Session:
         # First of all: whatever goes wrong where it is shown, it is on its way to the disk.
         self._commit(gesture).add_done_callback(lambda done: self._post(lambda: self._stored(gesture, done)))
         if gesture.undoes:
-            focus = _place_of(self.state.author, kept)
+            focus = place_of(self.state.author, kept)
         if after is not before:
             self._show(replace(self._focused(refocused(before, after), focus, None), fresh=self._ids()), kept)
         self._saving(frozenset(key.id for key in kept))
@@ -175,6 +184,7 @@ class Session:
             before = self.state
             after = self._shown.anew(before)
             edit = difference(before, after, keys)
+            after = replace(after, suggestions=still_offered(after, edit)) if edit else after
             if edit or after.scheme is not before.scheme:
                 self._show(after, edit)
 
@@ -249,7 +259,7 @@ class Session:
             self._say("The project is being read for the label before; Esc stops that.")
             return
         self._gathering = Gathering(asked, self.state.article.id, base, self._shown.queue, self._ids)
-        self._show(replace(self.state, gathering=True), None)
+        self._show(replace(self.state, gathering=True, fresh=self._ids()), None)  # the base has the id before
         self._ask_slice(asked)
 
     def _ask_slice(self, asked: Everywhere) -> None:
@@ -274,7 +284,7 @@ class Session:
         self._stop_gathering("")
         if edits:
             gesture = Gesture(self._ids(), "label.everywhere.project", self.state.author, "window", edits)
-            self._do(gesture, 0, _place_of(self.state.author, gathering.base))
+            self._do(gesture, 0, place_of(self.state.author, gathering.base))
         self._say(gathering.told(self.state, edits))
 
     def _stop_gathering(self, said: str) -> None:
@@ -304,7 +314,7 @@ class Session:
                 self._turns.popleft()
                 done = deed.gesture
                 edits = {article: edit.inverse for article, edit in done.edits.items()}
-                back = Gesture(self._ids(), _turned(turn, done.command), done.author, "window", edits,
+                back = Gesture(self._ids(), turned(turn, done.command), done.author, "window", edits,
                                undoes=done.id or done.token)  # fmt: skip
                 self._turn(back, deed.depth + 1, held)
             elif turn == "redo" and not self._deeds.only_undone:
@@ -322,7 +332,7 @@ class Session:
         if gesture is None:
             self._say(f"There is nothing to {turn}.")
             return
-        back = gesture._replace(token=self._ids(), command=_turned(turn, gesture.command.partition(" ")[2]))
+        back = gesture._replace(token=self._ids(), command=turned(turn, gesture.command.partition(" ")[2]))
         opened = answer.opened if isinstance(answer, Found) else None
         if opened is not None and self.state.article.id not in gesture.edits and not held:
             self._enter(opened)
@@ -380,18 +390,3 @@ class Session:
     def _saving(self, ids: frozenset[str]) -> None:
         for saver in self._savers:
             saver(ids)
-
-
-def _turned(turn: str, command: str) -> str:
-    known = all_commands().get(command.removeprefix("undo ").removeprefix("redo "))
-    return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"
-
-
-def _place_of(author: str, edit: Edit) -> Focus | None:
-    """Return the focus that shows what an Edit changed for `author`: the first span it leaves, else what it freed."""
-    for before, after in edit.values():
-        if isinstance(after, Span) and is_mine(author, after):
-            return OnSpan(after.id)
-        if isinstance(before, Span | Refusal):
-            return Selection(before.start, before.end)
-    return None

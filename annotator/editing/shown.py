@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from annotator.editing.state import State, refocused
+from annotator.editing.state import Focus, OnSpan, Selection, State, is_mine, refocused
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Key, Mark
+from annotator.model.mark import Key, Mark, Refusal, Span
 
 
 class Shown:
@@ -98,3 +98,13 @@ def difference(before: State, after: State, keys: Iterable[Key]) -> Edit:
     """Return the Edit of the article that leads from one State to another, looking at `keys` alone."""
     changes = {key: (before.get(key), after.get(key)) for key in keys if key.article == after.article.id}
     return Edit({key: change for key, change in changes.items() if change[0] != change[1]})
+
+
+def place_of(author: str, edit: Edit) -> Focus | None:
+    """Return the focus that shows what an Edit changed for `author`: the first span it leaves, else what it freed."""
+    for before, after in edit.values():
+        if isinstance(after, Span) and is_mine(author, after):
+            return OnSpan(after.id)
+        if isinstance(before, Span | Refusal):
+            return Selection(before.start, before.end)
+    return None

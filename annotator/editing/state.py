@@ -150,7 +150,7 @@ class State:
         ours, theirs = _sides(self.author, kept)
         marks = self.marks.apply(ours) if ours else self.marks
         others = self.others.apply(theirs) if theirs else self.others
-        offered = _still_offered(self, ours)
+        offered = still_offered(self, ours)
         return replace(self, marks=marks, others=others, scheme=scheme, suggestions=offered), kept, dropped
 
     # ---- Edits of the author's marks
@@ -235,12 +235,14 @@ def _sides(author: str, edit: Edit) -> tuple[Edit, Edit]:
     return (edit, EMPTY) if not theirs else (Edit(ours), Edit(theirs))
 
 
-def _still_offered(state: State, edit: Edit) -> Spans:
-    """Return the suggestions of `state` that an Edit of the author's marks leaves: none on what was just made."""
+def still_offered(state: State, edit: Edit) -> Spans:
+    """Return the suggestions of `state` that an Edit leaves: none on what its author was just given, or refused."""
     if not len(state.suggestions):
         return state.suggestions
     gone: set[Span] = set()
     for _, after in edit.values():
+        if not is_mine(state.author, after):
+            continue
         if isinstance(after, Span):
             layer = state.scheme.label(after.label).layer
             there = state.suggestions.touching(after.start, after.end)

@@ -97,3 +97,9 @@ def changed(count: int, of: int, names: list[str]) -> str:
     if count == of == 1:
         return f"The mark was changed since{by} and stays as it is."
     return f"{count} of {of} marks were changed since{by} and stay as they are."
+
+
+def turned(turn: str, command: str) -> str:
+    """Return what the command that takes `command` back is called; `turn` is "undo" or "redo"."""
+    known = all_commands().get(command.removeprefix("undo ").removeprefix("redo "))
+    return f"{turn} {known.name if known else command.removeprefix('undo ').removeprefix('redo ')}"

@@ -28,7 +28,9 @@ class Isolated(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
-        for part in (self.tag, plain("only, other labels in grey"), plain("Esc", "key")):
+        cap = plain("Esc", "key")
+        cap.setFixedHeight(18)
+        for part in (self.tag, plain("only, other labels in grey"), cap):
             row.addWidget(part)
         self.hide()
         view.viewport().installEventFilter(self)

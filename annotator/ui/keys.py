@@ -71,7 +71,7 @@ def name_of(one: Press) -> str:
         return _held(one, one.shift) + digit
     typed = _typed(one)
     if typed:
-        return _held(one, one.shift and typed.isalpha()) + typed
+        return _held(one, one.shift and typed.isalnum()) + typed
     placed = _PLACES.get(one.place, "")
     if placed:
         if placed in SHIFTED:

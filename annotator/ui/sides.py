@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import shelf
@@ -51,14 +51,17 @@ class Sides:
         tight(QVBoxLayout(self.side)).addWidget(self._stack)
         self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
 
-    def _column(self, panels: list[Panel]) -> QScrollArea:
+    def _column(self, panels: list[Any]) -> QScrollArea:
         inside = QWidget()
         inside.setObjectName("column")
         column = tight(QVBoxLayout(inside))
         for panel in panels:
+            line = rule()
             if column.count():
-                column.addWidget(rule())
-            column.addWidget(panel)  # type: ignore[arg-type]
+                column.addWidget(line)
+                panel.installEventFilter(_Hiding(line))
+            column.addWidget(panel)
+            line.setHidden(panel.isHidden())
         column.addStretch(1)
         scrolled = QScrollArea()  # a scheme may have more labels than the window has room for
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,6 +154,20 @@ class Sides:
             if taking is not None:
                 taking.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+
+class _Hiding(QObject):
+    """Hides the hairline above a panel with the panel."""
+
+    def __init__(self, line: QWidget) -> None:
+        super().__init__(line)
+        self._line = line
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Let all pass."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._line.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return False
 
 
 def _taking_keys(part: QWidget) -> Iterator[QWidget]:

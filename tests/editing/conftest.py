@@ -12,7 +12,18 @@ from annotator.model.article import Article
 from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Entry
 from annotator.model.marks import Marks, reduced
-from annotator.model.request import Changers, Found, Open, Opened, OpenNext, OpenNumber, WhoChanged
+from annotator.model.occurrences import places_for
+from annotator.model.request import (
+    Changers,
+    Everywhere,
+    Found,
+    Gathered,
+    Open,
+    Opened,
+    OpenNext,
+    OpenNumber,
+    WhoChanged,
+)
 from annotator.model.scheme import Scheme
 
 ME = "author-a"
@@ -22,8 +33,8 @@ TEXTS = ("Ada Lindqvist met Tom Brandt in Northport. They agreed on the ferry li
 class Bench:
     """A Session, the gestures it committed, and the articles it may open."""
 
-    def __init__(self, scheme: Scheme) -> None:
-        self.articles = [Article.of(text) for text in TEXTS]
+    def __init__(self, scheme: Scheme, texts: tuple[str, ...] = TEXTS) -> None:
+        self.articles = [Article.of(text) for text in texts]
         self.marks = [
             Marks.of(one.id, [Entry(), Detail("title", f"Title {at + 1}")]) for at, one in enumerate(self.articles)
         ]
@@ -52,9 +63,20 @@ class Bench:
             return self.opened(request.number - 1)
         if isinstance(request, Open):
             return next((self.opened(at) for at, one in enumerate(self.articles) if one.id == request.article), None)
+        if isinstance(request, Everywhere):
+            return self.slice(request)
         if isinstance(request, OpenNext):
             return self.opened(request.number - 2 if request.back else request.number)
         return self.changers if isinstance(request, WhoChanged) else self.history
+
+    def slice(self, asked):
+        """One article a slice, as it is stored."""
+        if asked.after >= len(self.articles):
+            return Gathered((), None)
+        article, marks = self.articles[asked.after], self.marks[asked.after]
+        places = places_for(article.text, asked.words, asked.label, asked.layer, marks, asked.author)
+        found = ((article.id, places),) if asked.words in article.text else ()
+        return Gathered(found, asked.after + 1)
 
     def opened(self, at):
         return Opened(self.articles[at], self.marks[at], at + 1) if 0 <= at < len(self.articles) else None
@@ -90,3 +112,9 @@ class Bench:
 @pytest.fixture
 def bench(news: Scheme) -> Bench:
     return Bench(news)
+
+
+@pytest.fixture
+def bench_of(news: Scheme) -> Callable[..., Bench]:
+    """Return a function that makes a bench over other texts."""
+    return lambda *texts: Bench(news, texts)

@@ -201,3 +201,24 @@ def test_without_an_article_nothing_is_done(news):
     empty = State(Article.of(""), 0, Marks(), Marks(), ME, news)
     for name in ("article.done", "article.skip", "article.flag", "article.reopen"):
         assert not all_commands()[name].when(empty)
+
+
+def test_one_label_is_looked_at_alone_until_i_or_esc(at):
+    alone = run("label.isolate", at(OnSpan("s1"), PER, CLAIM))
+    assert alone.filter == "claims/claim"
+    filtered = replace(at(OnSpan("s1"), PER, CLAIM), filter="claims/claim")
+    assert run("label.isolate", filtered).filter == ""
+    assert run("label.isolate", replace(filtered, focus=OnSpan("s0"))).filter == "entities/per"
+    assert run("label.isolate", replace(filtered, focus=Caret(0))).filter == ""
+    assert not all_commands()["label.isolate"].when(at(Caret(0), PER))
+    shown = run("label.all", filtered)
+    assert (shown.filter, shown.focus) == ("", None)
+    assert not all_commands()["focus.clear"].when(filtered)
+
+
+def test_a_labels_key_labels_everywhere_with_shift_and_in_the_project_with_ctrl(news):
+    held = bindings(news, all_commands())
+    for key, name in (("1", "label.apply"), ("Shift+1", "label.everywhere"), ("Ctrl+Shift+C", "label.everywhere.both")):
+        (found,) = [one for one in held[key] if one.command.name.startswith("label.")]
+        assert found.command.name == name
+        assert found.values == (("claims/claim",) if key.endswith("C") else ("entities/per",))

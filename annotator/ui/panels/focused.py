@@ -71,7 +71,9 @@ class Panel(QWidget):
         return body
 
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
-        """Show the span in focus."""
+        """Show the span in focus; while a suggestion is, its own panel stands here."""
+        if self.isHidden() != (after.target is not None):
+            self.setVisible(after.target is None)
         span = after.focused
         same = before is not None and (before.focused, before.number) == (span, after.number)
         if same and edit is None and span is not None:

@@ -134,7 +134,8 @@ def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
     sides = box.closed_left, box.closed_right
     if one.suggested:
         rect = scene.measure.rect(box.left - 1.5 * z, top - 0.5 * z, box.right + 1.5 * z, bottom + 0.5 * z)
-        return Chip(rect, None, ink, 1.25 * z, 4 * z, *sides, dashed=True)
+        outline = scene.theme.colour("thumb") if one.dim else ink
+        return Chip(rect, None, outline, 1.25 * z, 4 * z, *sides, dashed=True)
     if nested:
         rect = scene.measure.rect(box.left, top + 0.5 * z, box.right, bottom - 0.5 * z)
     else:
