@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ class Isolated(QWidget):
         for part in (self.tag, plain("only, other labels in grey"), cap):
             row.addWidget(part)
         self.hide()
-        view.viewport().installEventFilter(self)
+        view.renewed.connect(self._settle)
         frame.session.watch(self._follow)
 
     def _follow(self, before: State, after: State, edit: Edit | None) -> None:  # noqa: ARG002 - as every watcher
@@ -51,15 +51,10 @@ class Isolated(QWidget):
         self.setVisible(bool(state.filter))
 
     def _settle(self) -> None:
+        """Go to the corner of the column."""
         self.resize(self.sizeHint().width(), HEIGHT)
         right = self._view.column_right()
         self.move(max(0, round(min(right, self._view.viewport().width() - 4)) - self.width()), TOP)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Stay at the column's corner."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._settle()
-        return False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Show all labels again."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SECONDS = 0.002  # of work at a time: so long a key may have to wait
 PAUSE = 40  # milliseconds after an edit, in which it is painted
 COUNTED = 200  # spans counted between two looks at the clock
+LONGEST = 200  # code points of words that are counted
 YOUNG = 20  # strings labelled in an article up to which each new one may change what all others say
 
 
@@ -48,7 +49,7 @@ class Suggesting(QObject):
         self._stretches: list[tuple[int, int]] = []
         self._uncounted: Iterator[Span] = iter(())
         self._counting = False
-        self._changed: list[tuple[Span, int]] = []  # spans that came (1) and went (-1), not counted yet
+        self._changed: list[tuple[str, str, int]] = []  # words and label of spans that came (1) and went (-1)
         self._words: set[str] = set()  # of which it changed how they are labelled
         self._stale: set[int] = set()  # stretches to look through
         self._found = NONE
@@ -104,6 +105,8 @@ class Suggesting(QObject):
         from annotator.suggest.lexicon import Lexicon
         from annotator.suggest.offering import stretches
 
+        for changed in self._changed:  # in the article before
+            self._count(*changed, self._project)
         self._article, self._here, self._found = state.article.id, Lexicon(), state.suggestions
         self._stretches = stretches(state.text)
         self._uncounted, self._counting = iter(state.marks.spans), True
@@ -125,14 +128,14 @@ class Suggesting(QObject):
         for change in edit.values() if edit is not None else ():
             for mark, by in zip(change, (-1, 1), strict=True):
                 if isinstance(mark, Span | Refusal) and is_mine(after.author, mark):
-                    self._take_note(mark, by)
+                    self._take_note(after, mark, by)
         if before.scheme is not after.scheme:
             self._look_everywhere(PAUSE)
 
-    def _take_note(self, mark: Span | Refusal, by: int) -> None:
+    def _take_note(self, state: State, mark: Span | Refusal, by: int) -> None:
         self._stale.update(self._stretches_of(mark.start, mark.end))
-        if isinstance(mark, Span):
-            self._changed.append((mark, by))
+        if isinstance(mark, Span) and (words := _words(state, mark)):
+            self._changed.append((words, mark.label, by))
         self._timer.start(PAUSE)
 
     def _stretches_of(self, start: int, end: int) -> range:
@@ -143,37 +146,31 @@ class Suggesting(QObject):
     # ---- working
     def _work(self) -> None:
         until = perf_counter() + SECONDS
-        while perf_counter() < until:
-            if not (self._counted_some() or self._marked_some() or self._looked_through_one()):
-                self._session.suggest(self._found)
+        while self._counted_some() or self._marked_some() or self._looked_through_one():
+            if perf_counter() >= until:
+                self._timer.start(0)
                 return
-        self._timer.start(0)
+        self._session.suggest(self._found)
 
     def _counted_some(self) -> bool:
         if self._counting:
             held = list(islice(self._uncounted, COUNTED))
             self._counting = len(held) == COUNTED
             for span in held:
-                self._count(span, 1, self._here)
+                self._count(_words(self._session.state, span), span.label, 1, self._here)
             return True
         changed, self._changed = self._changed, []
-        for span, by in changed:
-            for words in self._count(span, by, self._here, self._project):
-                self._words.add(words)
+        for words, label, by in changed:
+            self._count(words, label, by, self._here, self._project)
+            self._words |= {words, words.rpartition(" ")[2]}  # by its last word a full name suggests others
         if changed and self._here is not None and len(self._here) <= YOUNG:
             self._stale.update(range(len(self._stretches)))
         return bool(changed)
 
-    def _count(self, span: Span, by: int, *lexicons: Lexicon | None) -> list[str]:
-        """Count a span; return the words that this may change suggestions on: its own, and its last one."""
-        state = self._session.state
-        if not state.scheme.is_flat(span.label) or span.end - span.start > 1000:
-            return []
-        words = state.text[span.start : span.end]
-        for lexicon in lexicons:
+    def _count(self, words: str, label: str, by: int, *lexicons: Lexicon | None) -> None:
+        for lexicon in lexicons if words else ():
             if lexicon is not None:
-                lexicon.add(words, span.label, by)
-        return list({words, words.rpartition(" ")[2]})
+                lexicon.add(words, label, by)
 
     def _marked_some(self) -> bool:
         if not self._words:
@@ -204,3 +201,9 @@ class Suggesting(QObject):
             return None
         given = Given(state.text, self._here, self._project)
         return Offering(given, state.marks, state.scheme, self._sources.values())
+
+
+def _words(state: State, span: Span) -> str:
+    """Return the words of a span of a flat layer; "" of others and of long ones, which nothing is made of."""
+    is_short = span.end - span.start <= LONGEST and state.scheme.is_flat(span.label)
+    return state.text[span.start : span.end] if is_short else ""

@@ -33,6 +33,7 @@ class ReadingView(Shell):
     """Shows a State and tells `run` what the mouse asks for. `keyed` and `binds` are set by the window."""
 
     painted = Signal()  # for the first time
+    renewed = Signal()  # in another size, zoom or theme
 
     def __init__(self, theme: Theme, run: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +147,7 @@ class ReadingView(Shell):
         if self.page is not None and (self.page is not before or painted is not theme):
             self.bar.show_page(self.page)
         self._scrolled()
+        self.renewed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew where the width changed."""
