@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -138,12 +138,17 @@ class Window(QMainWindow):
         elif one.when(self.session.state):
             one.function(self, *values)
 
-    def _binding(self, event: QKeyEvent) -> Binding | None:
-        from annotator.editing.command import binding, bindings
+    def _bound(self) -> Mapping[str, tuple[Binding, ...]]:
+        from annotator.editing.command import bindings
 
         if not self._bindings:
             self._bindings = bindings(self._scheme, self.commands)
-        return binding(self._bindings, keys.name_of(keys.press(event)), self.session.state)
+        return self._bindings
+
+    def _binding(self, event: QKeyEvent) -> Binding | None:
+        from annotator.editing.command import binding
+
+        return binding(self._bound(), keys.name_of(keys.press(event)), self.session.state)
 
     def _binds(self, event: QKeyEvent) -> bool:
         return self._binding(event) is not None
@@ -217,6 +222,22 @@ class Window(QMainWindow):
 
     def _show_context(self, place: QPoint) -> None:
         show_context(self, place)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep commands from acting on the text while their keys are typed into a field, used there or not."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_typed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_typed(self, event: QKeyEvent) -> bool:
+        from annotator.editing.command import all_commands
+
+        # Whatever takes composed text is a field; the reading view, where keys are commands, does not.
+        is_field = (self.focusWidget() or self).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        return is_field and any(
+            one.command.name in all_commands() for one in self._bound().get(keys.name_of(keys.press(event)), ())
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to the text with Esc: here come the keys that no field or button took."""

@@ -1,0 +1,147 @@
+"""What is typed into a field is typed, and Space on a button presses it: no command's key reaches past them.
+
+Fields and buttons are found by walking the window, so that new ones are taken in.
+"""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from annotator import places
+from annotator.editing.command import bindings
+from annotator.editing.state import OnSpan
+from annotator.model.scheme import Scheme
+from annotator.ui import keys
+
+Held, KEY = Qt.KeyboardModifier, Qt.Key
+MODIFIERS = {"Ctrl": Held.ControlModifier, "Shift": Held.ShiftModifier, "Alt": Held.AltModifier}
+NAMED = {name: key for key, name in reversed(keys.NAMED.items())}
+SCHEME = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
+COMMANDS = sorted(bindings(SCHEME))
+LEAVES = {"Esc"}  # the one key by which a field gives the keyboard back to the text
+TYPED = "abc def"
+
+
+def pressed(name):
+    """Return the Qt key, the modifiers and the text of a key by its name, on a US keyboard."""
+    *held, bare = [*name[:-2].split("+"), "+"] if name.endswith("++") else name.split("+")
+    modifiers = Held.NoModifier
+    for one in held:
+        modifiers |= MODIFIERS[one]
+    if bare in ("{", "}"):
+        modifiers |= Held.ShiftModifier
+    key, text = NAMED.get(bare) or KEY(ord(bare)), ""
+    if not modifiers & (Held.ControlModifier | Held.AltModifier):
+        text = bare if len(bare) == 1 else " " if bare == "Space" else ""
+        text = text if modifiers & Held.ShiftModifier else text.lower()
+    return key, modifiers, text
+
+
+def send(widget, name):
+    key, modifiers, text = pressed(name)
+    QTest.sendKeyEvent(QTest.KeyAction.Click, widget, key, text, modifiers)
+    return text
+
+
+def fields(window):
+    """Return what text can be typed into: every field that is there, the ones that are seen."""
+    found = [one for kind in (QLineEdit, QPlainTextEdit, QTextEdit) for one in window.findChildren(kind)]
+    return [one for one in found if one is not window.view and one.isVisible() and not one.isReadOnly()]
+
+
+def content(field):
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+@pytest.fixture
+def window(sampled, desk):
+    window = desk.open(sampled)
+    state = window.session.state
+    inner = next(one for one in state.marks.spans if len(state.spans_at(one.start)) > 1)
+    window.session.run("focus.span", inner.id)
+    assert isinstance(window.session.state.focus, OnSpan), "every boundary key, label and Del would act"
+    return window
+
+
+def test_the_window_has_fields_and_they_are_found(window):
+    assert window.list.field in fields(window)
+
+
+def test_no_key_of_a_command_typed_into_a_field_runs_it(window):
+    before, session = window.session.state, window.session
+    for field in fields(window):
+        for name in COMMANDS:
+            window._open_side(window.list, True)
+            field.setFocus()
+            field.setText(TYPED) if isinstance(field, QLineEdit) else field.setPlainText(TYPED)
+            QTest.sendKeyEvent(QTest.KeyAction.Click, field, KEY.Key_End, "", Held.NoModifier)
+            text = send(field, name)
+            where = f"{name} in {field.accessibleName() or field}"
+            assert session.state is before, where
+            assert not session._asking, where
+            assert session.said == "", where
+            assert window.focusWidget() is (window.view if name in LEAVES else field), where
+            if text:
+                assert content(field) == TYPED + text, where
+
+
+def test_the_keys_of_the_window_work_from_a_field(window):
+    """They act on the window, not on the text, and no field has a use for them."""
+    window.list.field.setFocus()
+    send(window.list.field, "Ctrl++")
+    assert window.view.zoom == pytest.approx(1.1)
+    send(window.list.field, "F6")
+    assert window.focusWidget() is not window.list.field
+
+
+def test_the_window_s_own_keys_change_no_mark_and_no_article_from_a_field(window):
+    before, session = window.session.state, window.session
+    for field in fields(window):
+        for name in sorted(set(window._own_keys) - {"Ctrl+Q"}):
+            window._open_side(window.list, True)
+            field.setFocus()
+            send(field, name)
+            close_menus()
+            assert session.state is before, name
+            assert not session._asking, name
+
+
+def close_menus():
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+
+
+def buttons(window):
+    found = window.findChildren(QAbstractButton)
+    return [one for one in found if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+def test_space_and_the_other_keys_on_a_focused_button_run_no_command(window):
+    session = window.session
+    found = buttons(window)
+    assert len(found) > 10
+    at = session.state.focused.start
+    session.run("focus.caret", at)  # with spans at the caret Space would focus one; a label's button has nothing to do
+    before = session.state
+    shortcuts = {name for name in COMMANDS if keys.is_shortcut(name)}  # those act on the text from everywhere else
+    for button in found:
+        for name in ["Space", *(one for one in COMMANDS if one not in shortcuts)]:
+            button.setFocus()
+            if not button.hasFocus():
+                continue
+            send(button, name)
+            close_menus()
+            assert session.state is before, (button.text() or button.accessibleName(), name)
+            assert not session._asking, (button.text() or button.accessibleName(), name)
+
+
+def test_keys_in_the_list_of_articles_walk_it_and_run_no_command(window):
+    before, table = window.session.state, window.list.table
+    for name in COMMANDS:
+        if keys.is_shortcut(name) or name.removeprefix("Shift+") in ("Enter", "Space"):
+            continue  # the list opens the article under its own cursor with those
+        table.setFocus()
+        send(table, name)
+        assert window.session.state is before, name
+        assert not window.session._asking, name
