@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model.problem import visible
-from annotator.ui.frame import plain, tip
+from annotator.ui.frame import explain, plain
 
 LONGEST_NAME = 40  # characters of a name: a longer one would cover the menus
 
@@ -21,5 +21,5 @@ class Corner(QWidget):
         row.setSpacing(6)
         for words, role in ((visible(project), "name"), ("\u00b7", "muted"), (doing, "muted")):
             shown = plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}\u2026", role)
-            shown.setToolTip(tip(words) if len(words) > LONGEST_NAME else "")
+            explain(shown, words if len(words) > LONGEST_NAME else "")
             row.addWidget(shown)

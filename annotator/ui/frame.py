@@ -85,6 +85,12 @@ def tip(text: str) -> str:
     return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>"
 
 
+def explain(widget: QWidget, text: str) -> None:
+    """Give a widget its tooltip, and to screen readers the same words without the tooltip's marks; "" for none."""
+    widget.setToolTip(tip(text) if text else "")
+    widget.setAccessibleDescription(text)
+
+
 def rule(parent: QWidget | None = None) -> QFrame:
     """Return a hairline."""
     line = QFrame(parent)

@@ -103,6 +103,7 @@ class Panel(QWidget):
         for at, (_, words) in enumerate(TABS):
             button = QPushButton(words)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # the group sees to it; said here too, screen readers tell one of several
             button.setProperty("role", "tab")
             self.tabs.addButton(button, at)
             row.addWidget(button)

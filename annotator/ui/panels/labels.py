@@ -11,7 +11,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
 from annotator.ui import tags
-from annotator.ui.frame import Frame, plain, tip
+from annotator.ui.frame import Frame, explain, plain
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
@@ -92,7 +92,7 @@ class _Row(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
         self.setCheckable(True)
         self.setAccessibleName(f"{label.name} {label.guideline}, key {label.key}" if label.key else label.name)
-        self.setToolTip(tip(f"Label the selection as {label.name}"))
+        explain(self, f"Label the selection as {label.name}")
         self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
