@@ -6,6 +6,7 @@ Names are as commands write them: "Ctrl+Shift+Z", "]", "Alt+Left", "Enter".
 from __future__ import annotations
 
 import sys
+import unicodedata
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ NAMED = {
 }  # fmt: skip
 BRACKETS = "[]{}"
 SHIFTED = {"[": "{", "]": "}"}
+_FIRST_DEAD, _LAST_DEAD = _Key.Key_Dead_Grave.value, _Key.Key_Dead_Longsolidusoverlay.value
 _BRACKET_KEYS = {ord(bracket): bracket for bracket in BRACKETS}  # Qt's keys are these characters
 # The keys of a US keyboard by the code of their place: X11 and Wayland (evdev + 8), Windows, macOS.
 _ROWS = ("1234567890", "QWERTYUIOP[]", "ASDFGHJKL", "ZXCVBNM")
@@ -76,7 +78,8 @@ def name_of(one: Press) -> str:
     if placed:
         if placed in SHIFTED:
             return _held(one, False) + (SHIFTED[placed] if one.shift else placed)
-        return _held(one, one.shift) + placed
+        if not _is_latin(one):
+            return _held(one, one.shift) + placed
     return ""
 
 
@@ -85,6 +88,22 @@ def _is_alt_graph(one: Press, bracket: str) -> bool:
     # A key pressed with Ctrl itself types a control character, or nothing.
     held = one.alt and (one.control or sys.platform == "darwin")
     return held and one.place != 0 and one.text == bracket
+
+
+def _is_latin(one: Press) -> bool:
+    """Return whether a key types a Latin letter or a sign beyond ASCII: it is on a layout that has the letters itself.
+
+    AltGr makes such of the letter A of a French keyboard, at the place where an American one has Q.
+    """
+    if _FIRST_DEAD <= one.key <= _LAST_DEAD:
+        return True  # its accent is for Latin letters
+    typed = one.text if len(one.text) == 1 and one.text.isprintable() else ""
+    if not typed and 0x7F < one.key <= sys.maxunicode:
+        typed = chr(one.key)  # with Ctrl held
+    if typed.isalpha():
+        return unicodedata.name(typed, "").startswith("LATIN")
+    # Arabic types signs with Shift where others have letters.
+    return typed != "" and not one.shift and unicodedata.category(typed)[0] in "PS"
 
 
 def _typed(one: Press) -> str:

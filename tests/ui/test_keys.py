@@ -39,6 +39,9 @@ def test_names_on_a_us_keyboard(one, name):
     (press(K.Key_BracketLeft, "[", 17, control=True, alt=True), "["),  # the same where AltGr looks like Ctrl+Alt
     (press(K.Key_BracketLeft, "\x1b", 17, control=True, alt=True), "Ctrl+Alt+["),  # Ctrl and Alt beside AltGr
     (press(K.Key_BraceRight, "\x1d", 19, control=True, alt=True), "Ctrl+Alt+}"),
+    (press(K.Key_AE, "\u00e6", 24), ""),  # AltGr and A of a French keyboard, where others have Q
+    (press(K.Key_Udiaeresis, "\u00fc", 34), "["), (press(K.Key_Dead_Circumflex, "", 34), "["), (press(K.Key_Dead_Acute, "", 58), ""),
+    (press(0x00F7, "\u00f7", 31, shift=True), "Shift+I"),  # what Arabic types there
     (press(K.Key_Agrave, "\u00e0", 19, control=True), "Ctrl+0"), (press(0x0669, "\u0669", 18), "9"),
 ])  # fmt: skip
 def test_names_by_place_on_other_layouts(one, name):
