@@ -12,6 +12,7 @@ from annotator.editing.situations import clash, situations
 from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection
 from annotator.model.marks import reduced
 from annotator.model.scheme import Scheme
+from annotator.ui.command import every_command
 
 SCHEMES = {
     path.stem: Scheme.from_toml(path.read_text(encoding="utf-8"), path.stem)[0]
@@ -36,7 +37,7 @@ def kind(state):
 @pytest.mark.parametrize("name", SCHEMES)
 def test_no_key_calls_two_commands_whose_conditions_can_both_hold(name):
     held = list(situations(SCHEMES[name]))
-    for key, found in bindings(SCHEMES[name]).items():
+    for key, found in bindings(SCHEMES[name], every_command()).items():
         for state in held:
             holding = [one.command.name for one in found if one.command.when(state)]
             assert len(holding) < 2, (key, holding, kind(state))
@@ -44,7 +45,7 @@ def test_no_key_calls_two_commands_whose_conditions_can_both_hold(name):
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_no_two_commands_of_one_key_clash(name):
-    for key, found in bindings(SCHEMES[name]).items():
+    for key, found in bindings(SCHEMES[name], every_command()).items():
         for one, other in combinations(found, 2):
             assert not clash(one.command, other.command), (key, one.words, other.words)
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from annotator import places
-from annotator.editing.command import bindings
+from annotator.editing.command import all_commands, bindings, declared
 from annotator.editing.state import OnSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import keys
@@ -18,7 +18,8 @@ Held, KEY = Qt.KeyboardModifier, Qt.Key
 MODIFIERS = {"Ctrl": Held.ControlModifier, "Shift": Held.ShiftModifier, "Alt": Held.AltModifier}
 NAMED = {name: key for key, name in reversed(keys.NAMED.items())}
 SCHEME = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
-COMMANDS = sorted(bindings(SCHEME))
+COMMANDS = sorted(bindings(SCHEME, all_commands()))
+OWN = sorted({key for one in declared("ui/commands").values() for key in one.keys})
 LEAVES = {"Esc"}  # the one key by which a field gives the keyboard back to the text
 TYPED = "abc def"
 
@@ -72,7 +73,7 @@ def test_no_key_of_a_command_typed_into_a_field_runs_it(window):
     before, session = window.session.state, window.session
     for field in fields(window):
         for name in COMMANDS:
-            window._open_side(window.list, True)
+            window.sides.open(window.list, True)
             field.setFocus()
             field.setText(TYPED) if isinstance(field, QLineEdit) else field.setPlainText(TYPED)
             QTest.sendKeyEvent(QTest.KeyAction.Click, field, KEY.Key_End, "", Held.NoModifier)
@@ -98,8 +99,10 @@ def test_the_keys_of_the_window_work_from_a_field(window):
 def test_the_window_s_own_keys_change_no_mark_and_no_article_from_a_field(window):
     before, session = window.session.state, window.session
     for field in fields(window):
-        for name in sorted(set(window._own_keys) - {"Ctrl+Q"}):
-            window._open_side(window.list, True)
+        for name in OWN:
+            if name == "Ctrl+Q":
+                continue
+            window.sides.open(window.list, True)
             field.setFocus()
             send(field, name)
             close_menus()

@@ -7,9 +7,10 @@ import pytest
 from layouts import DEAD, LAYOUTS, PLACES, characters, press
 
 from annotator import places
-from annotator.editing.command import bindings
+from annotator.editing.command import all_commands, bindings
 from annotator.model.scheme import Scheme
 from annotator.ui import keys
+from annotator.ui.command import every_command
 from annotator.ui.keys import name_of
 
 pytestmark = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="the codes of X11 places")
@@ -84,13 +85,35 @@ def test_latin_letters_are_what_they_type_and_others_the_letter_of_their_place(l
             assert name_of(press(layout, place, control=True)) == "Ctrl+" + us[place]
 
 
+def typed_on(layout):
+    """Return the names of all keys of a layout, and those that only Qt's own shortcuts find: by what they type."""
+    names, shortcuts = set(keys.NAMED.values()), set()
+    for place, *held in product(PLACES, BOTH, BOTH, BOTH, BOTH):
+        if (one := press(layout, place, *held)) is not None:
+            names.add(name_of(one))
+    for place in PLACES:
+        shortcuts |= {f"Ctrl+{typed}" for typed in characters(layout, place)[:2]}
+    return names, shortcuts
+
+
+def is_typed(key, layout):
+    names, shortcuts = typed_on(layout)
+    bare = key.rpartition("+")[2] or "+"
+    return key in names or bare in keys.NAMED.values() or key in shortcuts
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_bound_key_can_be_typed(layout):
-    typed = {
-        name_of(one)
-        for place, *held in product(PLACES, BOTH, BOTH, BOTH, BOTH)
-        if (one := press(layout, place, *held)) is not None
-    }
-    bound = [key for key in bindings(SCHEME) if (key.rpartition("+")[2] or "+") not in keys.NAMED.values()]
-    assert len(bound) > 20
-    assert [key for key in bound if key not in typed] == []
+def test_every_command_has_a_key_that_can_be_typed_or_stands_in_a_menu(layout):
+    for one in every_command().values():
+        assert not one.keys or one.group or any(is_typed(key, layout) for key in one.keys), one.name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_key_of_the_focus_can_be_typed(layout):
+    held = [key for key in bindings(SCHEME, all_commands()) if not keys.is_shortcut(key)]
+    assert len(held) > 30
+    names, _ = typed_on(layout)
+    missing = [key for key in held if key not in names and key.rpartition("+")[2] not in keys.NAMED.values()]
+    # What a layout prints on a key goes before the letter of its place: Arabic has a bracket where Shift and C is.
+    taken = {f"Shift+{characters('us', place)[1]}" for place in PLACES if characters(layout, place)[1] in keys.BRACKETS}
+    assert set(missing) <= taken
