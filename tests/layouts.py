@@ -5,11 +5,12 @@ from annotator.ui.keys import Press
 DEAD, NOTHING = "\u25cc", " "  # a key that waits for the next one; a level that types nothing
 # By place, row after row as on the board: ` 1 to =; Q to ]; A to \\; the key beside the left Shift, Z to /.
 PLACES = (49, *range(10, 22), *range(24, 36), *range(38, 49), 51, 94, *range(52, 62))
+# Without AltGr (American, Russian) the key at its place is a second Alt.
 LAYOUTS = {
     "us": (
         "`1234567890-=qwertyuiop[]asdfghjkl;'\\<zxcvbnm,./",
         "~!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"|>ZXCVBNM<>?",
-        "                                     |          ",
+        "                                                ",
     ),
     "fr": (
         "²&é\"'(-è_çà)=azertyuiop◌$qsdfghjklmù*<wxcvbn,;:!",
@@ -24,7 +25,7 @@ LAYOUTS = {
     "ru": (
         "ё1234567890-=йцукенгшщзхъфывапролджэ\\/ячсмитьбю.",
         "Ё!\"\u2116;%:?*()_+ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭ/|ЯЧСМИТЬБЮ,",
-        "        \u20bd                            |          ",
+        "                                                ",
     ),
     "ara": (
         "\u06301234567890-=\u0636\u0635\u062b\u0642\u0641\u063a\u0639\u0647\u062e\u062d\u062c\u062f\u0634\u0633\u064a\u0628\u0644\u0627\u062a\u0646\u0645\u0643\u0637\\|\u0626\u0621\u0624\u0631\ufefb\u0649\u0629\u0648\u0632\u0638",

@@ -1,3 +1,4 @@
 from desk import desk, sampled
+from remote import remote, screen
 
-__all__ = ["desk", "sampled"]
+__all__ = ["desk", "remote", "sampled", "screen"]

@@ -1,118 +1,14 @@
 """The same under a real X server: keys that an outside program sends to a real window."""
 
-import os
 import shutil
 import subprocess
-import sys
 import time
 
 import pytest
+from layouts import LAYOUTS, PLACES, characters
+from remote import PATIENCE
 
 from annotator import places
-
-PATIENCE = 30  # seconds
-NEEDED = ("Xvfb", "xdotool")
-SAYING = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from annotator.ui import app
-made = app.open_window
-def open_window(path, chosen):
-    window = made(path, chosen)
-    place = Path(sys.argv[2])
-    def say():
-        state = window.session.state
-        spans = [(state.text[s.start:s.end], state.scheme.label(s.label).name) for s in state.marks.spans]
-        rects = {word: window.view.rects_of(state.text.index(word), state.text.index(word) + len(word))[0].center().toPoint()
-                 for word in ("Tuesday", "Laurent", "Northport") if word in state.text}
-        at = {word: window.view.viewport().mapToGlobal(point).toTuple() for word, point in rects.items()}
-        fresh = place.with_suffix(".new")
-        fresh.write_text(repr({"spans": spans, "at": at, "unsaved": len(window.session.unsaved), "range": state.range,
-                               "number": state.number, "status": window.status.done.text()}))
-        fresh.replace(place)
-    timer = QTimer(window); timer.timeout.connect(say); timer.start(50)
-    return window
-app.open_window = open_window
-sys.exit(app.main(Path(sys.argv[1])))
-"""
-
-
-@pytest.fixture
-def screen():
-    missing = [name for name in NEEDED if not shutil.which(name)]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} are not on this machine")
-    # It picks a free number and tells it; without -noreset it forgets the layout whenever the last program leaves.
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", "1500x1000x24", "-nolisten", "tcp"],
-        stderr=subprocess.DEVNULL, pass_fds=(writing,),
-    )  # fmt: skip
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = f":{told.readline().strip()}"
-    yield {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    server.terminate()
-    server.wait()
-
-
-class Remote:
-    """A window in a process of its own, and a hand on its keyboard and mouse."""
-
-    def __init__(self, screen, path, said):
-        self.screen, self.said = screen, said
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SAYING, str(path), str(said)], env=screen, stderr=subprocess.PIPE, text=True
-        )
-
-    def state(self):
-        return eval(self.said.read_text())
-
-    def wait(self, holds):
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                problem = self.process.communicate()[1]
-                if "xcb" in problem:
-                    pytest.skip("Qt's xcb plugin lacks a library on this machine")
-                raise AssertionError(problem)
-            if self.said.exists() and holds(self.state()):
-                return self.state()
-            time.sleep(0.05)
-        raise AssertionError(self.state() if self.said.exists() else "no window came")
-
-    def begin(self, word):
-        """Wait for the window and click on a word, which gives it the keyboard."""
-        first = self.wait(lambda held: held["at"].get(word, (0, 0))[1] > 50)
-        self.click(first["at"][word])
-
-    def click(self, place):
-        self.send("mousemove", *place, "click", 1)
-        self.wait(lambda held: held["range"])
-
-    def send(self, *words):
-        subprocess.run(["xdotool", *map(str, words)], env=self.screen, check=True)
-
-    def place(self, *places):
-        """Press keys by their place on the keyboard, the first ones held: the codes of X11."""
-        down = [word for code in places[:-1] for word in ("keydown", code)]
-        up = [word for code in reversed(places[:-1]) for word in ("keyup", code)]
-        self.send(*down, "key", places[-1], *up)
-
-
-@pytest.fixture
-def remote(screen, tmp_path):
-    held = []
-
-    def open_(path):
-        held.append(Remote(screen, path, tmp_path / "said"))
-        return held[-1]
-
-    yield open_
-    for one in held:
-        one.process.kill()
-        one.process.communicate()
 
 
 @pytest.fixture
@@ -150,31 +46,92 @@ def test_a_held_key_finishes_one_article(remote, three):
     """The server repeats it as releases and presses, which Qt often takes for fresh ones."""
     window = remote(three)
     window.begin("Northport")
-    window.send("keydown", "Return", "sleep", 1, "keyup", "Return")
+    window.send("keydown", "Return", "sleep", 2, "keyup", "Return")
     window.wait(lambda held: held["number"] == 2 and held["status"] == "1 done")
     time.sleep(0.2)
     assert window.state()["number"] == 2
 
 
-@pytest.mark.parametrize(
-    ("layout", "end_right", "undo"),
-    # AltGr is 108, Ctrl 37: brackets are typed with it, or stand where Russian has letters.
-    [("fr", (108, 20), (37, 25)), ("de", (108, 18), (37, 29)), ("ru", (35,), (37, 52)), ("ara", (35,), (37, 52))],
-)
-def test_keys_on_other_layouts(remote, three, screen, layout, end_right, undo):
+def test_a_held_undo_stays_in_the_open_article(remote, three):
+    window = remote(three)
+    window.begin("Northport")
+    window.send("key", "3", "Return")
+    second = window.wait(lambda held: held["number"] == 2 and "Laurent" not in held["at"] and not held["unsaved"])
+    window.click(second["at"]["Northport"])
+    window.send("key", "3")
+    window.wait(lambda held: held["spans"] == [("Northport", "GPE")])
+    window.send("key", "4", "5")
+    window.wait(lambda held: held["spans"] == [("Northport", "EVENT")] and not held["unsaved"])
+    window.send("keydown", "ctrl", "keydown", "z", "sleep", 2, "keyup", "z", "keyup", "ctrl")
+    window.wait(lambda held: held["spans"] == [] and not held["unsaved"])
+    assert window.state()["number"] == 2, "the first article costs a fresh press"
+    window.send("key", "ctrl+z")
+    window.wait(
+        lambda held: held["number"] == 1 and held["status"] == "0 done" and held["spans"] == [("Northport", "GPE")]
+    )
+
+
+SHIFT, CONTROL, ALT, ALT_GRAPH = 50, 37, 64, 108  # their places
+
+
+def way(layout, sign):
+    """Return the places to press for a sign: where the layout types it, else where an American keyboard has it."""
+    for table in (layout, "us"):
+        for held, level in (((), 0), ((SHIFT,), 1), ((ALT_GRAPH,), 2)):
+            for place in PLACES:
+                if characters(table, place)[level] == sign:
+                    return (*held, place)
+    raise AssertionError(sign)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_keys_on_five_layouts(remote, three, screen, layout):
     if not shutil.which("setxkbmap"):
         pytest.skip("setxkbmap is not on this machine")
     window = remote(three)
     window.begin("Northport")
     subprocess.run(["setxkbmap", "-layout", layout], env=screen, check=True)
+    end_left, end_right, start_left, start_right = (way(layout, sign) for sign in "[]{}")
+    undo = (CONTROL, *way(layout, "z"))
+
+    def becomes(words, label="GPE"):
+        window.wait(lambda held: held["spans"] == [(words, label)])
+
     window.place(12)  # the key 3, whatever it types
-    window.wait(lambda held: held["spans"] == [("Northport", "GPE")])
-    window.place(*end_right)
-    window.wait(lambda held: held["spans"] == [("Northport with", "GPE")])
-    window.place(37, 64, *end_right)  # with Ctrl and Alt by characters
-    window.wait(lambda held: held["spans"] == [("Northport with ", "GPE")])
-    for _ in range(3):
+    becomes("Northport")
+    for keys, words in (
+        (end_right, "Northport with"), (end_left, "Northport"), (start_left, "to Northport"), (start_right, "Northport"),
+        ((CONTROL, ALT, *end_right), "Northport "), ((CONTROL, ALT, *end_left), "Northport"),
+        ((CONTROL, ALT, *start_left), " Northport"), ((CONTROL, ALT, *start_right), "Northport"),
+    ):  # fmt: skip
+        window.place(*keys)
+        becomes(words)
+    window.place(10)  # the key 1
+    becomes("Northport", "PER")
+    for _ in range(10):
         window.place(*undo)
     window.wait(lambda held: held["spans"] == [] and not held["unsaved"])
-    window.place(54)  # C, or what stands at its place
-    window.wait(lambda held: held["spans"] == [("Northport", "CLAIM")])
+    window.place(*way(layout, "c"))
+    becomes("Northport", "CLAIM")
+    window.place(CONTROL, SHIFT, *way(layout, "z"))
+    window.place(*undo)
+    window.wait(lambda held: held["spans"] == [] and not held["unsaved"])
+    window.place(CONTROL, *way(layout, "y"))
+    becomes("Northport", "CLAIM")
+    first = window.state()["range"]
+    window.place(*way(layout, "e"))
+    wider = window.wait(lambda held: held["range"] != first)["range"]
+    assert wider[0] <= first[0] < first[1] <= wider[1]
+    window.place(SHIFT, *way(layout, "e"))
+    window.wait(lambda held: held["range"] == first)
+    window.place(*way(layout, "."))
+    window.wait(lambda held: held["range"] == first)
+    for sign, larger in (("-", False), ("0", None), ("+", True)):
+        window.place(CONTROL, *way(layout, sign))
+        window.wait(
+            lambda held, larger=larger: (
+                (held["zoom"] == 1) if larger is None else (held["zoom"] > 1) is larger and held["zoom"] != 1
+            )
+        )
+    window.place(*way(layout, "x"))
+    window.wait(lambda held: held["number"] == 2)
