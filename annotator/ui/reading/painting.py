@@ -33,9 +33,12 @@ def paint(
     _paint_rings(painter, placement.rings, measure, theme)
     painter.setPen(theme.colour("text"))
     laid.qt.draw(painter, QPointF(0, 0), [], clip.adjusted(-40, -40, 40, 40))
-    _paint_lanes(painter, placement, clip, measure, theme)
+    _paint_lanes(painter, placement, clip, measure)
     for handle in placement.handles:
         _paint_handle(painter, handle, measure, theme)
+    for words in placement.tags:  # over the handles: those of a short span reach into its tag
+        if clip.top() - 40 * measure.zoom <= words.at.y() <= clip.bottom() + 40 * measure.zoom:
+            _paint_words(painter, words, measure, theme.colour("page"))
     for cap in placement.caps:
         _paint_cap(painter, cap, measure, theme)
 
@@ -95,16 +98,13 @@ def _paint_rings(painter: QPainter, rings: list[QPainterPath], measure: Measure,
             painter.drawPath(ring)
 
 
-def _paint_lanes(painter: QPainter, placement: Placement, clip: QRectF, measure: Measure, theme: Theme) -> None:
+def _paint_lanes(painter: QPainter, placement: Placement, clip: QRectF, measure: Measure) -> None:
     _fill(painter, placement.bars, clip)
     for rect, colour in placement.dashes:
         pen = QPen(colour, rect.height(), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
-    for words in placement.tags:
-        if clip.top() - 40 * measure.zoom <= words.at.y() <= clip.bottom() + 40 * measure.zoom:
-            _paint_words(painter, words, measure, theme.colour("page"))
     painter.setFont(measure.tag_font)
     for pill in placement.pills:
         if pill.rect.intersects(clip):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from annotator.editing.state import OnSpan, Selection
+from annotator.editing.state import Caret, OnSpan, Selection
 
 LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
 
@@ -69,3 +69,24 @@ def test_one_paragraph_painted_alone_is_as_in_the_whole(page_of):
     whole, part = painted(page), painted(page, QRectF(-50, 48, 760, 51))
     area = (0, 48, 760, 51)
     assert whole.copy(*area) == part.copy(*area)
+
+
+def test_a_handle_covers_no_letter_of_a_tag_that_is_longer_than_its_span(page_of, theme):
+    """The end's handle of a short span stands where its tag goes on."""
+
+    def ink(focus):
+        page = page_of(("EVENT", "ry"), text="Carry on", zoom=2.0, focus=focus)
+        (tag,) = page.placed(0).tags
+        area = (
+            QRectF(tag.at.x(), tag.at.y() - 15, page.measure.tag_width("EVENT"), 16)
+            .translated(50, page.top(0))
+            .toRect()
+        )
+        image, wanted = painted(page), theme.hue("crimson").ink
+        return sum(
+            image.pixelColor(x, y) == wanted
+            for x in range(area.left(), area.right())
+            for y in range(area.top(), area.bottom())
+        )
+
+    assert ink(OnSpan("s0")) == ink(Caret(0)) > 0
