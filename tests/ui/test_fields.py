@@ -4,6 +4,7 @@ Fields and buttons are found by walking the window, so that new ones are taken i
 """
 
 import pytest
+from keyboard import KEY, Held, send
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
@@ -14,35 +15,11 @@ from annotator.editing.state import OnSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import keys
 
-Held, KEY = Qt.KeyboardModifier, Qt.Key
-MODIFIERS = {"Ctrl": Held.ControlModifier, "Shift": Held.ShiftModifier, "Alt": Held.AltModifier}
-NAMED = {name: key for key, name in reversed(keys.NAMED.items())}
 SCHEME = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
 COMMANDS = sorted(bindings(SCHEME, all_commands()))
 OWN = sorted({key for one in declared("ui/commands").values() for key in one.keys})
 LEAVES = {"Esc"}  # the one key by which a field gives the keyboard back to the text
 TYPED = "abc def"
-
-
-def pressed(name):
-    """Return the Qt key, the modifiers and the text of a key by its name, on a US keyboard."""
-    *held, bare = [*name[:-2].split("+"), "+"] if name.endswith("++") else name.split("+")
-    modifiers = Held.NoModifier
-    for one in held:
-        modifiers |= MODIFIERS[one]
-    if bare in ("{", "}"):
-        modifiers |= Held.ShiftModifier
-    key, text = NAMED.get(bare) or KEY(ord(bare)), ""
-    if not modifiers & (Held.ControlModifier | Held.AltModifier):
-        text = bare if len(bare) == 1 else " " if bare == "Space" else ""
-        text = text if modifiers & Held.ShiftModifier else text.lower()
-    return key, modifiers, text
-
-
-def send(widget, name):
-    key, modifiers, text = pressed(name)
-    QTest.sendKeyEvent(QTest.KeyAction.Click, widget, key, text, modifiers)
-    return text
 
 
 def fields(window):

@@ -1,0 +1,3 @@
+from desk import desk, sampled
+
+__all__ = ["desk", "sampled"]
