@@ -49,7 +49,7 @@ QPushButton[role="label"] { background: transparent; border: 1px solid transpare
     min-height: 24px; padding: 0; text-align: left; }
 QPushButton[role="label"]:hover, QPushButton[role="label"]:checked { background: @row; }
 QPushButton[role="label"]:focus { border-color: @accent; }
-QTableView { background: @chrome; color: @text; border: none; outline: none; }
+QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @thumb; border-radius: 3px; min-height: 24px; margin: 1px 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }

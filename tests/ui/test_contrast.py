@@ -229,6 +229,7 @@ def test_every_text_around_the_article_can_be_read(window, theme):
         window.list.field.setText("")
         window.view.setFocus()
         put(window)
+        window.show_around()
         check(window, f"{where}, {theme}", *kinds)
 
 
@@ -280,6 +281,7 @@ def test_what_is_too_pale_is_found(window, theme, token):
     pale._colours[token] = QColor({"light": "#b0b0b0", "dark": "#505050"}[theme])
     window.set_theme(pale)
     on_entity(window)
+    window.show_around()
     found = short(picture(window), texts(window), "pale")
     kinds = {
         "text": ["label", "label quote", "label's name", "menu of the bar"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.editing.command import in_article
 from annotator.ui import theme as themes
 from annotator.ui.command import WindowCommand, window_command
 
@@ -66,6 +67,14 @@ def turn_side(window: Window) -> None:
 def turn_hints(window: Window) -> None:
     """Hide the strip of keys under the text, or show it."""
     window.hints.setVisible(window.hints.isHidden())
+
+
+@window_command("view.spans", "List the spans of the article", when=in_article, group="View")
+def list_spans(window: Window) -> None:
+    """List the spans of the article by name at the right; Enter goes to one."""
+    page = window.sides.open_page("spans")
+    page.leave, page.to_text = window.sides.close_page, window.view.setFocus
+    page.take_keyboard()
 
 
 def _theme(name: str, words: str) -> WindowCommand:

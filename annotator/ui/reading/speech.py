@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from annotator.editing.state import Caret, Selection, State
+from annotator.editing.state import Caret, OnSuggestion, Selection, State
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.model.offsets import Utf16Map
+from annotator.model.tongue import tr
+
+LONGEST = 80  # code points of a span that are said
 
 
 class Speech:
@@ -41,9 +44,9 @@ class Speech:
         cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
         self._view.setTextCursor(cursor)
 
-    def announce(self, state: State, edit: Edit | None) -> None:
-        """Say which spans came and went, if anyone listens."""
-        if QAccessible.isActive() and (text := told(state, edit)):
+    def announce(self, before: State, after: State, edit: Edit | None) -> None:
+        """Say which spans came and went, or which one came into focus, if anyone listens."""
+        if QAccessible.isActive() and (text := told(after, edit) or focused(before, after)):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, text))
 
 
@@ -62,12 +65,30 @@ def told(state: State, edit: Edit | None) -> str:
     """Return what is said of the spans that an Edit brings and takes; nothing where it has none."""
     changed = edit.values() if edit is not None else ()
     said = [sentence for before, after in changed if (sentence := _sentence(before, after, state))]
-    return f"{said[0]}, and {len(said) - 1} more" if len(said) > 1 else "".join(said)
+    return tr("{first}, and {count} more", first=said[0], count=len(said) - 1) if len(said) > 1 else "".join(said)
+
+
+def focused(before: State, after: State) -> str:
+    """Return what is said of the span or suggestion that came into focus: its label, which one it is, its words."""
+    if before.focus == after.focus and before.number == after.number:
+        return ""
+    focus, span = after.focus, after.focused
+    if isinstance(focus, OnSuggestion):
+        offered = next((one for one in after.suggestions if one.id == focus.suggestion), None)
+        return "" if offered is None else tr("{label} suggested: {words}", **_named(after, offered))
+    if span is None:
+        return ""
+    nth, count = after.marks.spans.nth(span), after.marks.spans.counts.get(span.label, 0)
+    return tr("{label} {nth} of {count}: {words}", nth=nth, count=count, **_named(after, span))
 
 
 def _sentence(before: object, after: object, state: State) -> str:
     span = after if isinstance(after, Span) else before
     if not isinstance(span, Span):
         return ""
-    name, words = state.scheme.label(span.label).name, state.article.text[span.start : span.end][:80]
-    return f"{name}: {words}" if isinstance(after, Span) else f"{name} removed: {words}"
+    words = _named(state, span)
+    return tr("{label}: {words}", **words) if isinstance(after, Span) else tr("{label} removed: {words}", **words)
+
+
+def _named(state: State, span: Span) -> dict[str, str]:
+    return {"label": state.scheme.label(span.label).name, "words": state.text[span.start : span.end][:LONGEST]}

@@ -85,7 +85,7 @@ class ReadingView(Shell):
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
             self._scrolled()
         self._speech.mirror(after)
-        self._speech.announce(after, edit)
+        self._speech.announce(shown, after, edit)
 
     def _open(self, state: State, unsaved: frozenset[str]) -> None:
         self._pointer.cancel()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection
 from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Span
 from annotator.ui.reading import speech
@@ -100,5 +100,20 @@ def test_of_anything_else_nothing_is_told(state_of):
 @pytest.mark.usefixtures("listening")
 def test_what_is_told_can_be_sent(spoken, state_of):
     state = state_of(TEXT)
-    spoken.announce(state, state.adding(Span("n", 5, 10, "entities/gpe", "me")))
-    spoken.announce(state, None)
+    spoken.announce(state, state, state.adding(Span("n", 5, 10, "entities/gpe", "me")))
+    spoken.announce(state, state, None)
+    spoken.announce(state, replace(state, focus=Selection(0, 2)), None)
+
+
+def test_a_span_that_comes_into_focus_is_told_with_its_label_and_which_one_it_is(state_of):
+    spans = (("GPE", "emoji"), ("PER", "An"), ("GPE", "Northport"))
+    before, after = state_of(TEXT, *spans), state_of(TEXT, *spans, focus=OnSpan("s2"))
+    assert speech.focused(before, after) == "GPE 2 of 2: Northport"
+    assert speech.focused(after, after) == ""
+    assert speech.focused(after, replace(after, focus=Caret(3))) == ""
+
+
+def test_a_suggestion_that_comes_into_focus_is_told_as_one(state_of):
+    offered = (Span("g", 5, 10, "entities/gpe", "", origin="repeat"),)
+    before = state_of(TEXT, suggestions=offered)
+    assert speech.focused(before, replace(before, focus=OnSuggestion("g"))) == "GPE suggested: emoji"
