@@ -31,6 +31,7 @@ class Menus:
         bar.setNativeMenuBar(False)
         self._actions: list[tuple[QAction, Command]] = []
         self.menus = {name: bar.addMenu(f"&{tr(name)}") for name in GROUPS}
+        self.letters = [menu.title()[menu.title().index("&") + 1] for menu in self.menus.values()]  # with Alt they open
         for menu in self.menus.values():
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self._show_what_holds)
