@@ -56,7 +56,11 @@ def test_a_user_s_own_key_is_on_it(window):
 
 def test_the_way_to_change_keys_leads_from_it(window):
     sheet = opened(window)
-    change = next(one for one in sheet._taking_keys() if one.accessibleName() or getattr(one, "text", str)() == "Change keys\u2026")
+    change = next(
+        one
+        for one in sheet._taking_keys()
+        if one.accessibleName() or getattr(one, "text", str)() == "Change keys\u2026"
+    )
     change.setFocus()
     QTest.keyClick(change, Qt.Key.Key_Space)
     assert window.sheet.pages.currentWidget() is window.sheet.keys

@@ -50,7 +50,10 @@ def give(window, key, held=NONE):
 def test_a_new_key_is_pressed_and_works_at_once_and_after_a_restart(window, desk, sampled):
     table = find(window, "Focus the next span")
     give(window, KEY.Key_O)
-    assert table.said.text() == "O now calls \u201cFocus the next span\u201d. It works while the text has the keyboard; a key with Ctrl, or F1 to F12, would work everywhere."
+    assert (
+        table.said.text()
+        == "O now calls \u201cFocus the next span\u201d. It works while the text has the keyboard; a key with Ctrl, or F1 to F12, would work everywhere."
+    )
     assert table.chosen.keys == (".", "O")
     assert table.list.hasFocus()
     press(window, KEY.Key_Escape)
@@ -68,7 +71,9 @@ def test_a_new_key_is_pressed_and_works_at_once_and_after_a_restart(window, desk
 def test_a_clash_is_refused_and_nothing_changes(window):
     table = find(window, "Focus the next span")
     give(window, KEY.Key_Return)
-    assert table.said.text().startswith("Enter is also \u201cDone, and on to the next unfinished article\u201d, and both could hold")
+    assert table.said.text().startswith(
+        "Enter is also \u201cDone, and on to the next unfinished article\u201d, and both could hold"
+    )
     assert window.frame.chosen.now.keys == {}
     give(window, KEY.Key_1)
     assert "label PER" in table.said.text()
@@ -77,13 +82,15 @@ def test_a_clash_is_refused_and_nothing_changes(window):
 
 def test_every_kind_of_key_can_be_pressed(window):
     table = find(window, "Zoom in")
-    for key, held, name in ((KEY.Key_Tab, NONE, "Tab"), (KEY.Key_F7, NONE, "F7"), (KEY.Key_9, CONTROL, "Ctrl+9"),
+    for key, held, name in ((KEY.Key_Space, CONTROL, "Ctrl+Space"), (KEY.Key_F7, NONE, "F7"), (KEY.Key_9, CONTROL, "Ctrl+9"),
                             (KEY.Key_Up, ALT, "Alt+Up"), (KEY.Key_M, CONTROL | SHIFT, "Ctrl+Shift+M")):  # fmt: skip
         press(window, KEY.Key_Return)
         press(window, KEY.Key_Control, CONTROL)
         assert table.catch.hasFocus(), "a modifier alone is no key"
         press(window, key, held)
         assert table.chosen.keys[-1] == name, table.said.text()
+    give(window, KEY.Key_Tab)
+    assert table.said.text().startswith("Tab is also"), "it is a key like another here, and walks nowhere"
     press(window, KEY.Key_Escape)
     press(window, KEY.Key_F7)
     assert window.view.zoom == pytest.approx(1.1)
