@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from annotator.ui.theme import Theme
+from annotator.ui.typed import shown
 
 HEIGHT, NARROWEST = 17, 19  # pixels
 PADDING, GAP = 5, 4
@@ -20,7 +21,7 @@ def _font() -> QFont:
 
 def width_of(key: str) -> float:
     """Return the width of the cap of `key`, pixels."""
-    return max(NARROWEST, round(QFontMetricsF(_font()).horizontalAdvance(key)) + 2 * PADDING)
+    return max(NARROWEST, round(QFontMetricsF(_font()).horizontalAdvance(shown(key))) + 2 * PADDING)
 
 
 def draw(painter: QPainter, right: float, middle: float, key: str, theme: Theme) -> float:
@@ -34,7 +35,7 @@ def draw(painter: QPainter, right: float, middle: float, key: str, theme: Theme)
     painter.drawRoundedRect(box, 3, 3)
     painter.setFont(_font())
     painter.setPen(theme.colour("muted"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown(key))
     painter.restore()
     return right - width
 

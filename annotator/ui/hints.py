@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from annotator.editing.state import Caret, Selection, State
 from annotator.model.tongue import tr
 from annotator.ui.frame import plain
+from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
@@ -73,6 +74,7 @@ class HintStrip(QWidget):
         if not self.welcome.isHidden() and state is not None:
             self.welcome.show_keys(state, self._commands)
         wanted = self._instead if self._instead is not None else self._of_text()
+        wanted = [(tuple(map(shown, keys)), words) for keys, words in wanted]
         for at, hint in enumerate(wanted):
             if hint != (self.shown[at] if at < len(self.shown) else None):
                 self._hints[at].show_hint(*hint)

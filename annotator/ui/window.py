@@ -15,7 +15,7 @@ from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
-from annotator.ui import keys, sheet
+from annotator.ui import keys, sheet, typed
 from annotator.ui import theme as themes
 from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
@@ -173,6 +173,8 @@ class Window(QMainWindow):
 
     def _keyed(self, event: QKeyEvent) -> bool:
         found = self._binding(event)
+        one = keys.press(event)
+        typed.see(one, keys.name_of(one))
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
             self.run(found.command.name, *found.values, held=held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 COLUMN, BETWEEN = 304, 36  # pixels
-HEAD, ROW, WRAPPED, UNDER = 28, 24, 40, 16  # pixels: a title, a row, one of two lines, the room under a section
+HEAD, LINE, UNDER = 28, 16, 16  # pixels: a title, each further line of a row, the room under a section
+ROWS = (24, 20)  # a row of one line; the lower one where the keys would not fit the window
 NARROWEST = 90  # of the words beside their keys
 TOP = 57  # of the sheet: its title and buttons
 MOST_COLUMNS = 4
@@ -61,10 +63,12 @@ class Sheet(Raised):
         """Return the place that shows all keys in the fewest columns, three at least where they fit, else scrolls."""
         high = room.height() - 2 * min(44, room.height() // 40)
         most = max(1, min(MOST_COLUMNS, (room.width() - 16 - 2 * INSET + BETWEEN) // (COLUMN + BETWEEN)))
-        for many in range(min(3, most), most + 1):
-            self.keys.arrange(many)
+        for row, many in product(ROWS, range(min(3, most), most + 1)):
+            self.keys.arrange(many, row)
             if self.keys.height() + TOP <= high:
                 break
+        else:
+            self.keys.arrange(most, ROWS[0])
         bar = 0 if self.keys.height() + TOP <= high else self.scrolled.verticalScrollBar().sizeHint().width()
         width, height = self.keys.width() + bar, min(high, self.keys.height() + TOP)
         return QRect((room.width() - width) // 2, (room.height() - height) // 2, width, height)
@@ -87,13 +91,15 @@ class Keys(QWidget):
         super().__init__()
         self.held, self.theme = held, theme
         self.columns: list[list[Section]] = []
+        self.row = ROWS[0]
         self.setAccessibleName(tr("Keys"))
         self.setAccessibleDescription("\n".join(_said(held)))
 
-    def arrange(self, many: int) -> None:
-        """Stand in at most `many` columns."""
-        self.columns = columns(self.held, many, _height)
-        highest = max((sum(map(_height, column)) for column in self.columns), default=0)
+    def arrange(self, many: int, row: int) -> None:
+        """Stand in at most `many` columns, a row of one line `row` pixels high."""
+        self.row = row
+        self.columns = columns(self.held, many, self._height)
+        highest = max((sum(map(self._height, column)) for column in self.columns), default=0)
         wide = len(self.columns) * (COLUMN + BETWEEN) - BETWEEN + 2 * INSET
         self.setFixedSize(QSize(wide, highest + 2 * UNDER))
 
@@ -109,8 +115,29 @@ class Keys(QWidget):
         for nth, column in enumerate(self.columns):
             top = UNDER
             for section in column:
-                _draw_section(painter, theme, INSET + nth * (COLUMN + BETWEEN), top, section)
-                top += _height(section)
+                self._draw_section(painter, theme, INSET + nth * (COLUMN + BETWEEN), top, section)
+                top += self._height(section)
+
+    def _height(self, section: Section) -> int:
+        return HEAD + sum(map(self._row_height, section.rows)) + UNDER
+
+    def _row_height(self, row: Row) -> int:
+        return self.row + LINE * (_lines(row) - 1)
+
+    def _draw_section(self, painter: QPainter, theme: Theme, left: int, top: int, section: Section) -> None:
+        painter.setFont(_font(bold=True))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(left, top, COLUMN, 18), Qt.AlignmentFlag.AlignVCenter, section.title)
+        painter.fillRect(QRect(left, top + 21, COLUMN, 1), theme.colour("line"))
+        painter.setFont(_font())
+        top += HEAD
+        for row in section.rows:
+            height = self._row_height(row)
+            right = caps.draw_all(painter, left + COLUMN, top + height / 2, row.keys, theme)
+            painter.setPen(theme.colour("text"))
+            place = QRectF(left, top, right - left - 2 * caps.GAP, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, row.words)
+            top += height
 
 
 def _theme_of(widget: QWidget) -> Theme | None:
@@ -153,33 +180,9 @@ def _lines(row: Row) -> int:
     room = COLUMN - _caps(row) - caps.GAP
     if room < NARROWEST:
         return 3
-    place = QRectF(0, 0, room, 10 * ROW)
+    place = QRectF(0, 0, room, 10 * LINE)
     metrics = QFontMetricsF(_font())
     return round(metrics.boundingRect(place, Qt.TextFlag.TextWordWrap, row.words).height() / metrics.lineSpacing())
-
-
-def _height(section: Section) -> int:
-    return HEAD + sum(map(_row_height, section.rows)) + UNDER
-
-
-def _row_height(row: Row) -> int:
-    return ROW + (WRAPPED - ROW) * (_lines(row) - 1)
-
-
-def _draw_section(painter: QPainter, theme: Theme, left: int, top: int, section: Section) -> None:
-    painter.setFont(_font(bold=True))
-    painter.setPen(theme.colour("text"))
-    painter.drawText(QRectF(left, top, COLUMN, 18), Qt.AlignmentFlag.AlignVCenter, section.title)
-    painter.fillRect(QRect(left, top + 21, COLUMN, 1), theme.colour("line"))
-    painter.setFont(_font())
-    top += HEAD
-    for row in section.rows:
-        height = _row_height(row)
-        right = caps.draw_all(painter, left + COLUMN, top + height / 2, row.keys, theme)
-        painter.setPen(theme.colour("text"))
-        place = QRectF(left, top, right - left - 2 * caps.GAP, height)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, row.words)
-        top += height
 
 
 def _said(held: Sequence[Section]) -> list[str]:
