@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from annotator import places, settings
@@ -108,3 +108,15 @@ def test_it_lies_within_the_smallest_window_and_everything_is_reached_by_tab(win
     general = sheet.general
     assert {general.name, general.hints, sheet.tabs.button(0)} <= seen
     assert len([one for one in seen if one.property("command")]) == 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_word_is_seen_in_both_themes(window, sheet, theme):
+    window.run(f"view.theme.{theme}")
+    text, ground = (window.frame.theme.colour(token).lightnessF() for token in ("text", "raised"))
+    box = sheet.general.hints
+    place = box.rect().translated(box.mapTo(sheet.panel, QPoint(0, 0))).adjusted(20, 0, 0, 0)
+    image = sheet.panel.grab(place).toImage()
+    lights = [image.pixelColor(x, y).lightnessF() for x in range(image.width()) for y in range(image.height())]
+    furthest = max(lights, key=lambda one: abs(one - ground))
+    assert abs(furthest - text) < 0.1
