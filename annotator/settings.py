@@ -29,6 +29,7 @@ class Settings:
     scroll: dict[str, int] = field(default_factory=dict[str, int])  # project path to its scroll place, code points
     hints: bool = True
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command name to its keys, separated by spaces
+    commands: list[str] = field(default_factory=list[str])  # names of those run from the palette, the newest first
 
 
 def load(folder: Path) -> Settings:
@@ -64,9 +65,11 @@ class Chosen:
         """Keep changed settings; where they cannot be written they hold for this window only."""
         # Who labels here does not change with what another window kept.
         who = {"author_id": self.now.author_id, "author_name": self.now.author_name}
-        self.now = replace(_read(self._folder / NAME), **{**who, **changed})
+        held = _read(self._folder / NAME)
+        kept = replace(held if held.author_id else replace(held, **who), **changed)
+        self.now = replace(kept, **{**who, **changed})
         with contextlib.suppress(OSError):
-            save(self.now, self._folder)
+            save(kept, self._folder)
 
 
 def _read(path: Path) -> Settings:
@@ -83,7 +86,7 @@ def _read(path: Path) -> Settings:
 
 
 # What the lists and tables hold: a value of another type would be met far from here.
-_INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int, "keys": str}
+_INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int, "keys": str, "commands": str}
 
 
 def _fits(name: str, default: object, value: object) -> bool:

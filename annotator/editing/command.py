@@ -5,6 +5,7 @@ Menu, keys, palette, cheat sheet and help are made from the declaration.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -76,6 +77,12 @@ class Command:
     def does(self) -> str:
         """Return in a sentence what it does."""
         return (self.function.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def needs_values(self) -> bool:
+        """Return whether it takes values that only the mouse, a label's key or the program can give."""
+        values = list(inspect.signature(self.function).parameters.values())[3 if self.sees else 1 :]
+        return any(value.default is value.empty for value in values)
 
     def __call__(self, state: State, *values: Any) -> Result | None:
         """Run the command on `state`."""

@@ -6,6 +6,7 @@ A condition looks at what a State holds, never at which words those are: a few w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from annotator.editing.command import Command
@@ -14,6 +15,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Link, Mark, Refusal, Span, Status
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
+from annotator.model.spans import Spans
 
 TEXT = "Ada met Tom. The line reopens."
 ME, OTHER = "author-me", "author-other"
@@ -41,17 +43,19 @@ def situations(scheme: Scheme) -> Iterator[State]:
         for status in STATUSES:
             marks = Marks.of(article.id, [Detail("title", "One"), *mine, *_statuses(scheme, status)])
             for focus, filter, offered in _seen(scheme, mine):
-                yield State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh")
+                state = State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh")
+                yield from (state, replace(state, gathering=True))
 
 
-def _seen(scheme: Scheme, mine: Sequence[Mark]) -> Iterator[tuple[Focus, str, tuple[Span, ...]]]:
+def _seen(scheme: Scheme, mine: Sequence[Mark]) -> Iterator[tuple[Focus, str, Spans]]:
     """Yield each focus with each filter, with suggestions and without."""
     labels = [label.id for label in scheme.labels]
     offered = tuple(Span(f"offered {label}", 4, 7, label, "", origin="repeat") for label in labels[:1])
     for suggestions in dict.fromkeys([(), offered]):
+        held = Spans(suggestions)
         for focus in _focuses(mine, suggestions):
             for filter in dict.fromkeys(["", *labels[:1], *labels[-1:]]):
-                yield focus, filter, suggestions
+                yield focus, filter, held
 
 
 def _spans(scheme: Scheme) -> Iterator[tuple[Sequence[Mark], Sequence[Mark]]]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QWidget
 
 from annotator.editing.session import Session
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.tongue import tr
 from annotator.project.project import Project
 from annotator.settings import Chosen
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.editing.command import Command
 
 
 def _nothing(*_values: object) -> None:
@@ -89,6 +93,15 @@ def explain(widget: QWidget, text: str) -> None:
     """Give a widget its tooltip, and to screen readers the same words without the tooltip's marks; "" for none."""
     widget.setToolTip(tip(text) if text else "")
     widget.setAccessibleDescription(text)
+
+
+def tell_keys(window: QWidget, commands: Mapping[str, Command]) -> None:
+    """Give each button that says by its property "command" what it runs the tip of that command, with its key."""
+    for button in window.findChildren(QAbstractButton):
+        one = commands.get(button.property("command") or "")
+        if one is not None:
+            key = f" ({one.keys[0]})" if one.keys else ""
+            explain(button, f"{tr(one.does)}{key}")
 
 
 def rule(parent: QWidget | None = None) -> QFrame:

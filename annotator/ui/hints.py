@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.editing.state import Caret, Selection, State
+from annotator.model.tongue import tr
 from annotator.ui.frame import plain
+from annotator.ui.typed import shown
+
+if TYPE_CHECKING:
+    from annotator.editing.command import Command
 
 MOST, MOST_CAPS = 6, 4
 GAP = 16  # pixels between two hints
 Hint = tuple[tuple[str, ...], str]
 
 
-WELCOME = "Click a name in the text, then press 1. Everything is saved at once; Ctrl+Z takes anything back."
-
-
 class HintStrip(QWidget):
-    """34 pixels under the text."""
+    """34 pixels under the text. What it shows are keys of commands: without them it is empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hints")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(34)
+        self._commands: Mapping[str, Command] = {}
+        self._state: State | None = None
+        self._instead: list[Hint] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
         self._row.setSpacing(GAP)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what does not fit is left out
         self._row.addStretch(1)
-        self.welcome = plain(WELCOME, "muted")
+        self.welcome = _Welcome()
         self.welcome.hide()
         self._row.addWidget(self.welcome)
         self.shown: list[Hint] = []
@@ -42,24 +50,51 @@ class HintStrip(QWidget):
     def show_welcome(self) -> None:
         """Say what to do first, until something is done."""
         self.welcome.show()
-        self._fit()
+        self._renew()
+
+    def show_commands(self, commands: Mapping[str, Command]) -> None:
+        """Show the keys that these commands have."""
+        self._commands = commands
+        self._renew()
 
     def show_state(self, state: State) -> None:
         """Show the keys that work in `state`."""
+        self._state = state
         if not isinstance(state.focus, Caret):
             _show(self.welcome, False)
-        wanted = hints(state)
+        self._renew()
+
+    def show_instead(self, instead: list[Hint] | None) -> None:
+        """Show other keys than those of the text while something has the keyboard; None: those of the text again."""
+        self._instead = instead
+        self._renew()
+
+    def _renew(self) -> None:
+        state = self._state
+        if not self.welcome.isHidden() and state is not None:
+            self.welcome.show_keys(state, self._commands)
+        wanted = self._instead if self._instead is not None else self._of_text()
+        wanted = [(tuple(map(shown, keys)), words) for keys, words in wanted]
         for at, hint in enumerate(wanted):
             if hint != (self.shown[at] if at < len(self.shown) else None):
                 self._hints[at].show_hint(*hint)
         self.shown = wanted
         self._fit()
 
+    def _of_text(self) -> list[Hint]:
+        if self._state is None or not self._commands:
+            return []
+        if not self.welcome.isHidden():
+            return _known([(("help.keys",), tr("all keys"))], self._state, self._commands)
+        return hints(self._state, self._commands)
+
     def _fit(self) -> None:
         """Show as many hints as there is room for, whole."""
         room = self.width() - 2 * 12 + GAP
+        if not self.welcome.isHidden():
+            room -= self.welcome.sizeHint().width() + GAP
         for at, hint in enumerate(self._hints):
-            fits = at < len(self.shown) and self.welcome.isHidden()
+            fits = at < len(self.shown)
             if fits:
                 room -= hint.sizeHint().width() + GAP
             _show(hint, fits and room >= 0)
@@ -99,35 +134,96 @@ def _show(widget: QWidget, shown: bool) -> None:
         widget.setVisible(shown)
 
 
-def hints(state: State) -> list[Hint]:
-    """Return the keys to show: what labels, what changes the focus, what finishes."""
+class _Welcome(QWidget):
+    """The first words: what to click and press, the key in bold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.words: list[QLabel] = [plain("", role) for role in ("muted", "name", "muted")]
+        for words in self.words:
+            row.addWidget(words)
+
+    def show_keys(self, state: State, commands: Mapping[str, Command]) -> None:
+        label = next((label.key for label in state.scheme.labels if label.key), "")
+        undo = next(iter(commands["edit.undo"].keys), "") if commands else ""
+        if not label or not undo:
+            said = [tr("Everything is saved at once."), "", ""]
+        else:
+            first = tr("Click a name in the text, then press {key}.", key="\n").partition("\n")
+            last = tr("Everything is saved at once; {undo} takes anything back.", undo=undo)
+            said = [first[0], label, f"{first[2]} {last}"]
+        for widget, text in zip(self.words, said, strict=True):
+            widget.setText(text)
+
+
+# What may be hinted: the commands whose first keys stand together, and what they do in few words.
+Offer = tuple[tuple[str, ...], str]
+
+
+def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
+    """Return the keys to show: what labels, what changes the focus, what finishes; only those that work now."""
     if state.number == 0:
         return []  # there is no article yet
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
+    labels = [hint for hint in labels if hint[0] and commands["label.apply"].when(state)]
+    done: Offer = (("article.done",), tr("done, next"))
     if state.target is not None:
-        other = _keys_of(state, state.scheme.layer_of(state.target.label).id, "accept as other")
-        return [(("Y",), "accept"), (("Del",), "not here, remember"), other, (("Tab",), "next"),
-                (("Shift+Y",), "accept all on screen"), (("Esc",), "back to text")]  # fmt: skip
+        return _at_a_suggestion(state, commands)
     span = state.focused
     if span is not None:
-        ends: list[Hint] = [(("{", "}"), "move start"), (("[", "]"), "move end")]
+        start: Offer = (("span.start.left", "span.start.right"), tr("move start"))
+        end: Offer = (("span.end.left", "span.end.right"), tr("move end"))
+        remove: Offer = (("span.delete",), tr("remove"))
+        rest: list[Offer] = [(("span.outward",), tr("next larger")), remove, done]
+        if state.filter:
+            rest = [(("label.isolate",), tr("show all again")), remove]
         if state.scheme.is_flat(span.label):
-            found = [*labels[:2], ends[1]]
+            found = [*labels[:2], *_known([end, *rest], state, commands)]
         else:
             layer = state.scheme.layer_of(span.label).id
-            found = [*ends, _keys_of(state, layer, "change label")]
-        if state.filter:
-            return [*found, (("I",), "show all again"), (("Del",), "remove")][:MOST]
-        return [*found, (("Space",), "next larger"), (("Del",), "remove"), (("Enter",), "done, next")][:MOST]
-    if isinstance(state.focus, Selection):
-        return [*labels, (("E",), "select more"), (("Esc",), "let go"), (("Enter",), "done, next")][:MOST]
-    found = [(("E",), "select the word"), (("J", "K"), "next, previous word"), ((".", ","), "next, previous span"),
-             (("Enter",), "done, next"), (("Ctrl+Z",), "undo")]  # fmt: skip
+            change = [hint for hint in [_keys_of(state, layer, tr("change label"))] if hint[0]]
+            found = [*_known([start, end], state, commands), *change, *_known(rest, state, commands)]
+    elif isinstance(state.focus, Selection):
+        more: list[Offer] = [(("select.climb",), tr("select more")), (("focus.clear",), tr("let go")), done]
+        found = [*labels, *_known(more, state, commands)]
+    else:
+        found = _known(_at_a_caret(done), state, commands)
     return found[:MOST]
 
 
+def _at_a_suggestion(state: State, commands: Mapping[str, Command]) -> list[Hint]:
+    layer = state.scheme.layer_of(state.target.label).id if state.target is not None else ""
+    first: list[Offer] = [(("suggestion.accept",), tr("accept")), (("suggestion.refuse",), tr("not here, remember"))]
+    other = [hint for hint in [_keys_of(state, layer, tr("accept as other"))] if hint[0]]
+    last: list[Offer] = [
+        (("suggestion.next",), tr("next")), (("suggestion.accept.seen",), tr("accept all on screen")),
+        (("focus.clear",), tr("back to text")),
+    ]  # fmt: skip
+    return [*_known(first, state, commands), *other, *_known(last, state, commands)][:MOST]
+
+
+def _at_a_caret(done: Offer) -> list[Offer]:
+    return [
+        (("select.climb",), tr("select the word")), (("select.next", "select.previous"), tr("next, previous word")),
+        (("span.next", "span.previous"), tr("next, previous span")), done, (("edit.undo",), tr("undo")),
+    ]  # fmt: skip
+
+
+def _known(offers: Iterable[Offer], state: State, commands: Mapping[str, Command]) -> list[Hint]:
+    """Return the offers whose commands all have a key that works now."""
+    found: list[Hint] = []
+    for names, words in offers:
+        held = [commands[name] for name in names if name in commands]
+        if len(held) == len(names) and all(one.keys and one.when(state) for one in held):
+            found.append((tuple(one.keys[0] for one in held), words))
+    return found
+
+
 def _keys_of(state: State, layer: str, name: str) -> Hint:
-    keys = [label.key for label in state.scheme.labels_in(layer) if label.key]
+    keys: Sequence[str] = [label.key for label in state.scheme.labels_in(layer) if label.key]
     digits = [key for key in keys if key.isdigit()]
     if len(digits) > 2 and digits == keys:
         return ((f"{digits[0]}\u2013{digits[-1]}",), name.lower())

@@ -14,6 +14,7 @@ from annotator.editing.state import Caret
 from annotator.model.tongue import tr
 from annotator.ui import keys
 from annotator.ui.frame import tip
+from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
@@ -31,6 +32,7 @@ class Menus:
         bar.setNativeMenuBar(False)
         self._actions: list[tuple[QAction, Command]] = []
         self.menus = {name: bar.addMenu(f"&{tr(name)}") for name in GROUPS}
+        self.letters = [menu.title()[menu.title().index("&") + 1] for menu in self.menus.values()]  # with Alt they open
         for menu in self.menus.values():
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self._show_what_holds)
@@ -53,8 +55,7 @@ class Menus:
     def _add(self, menu: QMenu, one: Command) -> None:
         # Keys without Ctrl belong to the text: the menu names them and registers none.
         shortcuts = [QKeySequence(keys.sequence(name)) for name in one.keys if keys.is_shortcut(name)]
-        words = tr(one.words)
-        action = QAction(words if shortcuts or not one.keys else f"{words}\t{one.keys[0]}", self._window)
+        action = QAction(tr(one.words) if shortcuts else _with_key(one), self._window)
         action.setShortcuts(shortcuts)
         action.setToolTip(tip(tr(one.does)))
         action.triggered.connect(self._running(one))
@@ -75,6 +76,8 @@ class Menus:
         session = self._window.session
         for action, one in self._actions:
             action.setEnabled(one.when(session.state))
+            if one.keys and not action.shortcuts():
+                action.setText(_with_key(one))
             turn = one.name.removeprefix("edit.")
             if turn in ("undo", "redo"):
                 words = session.words_of(turn).replace("&", "&&")  # it has words of the article in it
@@ -84,6 +87,11 @@ class Menus:
         # The commands ask their conditions themselves: a line that was grey must not keep its key from working later.
         for action, _ in self._actions:
             action.setEnabled(True)
+
+
+def _with_key(one: Command) -> str:
+    """Return the words of a command and its first key, as it is called on this keyboard."""
+    return f"{tr(one.words)}\t{shown(one.keys[0])}" if one.keys else tr(one.words)
 
 
 def _family(one: Command) -> str:
@@ -96,14 +104,13 @@ def show_context(window: Window, place: QPoint) -> None:
     if not isinstance(state.focus, Caret):
         for label in state.scheme.labels:
             name = label.name.replace("&", "&&")  # a lone one would underline the next letter
-            shown = f"{name}\t{label.key}" if label.key else name
-            menu.addAction(shown, _running(window, "label.apply", label.id))
+            words = f"{name}\t{shown(label.key)}" if label.key else name
+            menu.addAction(words, _running(window, "label.apply", label.id))
         menu.addSeparator()
     for group in ("Span", "Edit"):
         for one in _deletion_first(window.commands.values()):
             if one.group == group and one.when(state):
-                words = tr(one.words)
-                menu.addAction(f"{words}\t{one.keys[0]}" if one.keys else words, _running(window, one.name))
+                menu.addAction(_with_key(one), _running(window, one.name))
         menu.addSeparator()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(place)

@@ -24,13 +24,14 @@ QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: none; }
-QLabel { background: transparent; color: @text; }
+QLabel, QCheckBox { background: transparent; color: @text; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="head"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="count"] { color: @muted; font-size: 11px; }
 QLabel[role="saved"] { color: @ok; }
 QLabel[role="waiting"] { color: @warn; }
 QLabel[role="name"] { font-weight: 600; }
+QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="key"] { font-family: "DejaVu Sans Mono", monospace; font-size: 11px; color: @muted;
     background: @page; border: 1px solid @line; border-radius: 3px; padding: 0 5px; min-width: 7px; }
 QLabel[role="quote"] { font-family: "DejaVu Serif", serif; font-size: 14px; }
@@ -41,6 +42,9 @@ QLineEdit:focus { border-color: @accent; }
 QPushButton { background: @raised; color: @text; border: 1px solid @line; border-radius: 5px;
     padding: 0 12px; min-height: 26px; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
+QPushButton[role="bar"] { min-height: 21px; padding: 0; }
+QPushButton:disabled { color: @muted; }
+QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[role="tab"] { background: transparent; color: @muted; border: 1px solid transparent;
     border-radius: 4px; padding: 0 8px; min-height: 20px; }
 QPushButton[role="tab"]:checked { background: @row; color: @text; }
@@ -58,6 +62,11 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
 QWidget#banner[tone="warn"] { background: @warn_ground; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
+QDialog#sheet { background: @raised; border: 1px solid @line; border-radius: 8px; }
+QDialog#sheet QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
+QLineEdit#sought, QLineEdit#sought:focus { font-size: 14px; min-height: 27px; }
+QDialog#sheet QScrollArea, QDialog#sheet QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QDialog#sheet QListView, QDialog#sheet QTextEdit { background: transparent; color: @text; border: none; outline: none; }
 QWidget#banner QLabel { color: @text; }
 """
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from annotator import shelf
 from annotator.editing.state import State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
-from annotator.ui import keys, sheet
+from annotator.ui import keys, sheet, typed
 from annotator.ui import theme as themes
 from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
-from annotator.ui.frame import Frame
+from annotator.ui.frame import Frame, tell_keys
 from annotator.ui.hints import HintStrip
 from annotator.ui.isolated import Isolated
 from annotator.ui.menus import Menus, show_context
@@ -32,6 +33,7 @@ from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
+    from annotator.project.project import Project
 
 
 class Window(QMainWindow):
@@ -57,6 +59,7 @@ class Window(QMainWindow):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.show_around)
+        self.sheet: Any = None  # what is laid over the window, if anything is
         self._is_empty = False  # whether the project had no article to open
         self._lay_out()
         self.repeats = Repeats(self)
@@ -102,15 +105,31 @@ class Window(QMainWindow):
     def _name_project(self) -> None:
         # The corner is kept here: the bar does not own it.
         project = self.frame.project
-        doing = tr("read only") if project.read_only else tr("labelling as {name}", name=project.author.name)
-        self.menu_corner = Corner(project.name, doing)
+        self.menu_corner = Corner(project.name, _doing(project))
+        self.menu_corner.commands.clicked.connect(lambda _checked=False: self.run("program.commands"))
         self.menuBar().setCornerWidget(self.menu_corner)
         self.menu_corner.show()
         # Qt reads [*] in a title as the place of a mark of its own; doubled it stands for itself.
         self.setWindowTitle(f"{visible(project.name).replace('[*]', '[*][*]')} \u2014 Spandesk")
 
+    def name_author(self, name: str) -> None:
+        """Take another name for whoever labels here; the writer stores it just before the next gesture."""
+        frame = self.frame
+        frame.chosen.keep(author_name=name)
+        frame.project.author = frame.project.author._replace(name=name)
+        self.session.names[frame.project.author.id] = name
+        self.menu_corner.tell(_doing(frame.project))
+
     def _to_text(self) -> None:
         self.view.setFocus()
+
+    def open_sheet(self, name: str, *values: object) -> Any:
+        """Lay the sheet in the file `name` of `ui/sheets` over the window, in the place of another, and return it."""
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        self.sheet = shelf.load("ui/sheets", name).Sheet(self, *values)
+        self.sheet.lay()
+        return self.sheet
 
     # ---- the commands
     @property
@@ -127,6 +146,10 @@ class Window(QMainWindow):
         self._commands = rebound(self.frame.chosen.now.keys)
         self._bindings = {}
         self.menus.fill(self._commands)
+        self.hints.show_commands(self._commands)
+        self.menu_corner.commands.show_key(next(iter(self._commands["program.commands"].keys), ""))
+        self.menuBar().setCornerWidget(self.menu_corner)  # which makes the bar ask for its width again
+        tell_keys(self, self._commands)
 
     def run(self, name: str, *values: object, held: bool = False) -> None:
         """Run a command of the window or of the session, if its condition holds."""
@@ -155,6 +178,8 @@ class Window(QMainWindow):
 
     def _keyed(self, event: QKeyEvent) -> bool:
         found = self._binding(event)
+        one = keys.press(event)
+        typed.see(one, keys.name_of(one))
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
             self.run(found.command.name, *found.values, held=held)
@@ -215,6 +240,8 @@ class Window(QMainWindow):
         self.view.set_theme(theme)
         self.sides.set_theme(theme)
         self.isolated.show_label()
+        if self.sheet is not None:
+            self.sheet.set_theme(theme)
 
     def follow_theme(self) -> None:
         """Paint in the theme that was chosen, else in the desktop's."""
@@ -266,6 +293,10 @@ class Window(QMainWindow):
         self.hide()  # nobody must look at a window that waits for the reader to come to its end
         if not self.safety.loses:
             self.frame.project.close(0)
+
+
+def _doing(project: Project) -> str:
+    return tr("read only") if project.read_only else tr("labelling as {name}", name=project.author.name)
 
 
 def _in_focus(state: State) -> str:

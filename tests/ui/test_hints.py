@@ -12,6 +12,7 @@ from annotator.ui.command import every_command
 from annotator.ui.hints import MOST, HintStrip, hints
 
 ME = "author-a"
+COMMANDS = every_command()
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def state(news):
 @pytest.mark.parametrize("focus", [Caret(3), Selection(0, 3), OnSpan("e"), OnSpan("c")])
 def test_every_key_that_is_hinted_works_now(state, focus):
     shown = replace(state, focus=focus)
-    found = hints(shown)
+    found = hints(shown, COMMANDS)
     assert 0 < len(found) <= MOST
     held = bindings(shown.scheme, every_command())
     for keys, words in found:
@@ -33,9 +34,9 @@ def test_every_key_that_is_hinted_works_now(state, focus):
 
 
 def test_a_claim_in_focus_is_offered_the_labels_of_its_layer(state):
-    claim = {words: keys for keys, words in hints(replace(state, focus=OnSpan("c")))}
+    claim = {words: keys for keys, words in hints(replace(state, focus=OnSpan("c")), COMMANDS)}
     assert claim["change label"] == ("C", "Q")
-    entity = [keys for keys, _ in hints(replace(state, focus=OnSpan("e")))]
+    entity = [keys for keys, _ in hints(replace(state, focus=OnSpan("e")), COMMANDS)]
     assert entity[:2] == [("1", "2"), ("C", "Q")]
 
 
@@ -44,6 +45,7 @@ def test_the_strip_shows_only_what_works(qtbot, state):
     window.resize(3000, 100)  # the strip alone, of a fixed height, would be a window that this platform cannot have
     qtbot.addWidget(window)
     strip = HintStrip(window)
+    strip.show_commands(COMMANDS)
     strip.resize(3000, 34)
     window.show()
     for focus in (OnSpan("c"), Caret(0), Selection(0, 3)):
@@ -51,7 +53,7 @@ def test_the_strip_shows_only_what_works(qtbot, state):
         strip.show_state(shown)
         seen = [hint for hint in strip._hints if hint.isVisible()]
         texts = [(tuple(cap.text() for cap in hint.caps if cap.isVisible()), hint.words.text()) for hint in seen]
-        assert texts == hints(shown)
+        assert texts == hints(shown, COMMANDS)
 
 
 @pytest.mark.parametrize("width", [120, 260, 400, 520])
@@ -59,6 +61,7 @@ def test_hints_that_do_not_fit_are_left_out_whole(qtbot, state, width):
     window = QWidget()
     qtbot.addWidget(window)
     strip = HintStrip(window)
+    strip.show_commands(COMMANDS)
     strip.resize(width, 34)
     window.resize(width, 60)
     window.show()
@@ -76,13 +79,48 @@ def test_the_first_words_stay_until_something_is_taken(qtbot, state):
     window = QWidget()
     qtbot.addWidget(window)
     strip = HintStrip(window)
+    strip.show_commands(COMMANDS)
     strip.resize(1000, 34)
     window.resize(1000, 60)
     window.show()
     strip.show_welcome()
     strip.show_state(replace(state, focus=Caret(0)))
     assert strip.welcome.isVisible()
-    assert not any(hint.isVisible() for hint in strip._hints)
+    said = "".join(words.text() for words in strip.welcome.words)
+    assert said == "Click a name in the text, then press 1. Everything is saved at once; Ctrl+Z takes anything back."
+    assert strip.welcome.words[1].text() == "1"
+    assert strip.shown == [(("?",), "all keys")]
     strip.show_state(replace(state, focus=Selection(0, 3)))
     assert not strip.welcome.isVisible()
     assert any(hint.isVisible() for hint in strip._hints)
+
+
+def test_keys_that_the_user_chose_are_hinted_and_those_without_one_are_not(qtbot, state):
+    chosen = {**COMMANDS, "select.climb": replace(COMMANDS["select.climb"], keys=("O", "E")),
+              "article.done": replace(COMMANDS["article.done"], keys=())}  # fmt: skip
+    found = {words: keys for keys, words in hints(replace(state, focus=Caret(3)), chosen)}
+    assert found["select the word"] == ("O",)
+    assert "done, next" not in found
+
+
+def test_the_first_words_name_the_user_s_own_key_of_undo(qtbot, state):
+    strip = HintStrip()
+    qtbot.addWidget(strip)
+    strip.show_commands({**COMMANDS, "edit.undo": replace(COMMANDS["edit.undo"], keys=("Ctrl+U",))})
+    strip.show_welcome()
+    strip.show_state(replace(state, focus=Caret(0)))
+    assert "Ctrl+U takes anything back" in strip.welcome.words[2].text()
+
+
+def test_other_keys_are_shown_while_something_else_has_the_keyboard(qtbot, state):
+    strip = HintStrip()
+    qtbot.addWidget(strip)
+    strip.show_commands(COMMANDS)
+    strip.show_state(replace(state, focus=Caret(0)))
+    before = strip.shown
+    strip.show_instead([(("Esc",), "close")])
+    strip.show_state(replace(state, focus=Selection(0, 3)))
+    assert strip.shown == [(("Esc",), "close")]
+    strip.show_state(replace(state, focus=Caret(0)))
+    strip.show_instead(None)
+    assert strip.shown == before

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from annotator.editing.command import on_range
+from annotator.editing.command import in_article, on_range
 from annotator.ui.command import window_command
 
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ def copy(window: Window) -> None:
 def menu(window: Window) -> None:
     """Show what can be done with the focus, where it is."""
     window.view.ask_menu()
+
+
+@window_command("program.commands", "Commands", "Ctrl+K", group="Help")
+def commands(window: Window) -> None:
+    """Find any command by its words, a label, an article or words in the text."""
+    window.open_sheet("palette")
+
+
+@window_command("label.name", "Label by name", "L", on_range, "Span")
+def label_by_name(window: Window) -> None:
+    """Find a label by its name and give it to the focus."""
+    window.open_sheet("palette", "#")
+
+
+@window_command("article.go", "Go to an article", "Ctrl+G", in_article, "Article")
+def go_to_article(window: Window) -> None:
+    """Find an article by its title or number and open it."""
+    window.open_sheet("palette", "@")
 
 
 @window_command("program.quit", "Quit", "Ctrl+Q", group="File")

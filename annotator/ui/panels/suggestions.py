@@ -12,7 +12,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.model.spans import Spans, rank
 from annotator.ui import tags
-from annotator.ui.frame import Frame, plain, rule, tip
+from annotator.ui.frame import Frame, explain, plain, rule
 from annotator.ui.tags import Tag
 from annotator.ui.theme import Theme
 
@@ -162,7 +162,7 @@ class _Row(QPushButton):
             self.words = "" if suggestion is None else in_short(state, suggestion)
             name = "" if suggestion is None else state.scheme.label(suggestion.label).name
             self.setAccessibleName(f"{name}? {self.words}")
-            self.setToolTip(tip(f"Go to \u201c{self.words}\u201d"))
+            explain(self, f"Go to \u201c{self.words}\u201d")
             self.update()
         if self.isHidden() != (suggestion is None):
             self.setVisible(suggestion is not None)

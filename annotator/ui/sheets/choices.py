@@ -1,0 +1,159 @@
+"""What the palette offers: commands that can be run now, labels, articles, and words in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.model.article import Article
+from annotator.model.problem import counted, visible
+from annotator.model.tongue import tr
+from annotator.ui import dots
+from annotator.ui.sheets.matching import Match, match
+
+if TYPE_CHECKING:
+    from annotator.editing.command import Command
+    from annotator.project.listing import Row
+    from annotator.project.reader import Reader
+    from annotator.ui.window import Window
+
+MOST_PLACES, MOST_ARTICLES = 200, 50
+BEFORE, AFTER = 30, 60  # characters shown around words in the text
+UNFITTING = 2  # the rank of letters that are only there in order: offered where nothing else is
+
+
+class Choice(NamedTuple):
+    """A line of the palette and what it does."""
+
+    words: str
+    run: Callable[[], None]
+    further: str = ""  # muted, what it would do now
+    key: str = ""
+    strong: tuple[int, ...] = ()  # the characters of `words` that were typed
+    name: str = ""  # of the command, where it is one
+
+
+# ---- commands
+def runnable(commands: Iterable[Command]) -> list[Command]:
+    """Return the commands that can be run by their name alone."""
+    return [one for one in commands if not one.needs_values]
+
+
+def commands(window: Window, typed: str, recent: Sequence[str], further: Callable[[str], str]) -> list[Choice]:
+    """Return the commands that can be run now and fit what is typed, the best first; of equals the recent first."""
+    state = window.session.state
+    found: list[tuple[Match, int, Choice]] = []
+    for one in runnable(window.commands.values()):
+        words = tr(one.words)
+        fits = match(typed, words) if one.when(state) else None
+        if fits is not None:
+            run = _running(window, one.name)
+            made = Choice(words, run, further(one.name), one.keys[0] if one.keys else "", fits.at, one.name)
+            found.append((fits, recent.index(one.name) if one.name in recent else len(recent), made))
+    best = [each for each in found if each[0].rank[0] < UNFITTING] or found
+    order = sorted(best, key=lambda each: (each[0].rank[0], each[1], each[0].rank[1:]) if typed else (0, each[1], ()))
+    return [made for _, _, made in order]
+
+
+def _running(window: Window, name: str, *values: object) -> Callable[[], None]:
+    return lambda: window.run(name, *values)
+
+
+def telling(window: Window) -> Callable[[str], str]:
+    """Return a function from a command's name to what it would do now, where that is known."""
+    session, view = window.session, window.view
+    known: dict[str, Callable[[], str]] = {
+        "edit.undo": lambda: session.words_of("undo"),
+        "edit.redo": lambda: session.words_of("redo"),
+        "view.zoom.in": lambda: tr("now {percent} %", percent=round(view.zoom * 100)),
+        "view.zoom.out": lambda: tr("now {percent} %", percent=round(view.zoom * 100)),
+        f"view.theme.{window.frame.chosen.now.theme}": lambda: tr("in use"),
+    }
+    return lambda name: known[name]() if name in known else ""
+
+
+def neighbours(reader: Reader, number: int, author: str) -> dict[str, str]:
+    """Return the titles of the articles that the commands which go to another one would open."""
+    ways = {
+        "article.next": reader.next_number(number, author),
+        "article.previous": reader.next_number(number, author, back=True),
+        "article.next.unfinished": reader.next_number(number, author, unfinished=True),
+    }
+    rows = reader.rows([number for number in ways.values() if number is not None], author)
+    return {name: visible(rows[number].title) for name, number in ways.items() if number in rows}
+
+
+# ---- labels
+def labels(window: Window, typed: str) -> list[Choice]:
+    """Return the labels whose name or meaning fits what is typed; running one labels the focus."""
+    scheme, found = window.session.state.scheme, list[tuple[Match, Choice]]()
+    for label in scheme.labels:
+        name, meaning = visible(label.name), visible(label.guideline.partition("\n")[0])
+        fits = match(typed, name)
+        other = match(typed, meaning) if fits is None or fits.rank[0] == UNFITTING else None
+        best = min((one for one in (fits, other) if one is not None), default=None)
+        if best is not None and best.rank[0] < UNFITTING:
+            run = _running(window, "label.apply", label.id)
+            strong = best.at if best is fits else ()
+            found.append((best, Choice(name, run, meaning or scheme.layer(label.layer).name, label.key, strong)))
+    return [made for _, made in (sorted(found, key=lambda each: each[0].rank) if typed.strip() else found)]
+
+
+# ---- articles
+def articles(window: Window, typed: str, rows: Iterable[Row]) -> list[Choice]:
+    """Return a choice for each of these articles; running one opens it."""
+    made: list[Choice] = []
+    for row in rows:
+        title = visible(row.title)
+        at = title.lower().find(typed.strip().lower()) if typed.strip() else -1
+        strong = tuple(range(at, at + len(typed.strip()))) if at >= 0 else ()
+        further = f"{row.number:,} \u00b7 {tr(dots.WORDS[row.status])}"
+        made.append(Choice(title, _running(window, "article.open", row.number), further, "", strong))
+    return made
+
+
+def sought(reader: Reader, typed: str, author: str, last: int) -> tuple[list[Row], int | None]:
+    """Return articles after `last` whose number or title is typed, and where the look ended; None at the end of all."""
+    text = typed.strip()
+    named = reader.rows([int(text)], author) if text.isascii() and text.isdigit() and len(text) < 19 else {}
+    found, ended = reader.numbers_after(last, author, "", text)
+    rows = reader.rows(found[:MOST_ARTICLES], author)
+    return [*(named.values() if not last else ()), *(row for at, row in sorted(rows.items()) if at not in named)], ended
+
+
+# ---- words in the text
+def places(window: Window, typed: str) -> tuple[list[Choice], int]:
+    """Return where the words typed lie in the text, and which of the places comes next after the focus."""
+    state = window.session.state
+    found = list(islice(_found(typed, state.article), MOST_PLACES)) if typed.strip() else []
+    following = next((nth for nth, (start, _) in enumerate(found) if start >= state.place), 0)
+    return [_place(window, start, end) for start, end in found], following
+
+
+def _found(typed: str, article: Article) -> Iterator[tuple[int, int]]:
+    for one in re.finditer(re.escape(typed), article.text, re.IGNORECASE):
+        yield one.span()
+
+
+def _place(window: Window, start: int, end: int) -> Choice:
+    text = window.session.state.text
+    low = max(text.rfind("\n", 0, start) + 1, start - BEFORE)
+    stop = text.find("\n", end)
+    high = min(len(text) if stop < 0 else stop, end + AFTER)
+    cut = "\u2026" if low and text[low - 1] != "\n" else ""
+    before, held = visible(text[low:start]), visible(text[start:end])
+    first = len(cut) + len(before)
+    words = f"{cut}{before}{held}{visible(text[end:high])}"
+    return Choice(words, _running(window, "focus.range", start, end), "", "", tuple(range(first, first + len(held))))
+
+
+def told(window: Window, found: int, kind: str) -> str:
+    """Return in words how many there are: of labels, articles, places, or (for "") of commands."""
+    if kind == "#":
+        return tr("{found} of {all} labels", found=found, all=len(window.session.state.scheme.labels))
+    if kind in ("@", "/"):
+        many, most = ("article", MOST_ARTICLES) if kind == "@" else ("place", MOST_PLACES)
+        return tr("the first {found}", found=counted(found, many)) if found >= most else counted(found, many)
+    return tr("{found} of {all} commands", found=found, all=len(runnable(window.commands.values())))
