@@ -61,11 +61,16 @@ class Chosen:
     def __init__(self, now: Settings, folder: Path) -> None:
         self.now, self._folder = now, folder
 
+    @property
+    def latest(self) -> Settings:
+        """Return what is kept now, perhaps by another window; nobody is given an id for it."""
+        return _read(self._folder / NAME)
+
     def keep(self, **changed: Any) -> None:
         """Keep changed settings; where they cannot be written they hold for this window only."""
         # Who labels here does not change with what another window kept.
         who = {"author_id": self.now.author_id, "author_name": self.now.author_name}
-        held = _read(self._folder / NAME)
+        held = self.latest
         kept = replace(held if held.author_id else replace(held, **who), **changed)
         self.now = replace(kept, **{**who, **changed})
         with contextlib.suppress(OSError):

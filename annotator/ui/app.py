@@ -155,7 +155,7 @@ class _Starter(QObject):
     def _keep(self) -> None:
         window, path = self.window, self.path
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-        latest = settings.load(places.config_folder())
+        latest = self.chosen.latest
         self.chosen.keep(
             project=path, zoom=window.view.zoom, geometry=geometry, hints=not window.hints.isHidden(),
             article={**latest.article, path: window.session.state.article.id},
