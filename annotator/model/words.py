@@ -151,9 +151,9 @@ def _is_lone_stop(text: str, at: int) -> bool:
 
 
 def words_in(text: str, start: int, end: int) -> Iterator[Bounds]:
-    """Yield every word that begins in start..end, which must cut none."""
+    """Yield every word that begins in start..end, which must cut none; its edges may cut a drawn character."""
     for match in _pattern(_WORD).finditer(text, start, end):
-        yield whole(text, *match.span())
+        yield match.span()
 
 
 def next_word_end(text: str, at: int) -> int:

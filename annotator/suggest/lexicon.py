@@ -74,12 +74,16 @@ class Lexicon:
         """Return the known strings whose last word is `word`."""
         return self._endings.get(word, ())
 
+    def begins(self, word: str) -> bool:
+        """Return whether any known words begin with `word`."""
+        return word in self._lengths
+
     def found_at(self, text: str, word: Bounds) -> Iterator[Bounds]:
         """Yield where known words stand that begin with the word at `word`, the longest first."""
         start = word[0]
         for length in sorted(self._lengths.get(text[slice(*word)], ()), reverse=True):
             end = start + length
-            if text[start:end] in self._counts and is_edge(text, end):
+            if text[start:end] in self._counts and is_edge(text, start) and is_edge(text, end):
                 yield start, end
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from annotator.model.mark import Span
 from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
-from annotator.model.words import name_at, sentence_at, words_in
+from annotator.model.words import Bounds, words_in
 from annotator.suggest.given import Given, offered
 from annotator.suggest.lexicon import Lexicon
 
@@ -19,14 +19,22 @@ FULL = (2, 3)  # words of a full name
 ENOUGH = 2  # names of a label from which on it is known how they are made
 LOOKED_AT = 200  # names of a label
 SHARE = 2 / 3  # of a label's names that must be full ones: people have last words, places have not
+REACH = 8  # code points before a word in which the end of a sentence is looked for
+_OPENING, _ENDING = " \u00a0(\u201c\u201e\u00ab\u2018\"'", ".!?\u2026:\n"
 _BEFORE = frozenset("the a an its der die das le la les el los".split())
 
 
 def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
     """Yield the last words that begin in start..end: alone, not after an article, and no plain word of the language."""
-    for low, high in words_in(given.text, start, end):
+    words = list(words_in(given.text, start, end))
+    is_full: dict[str, bool] = {}
+    for at, (low, high) in enumerate(words):
+        if not given.here.ending(given.text[low:high]) or not _stands_alone(given.text, words, at):
+            continue
         label = _label_of(given, given.text[low:high])
-        if label and _stands_alone(given.text, low, high):
+        if label and label not in is_full:
+            is_full[label] = _are_full(label, given.here)
+        if label and is_full[label]:
             yield offered(low, high, label, ORIGIN)
 
 
@@ -47,7 +55,7 @@ def _label_of(given: Given, word: str) -> str:
         return ""
     labels = {given.here.label(name) for name in names}
     label = labels.pop()
-    return label if label and not labels and _are_full(label, given.here) else ""
+    return "" if labels else label
 
 
 def _parts(name: str) -> list[str]:
@@ -63,21 +71,29 @@ def _are_full(label: str, here: Lexicon) -> bool:
     return full >= ENOUGH and full >= SHARE * len(names)
 
 
-def _stands_alone(text: str, low: int, high: int) -> bool:
-    start, end = name_at(text, low)
-    if end != high or (start != low and not _begins_plainly(text, start, low)):
-        return False  # a part of another name
-    before = text[max(0, low - 8) : low].rpartition(" ")[0].rpartition(" ")[2]
-    return before.casefold() not in _BEFORE and (not _begins(text, low) or not _is_plain(text, text[low:high]))
+def _stands_alone(text: str, words: list[Bounds], at: int) -> bool:
+    """Return whether the word is no part of another name, and written with a capital for its own sake."""
+    low, high = words[at]
+    if at + 1 < len(words) and _is_name_beside(text, high, words[at + 1]):
+        return False
+    if at and text[words[at - 1][1] : low] == " ":
+        before = text[slice(*words[at - 1])]
+        if before.casefold() in _BEFORE:
+            return False
+        # A plain word may have its capital only because a sentence begins: Then Brandt.
+        if before[0].isupper() and not (_begins(text, words[at - 1][0]) and _is_plain(text, before)):
+            return False
+    return not _begins(text, low) or not _is_plain(text, text[low:high])
 
 
-def _begins_plainly(text: str, start: int, end: int) -> bool:
-    """Return whether start..end is a plain word that only has a capital because a sentence begins: Then Brandt."""
-    return _begins(text, start) and _is_plain(text, text[start:end].rstrip())
+def _is_name_beside(text: str, end: int, word: Bounds) -> bool:
+    return text[end : word[0]] == " " and text[word[0]].isupper()
 
 
 def _begins(text: str, at: int) -> bool:
-    return sentence_at(text, at)[0] == at
+    """Return whether a sentence may begin at `at`, as far as the signs before it tell."""
+    before = text[max(0, at - REACH) : at].rstrip(_OPENING)
+    return not before or before[-1] in _ENDING
 
 
 def _is_plain(text: str, word: str) -> bool:

@@ -15,9 +15,10 @@ ORIGIN = "repeat"
 
 def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
     """Yield what begins in start..end and was labelled elsewhere, the longest at each place."""
-    reached = start
-    for word in words_in(given.text, start, end):
-        if word[0] < reached:
+    reached, text, here, project = start, given.text, given.here, given.project
+    for word in words_in(text, start, end):
+        first = text[word[0] : word[1]]
+        if word[0] < reached or not (here.begins(first) or project.begins(first)):
             continue
         found = _longest(given, word)
         if found is not None:
