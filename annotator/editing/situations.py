@@ -6,7 +6,6 @@ A condition looks at what a State holds, never at which words those are: a few w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from annotator.editing.command import Command
@@ -42,20 +41,19 @@ def situations(scheme: Scheme) -> Iterator[State]:
         others = Marks.of(article.id, theirs)
         for status in STATUSES:
             marks = Marks.of(article.id, [Detail("title", "One"), *mine, *_statuses(scheme, status)])
-            for focus, filter, offered in _seen(scheme, mine):
-                state = State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh")
-                yield from (state, replace(state, gathering=True))
+            for focus, filter, offered, gathering in _seen(scheme, mine):
+                yield State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering)
 
 
-def _seen(scheme: Scheme, mine: Sequence[Mark]) -> Iterator[tuple[Focus, str, Spans]]:
-    """Yield each focus with each filter, with suggestions and without."""
+def _seen(scheme: Scheme, mine: Sequence[Mark]) -> Iterator[tuple[Focus, str, Spans, bool]]:
+    """Yield each focus with each filter, with suggestions and without, while the project is read and not."""
     labels = [label.id for label in scheme.labels]
-    offered = tuple(Span(f"offered {label}", 4, 7, label, "", origin="repeat") for label in labels[:1])
-    for suggestions in dict.fromkeys([(), offered]):
-        held = Spans(suggestions)
+    offered = [Span("offered", 4, 7, label, "", origin="repeat") for label in labels[:1]]
+    for suggestions in (Spans(), Spans(offered)) if offered else (Spans(),):
         for focus in _focuses(mine, suggestions):
             for filter in dict.fromkeys(["", *labels[:1], *labels[-1:]]):
-                yield focus, filter, held
+                for gathering in (False, True):
+                    yield focus, filter, suggestions, gathering
 
 
 def _spans(scheme: Scheme) -> Iterator[tuple[Sequence[Mark], Sequence[Mark]]]:
@@ -75,7 +73,7 @@ def _spans(scheme: Scheme) -> Iterator[tuple[Sequence[Mark], Sequence[Mark]]]:
     yield [*mine, *refused, *linked], theirs
 
 
-def _focuses(mine: Sequence[Mark], suggestions: Sequence[Span]) -> Iterator[Focus]:
+def _focuses(mine: Sequence[Mark], suggestions: Spans) -> Iterator[Focus]:
     """Yield each kind of focus: carets, selections, every span, one that is gone, every suggestion."""
     yield from (Caret(0), Caret(9), Caret(len(TEXT)))  # at spans and between them
     yield from (Selection(4, 7), Selection(7, 4), Selection(0, 3), Selection(13, 16, 14), Selection(5, 5))

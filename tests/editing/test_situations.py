@@ -30,7 +30,7 @@ def kind(state):
     return (
         state.number > 0, bool(state.text), type(focus), state.range is not None, span is not None, caret,
         span is not None and state.scheme.is_flat(span.label), span is not None and state.scheme.holds(span.label),
-        len(state.marks.spans) > 0, len(state.others.spans) > 0, bool(state.suggestions), bool(state.filter), state.status,
+        len(state.marks.spans) > 0, len(state.others.spans) > 0, len(state.suggestions) > 0, bool(state.filter), state.gathering, state.status,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_a_command_that_holds_runs_and_changes_only_what_is_there(one, news):
             if result.edit:
                 mine = {key: change for key, change in result.edit.items() if key.article == state.article.id}
                 assert reduced(state.get, type(result.edit)(mine))[1] == {}, "what is dropped would be told to somebody"
-            check_focus(state, result.focus)
+            check_focus(state.after({state.article.id: result.edit})[0] if result.edit else state, result.focus)
     assert seen, "nothing reaches it"
 
 
@@ -103,7 +103,9 @@ def check_focus(state, focus):
     places_of = {Caret: lambda: (focus.at,), Selection: lambda: (focus.start, focus.end)}.get(type(focus), tuple)()
     assert all(0 <= place <= len(state.text) for place in places_of)
     if isinstance(focus, OnSpan):
-        assert focus.span == state.fresh or state.marks.spans.get(focus.span) is not None
+        assert state.marks.spans.get(focus.span) is not None
+    if isinstance(focus, OnSuggestion):
+        assert state.suggestions.get(focus.suggestion) is not None
 
 
 @pytest.mark.parametrize("seed", range(4))

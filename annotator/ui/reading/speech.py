@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from annotator.editing.state import Caret, OnSuggestion, Selection, State
+from annotator.editing.state import Caret, Selection, State
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
@@ -72,10 +72,9 @@ def focused(before: State, after: State) -> str:
     """Return what is said of the span or suggestion that came into focus: its label, which one it is, its words."""
     if before.focus == after.focus and before.number == after.number:
         return ""
-    focus, span = after.focus, after.focused
-    if isinstance(focus, OnSuggestion):
-        offered = next((one for one in after.suggestions if one.id == focus.suggestion), None)
-        return "" if offered is None else tr("{label} suggested: {words}", **_named(after, offered))
+    span = after.focused
+    if after.target is not None:
+        return tr("{label} suggested: {words}", **_named(after, after.target))
     if span is None:
         return ""
     nth, count = after.marks.spans.nth(span), after.marks.spans.counts.get(span.label, 0)

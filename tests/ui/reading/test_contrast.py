@@ -12,6 +12,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Detail, Label, Layer, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import HUES, Scheme
+from annotator.model.spans import Spans
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.page import ABOVE
 from annotator.ui.reading.stage import Stage
@@ -135,7 +136,7 @@ def states():
     yield "selected in part", replace(plain, focus=Selection(len(HEAD) + 5, len(text) - 12)), ()
     yield "one label alone", replace(plain, filter=label_of("claims", HUES[3])), ()
     yield "an unused label alone", replace(plain, filter="claims/none"), ()
-    suggested = replace(plain, suggestions=offered(HUES[::4]))
+    suggested = replace(plain, suggestions=Spans(offered(HUES[::4])))
     yield "suggested", suggested, ()
     yield "a suggestion in focus", replace(suggested, focus=OnSuggestion(f"offered {HUES[0]}")), ()
     yield "of another author", faint(plain), ()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection
 from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Span
+from annotator.model.spans import Spans
 from annotator.ui.reading import speech
 from annotator.ui.reading.speech import Speech
 
@@ -114,6 +115,6 @@ def test_a_span_that_comes_into_focus_is_told_with_its_label_and_which_one_it_is
 
 
 def test_a_suggestion_that_comes_into_focus_is_told_as_one(state_of):
-    offered = (Span("g", 5, 10, "entities/gpe", "", origin="repeat"),)
+    offered = Spans([Span("g", 5, 10, "entities/gpe", "", origin="repeat")])
     before = state_of(TEXT, suggestions=offered)
     assert speech.focused(before, replace(before, focus=OnSuggestion("g"))) == "GPE suggested: emoji"
