@@ -39,6 +39,7 @@ def window(sampled, desk):
     if not has_fonts():
         pytest.skip("this machine has no fonts, so that there is no text to look at")
     window = desk.open(sampled)
+    window.resize(1200, 700)  # all parts are there, and a picture of it is small
     desk.qtbot.waitUntil(lambda: window.list.model.row(0) is not None, timeout=5000)
     return window
 
