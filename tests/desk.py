@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator import places, settings
+from annotator import places, settings, shelf
 from annotator.ui import app
+from annotator.ui.raised import Raised
 from annotator.ui.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,12 @@ def sampled(tmp_path: Path, spandesk: Callable) -> Path:
     assert spandesk("new", path).code == 0
     assert spandesk("add", path, places.resource("sample", "sample.jsonl")).code == 0
     return path
+
+
+def sheets():
+    """Return the names of the commands that lay a sheet over the window."""
+    kinds = [one for module in shelf.modules("ui/sheets").values() for one in vars(module).values()]
+    return sorted({one.COMMAND for one in kinds if isinstance(one, type) and issubclass(one, Raised) and one.COMMAND})
 
 
 class Desk:

@@ -4,6 +4,7 @@ Texts are found by walking the window, so that new parts are taken in.
 """
 
 import pytest
+from desk import sheets
 from pixels import Picture, Text, short
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -39,6 +40,7 @@ def window(sampled, desk):
     if not has_fonts():
         pytest.skip("this machine has no fonts, so that there is no text to look at")
     window = desk.open(sampled)
+    window.resize(1200, 700)  # all parts are there, and a picture of it is small
     desk.qtbot.waitUntil(lambda: window.list.model.row(0) is not None, timeout=5000)
     return window
 
@@ -115,9 +117,10 @@ WAYS = [
 ]  # fmt: skip
 
 
-def texts(whole):
-    """Yield every text of a widget and what is in it, as it is seen."""
-    for widget in (whole, *whole.findChildren(QWidget)):
+def texts(whole, within=None):
+    """Yield every text of a widget, or of a part `within` it, as it is seen."""
+    within = within or whole
+    for widget in (within, *within.findChildren(QWidget)):
         if not (widget.isVisible() or widget is whole) or (widget.isWindow() and widget is not whole):
             continue
         for kind, way in WAYS:
@@ -263,6 +266,19 @@ def test_tool_tips_can_be_read(window, theme):
     check(shown, f"a tip, {theme}", "label")
     QToolTip.hideText()
     shown.hide()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("sheet", sheets())
+def test_every_text_of_every_sheet_can_be_read(window, theme, sheet):
+    window.set_theme(Theme.load(theme))
+    on_entity(window)
+    window.run(sheet)
+    QApplication.processEvents()
+    found = list(texts(window, window.sheet.panel))
+    assert len(found) > 3
+    lines = short(picture(window), found, f"{sheet}, {theme}")
+    assert lines == [], "\n".join(lines)
 
 
 @pytest.mark.parametrize("theme", THEMES)

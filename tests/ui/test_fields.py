@@ -4,6 +4,7 @@ Fields and buttons are found by walking the window, so that new ones are taken i
 """
 
 import pytest
+from desk import sheets
 from keyboard import KEY, Held, send
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -63,6 +64,43 @@ def test_no_key_of_a_command_typed_into_a_field_runs_it(window):
             assert name != "Esc" or window.focusWidget() is window.view, where
             if text:
                 assert content(field) == TYPED + text, where
+
+
+@pytest.mark.parametrize("sheet", sheets())
+def test_no_key_of_a_command_typed_into_a_field_of_a_sheet_runs_it(window, sheet):
+    """Enter does what the sheet is for; all else is typed, or is the sheet's own."""
+    before, session = window.session.state, window.session
+    for name in COMMANDS:
+        if name.removeprefix("Shift+") in ("Enter", "Tab"):
+            continue
+        if window.sheet is None:
+            window.run(sheet)
+        for field in fields(window):
+            if not window.sheet.isAncestorOf(field):
+                continue
+            field.setFocus()
+            field.setText(TYPED) if isinstance(field, QLineEdit) else field.setPlainText(TYPED)
+            QTest.sendKeyEvent(QTest.KeyAction.Click, field, KEY.Key_End, "", Held.NoModifier)
+            text = send(field, name)
+            assert session.state is before, (sheet, name)
+            assert not session._asking, (sheet, name)
+            if text:
+                assert content(field) == TYPED + text, (sheet, name)
+            if window.sheet is None:
+                break  # it was closed by its own key
+
+
+@pytest.mark.parametrize("sheet", sheets())
+def test_no_key_of_a_command_reaches_past_a_sheet(window, sheet):
+    before, session = window.session.state, window.session
+    for name in COMMANDS:
+        if name.removeprefix("Shift+") in ("Enter", "Space"):
+            continue  # they press what has the keyboard
+        if window.sheet is None:
+            window.run(sheet)
+        send(window.focusWidget(), name)
+        assert session.state is before, (sheet, name)
+        assert not session._asking, (sheet, name)
 
 
 def test_the_keys_of_the_window_work_from_a_field(window):

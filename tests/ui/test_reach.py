@@ -3,6 +3,7 @@
 import inspect
 
 import pytest
+from desk import sheets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -64,6 +65,18 @@ def test_whatever_takes_the_keyboard_has_a_name_and_a_role_that_fits(window):
         role = QAccessible.queryAccessibleInterface(widget).role()
         fitting = [roles for kind, roles in FITTING.items() if isinstance(widget, kind)]
         assert role in fitting[0] if fitting else role not in SAYS_NOTHING, (where, role)
+
+
+@pytest.mark.parametrize("sheet", sheets())
+def test_whatever_takes_the_keyboard_in_a_sheet_has_a_name_and_a_role_that_fits(window, sheet):
+    window.run(sheet)
+    found = [one for one in taking_keys(window.sheet) if one.isVisible()]
+    assert found
+    for widget in found:
+        where = f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        assert read(widget, Text.Name).strip(), where
+        assert QAccessible.queryAccessibleInterface(widget).role() not in SAYS_NOTHING, where
+    test_no_mark_of_rich_text_is_read_aloud(window)
 
 
 def test_no_mark_of_rich_text_is_read_aloud(window):

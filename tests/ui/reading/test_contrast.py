@@ -92,6 +92,8 @@ class Painted:
         tag, note = QFontMetricsF(self.page.measure.tag_font), QFontMetricsF(self.page.measure.note_font)
         for at in range(len(self.page.flow.stretches)):
             placed, top = self.page.placed(at), self.page.top(at)
+            for cap in placed.caps:
+                yield Text("cap", self.stage.seen(cap.rect.translated(0, top)).adjusted(2, 2, -2, -2), cap.key)
             written = [
                 ("tag" if one.bold else "note", one.at, one.text, tag if one.bold else note) for one in placed.tags
             ]
@@ -151,6 +153,17 @@ def test_every_text_can_be_read(qapp, theme, where, state, unsaved):
 
 
 FOCUSED = {"inner": HUES, "middle": HUES[::4], "outer": HUES, "claim": HUES[::4], "chip": HUES[:2], "nested": HUES[:2]}
+
+
+@pytest.mark.usefixtures("designed")
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_keys_in_the_margin_can_be_read(qapp, theme):
+    held = state(HUES[:1])
+    held = replace(held, suggestions=Spans(offered(HUES[:1])), focus=OnSuggestion(f"offered {HUES[0]}"))
+    painted = Painted(held, Theme.load(theme), width=900)
+    assert {text.words for text in painted.beneath() if text.kind == "cap"} == {"Y", "Del"}
+    found = painted.short(f"keys in the margin, {theme}")
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.usefixtures("designed")
