@@ -131,7 +131,10 @@ class Session:
         self._say(result.said)
         if result.ask is not None:
             unfinished = isinstance(result.ask, OpenNext) and result.ask.unfinished
-            self._ask(result.ask, self._opened_unfinished if unfinished else self._opened)
+            opened = self._opened_unfinished if unfinished else self._opened
+            self._ask(result.ask, lambda answer: self._open_then(answer, opened, result))
+        else:
+            self._run_all(result)
         if result.turn and not (held and self._turns):
             self._turns.append((result.turn, held))
             self._next_turn()
@@ -227,6 +230,15 @@ class Session:
         if not self._asking:
             self._since.clear()
         self._next_turn()
+
+    def _open_then(self, answer: Answer, opened: Callable[[Answer], None], result: Result) -> None:
+        opened(answer)
+        if isinstance(answer, Opened):
+            self._run_all(result)
+
+    def _run_all(self, result: Result) -> None:
+        for name, values in result.then:
+            self.run(name, *values)
 
     def _opened(self, answer: Answer) -> None:
         if isinstance(answer, Opened):

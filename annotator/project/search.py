@@ -55,10 +55,11 @@ class HitArticle(NamedTuple):
 
 
 class HitPage(NamedTuple):
-    """Articles in the order of their numbers, and the last number looked at; None: there are no more."""
+    """Articles in the order of their numbers, the last number looked at, and whether there are no more."""
 
     articles: tuple[HitArticle, ...]
-    last: int | None
+    last: int
+    ended: bool
 
 
 class Index:
@@ -191,7 +192,7 @@ class Index:
     def page(self, terms: Sequence[Term], last: int = 0) -> HitPage:
         """Return the next articles after number `last` that hold all of `terms`."""
         if not terms:
-            return HitPage((), None)
+            return HitPage((), last, True)
         refuse_another(self.path, self.seen)
         until, shown, sought = time.monotonic() + SECONDS, 0, tuple(terms)
         candidates = self._candidates(sought, last)
@@ -205,7 +206,7 @@ class Index:
             if shown >= SHOWN or time.monotonic() > until:
                 break
         ended = len(candidates) < LOOKED_AT and (not candidates or last == candidates[-1])
-        return HitPage(tuple(articles), None if ended else last)
+        return HitPage(tuple(articles), last, ended)
 
     def _candidates(self, terms: Sequence[Term], last: int) -> list[int]:
         """Return the numbers of the next articles that may hold the terms. By number: a rank would cost all of them."""

@@ -31,11 +31,10 @@ def whole(index):
 
 def found(index, written):
     """All pages of an answer, as numbers with the words of their hits."""
-    held, last = [], 0
-    while last is not None:
-        page = index.page(terms_of(written), last)
-        held += [(one.number, [hit.words for hit in one.hits]) for one in page.articles]
-        last = page.last
+    held, last, ended = [], 0, False
+    while not ended:
+        articles, last, ended = index.page(terms_of(written), last)
+        held += [(one.number, [hit.words for hit in one.hits]) for one in articles]
     return held
 
 

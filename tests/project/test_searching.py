@@ -59,7 +59,7 @@ def test_of_questions_that_wait_only_the_newest_is_answered(taken, searcher):
     asked = [searcher.search(terms_of(word)) for word in ("n*", "no*", "nor*", "northport")]
     answers = [one.result(PATIENCE) for one in asked]
     assert answers[-1] is not None
-    assert all(answer is None or answer.last is None for answer in answers)
+    assert all(answer is None or answer.ended for answer in answers)
 
 
 def test_a_question_that_takes_long_is_broken_off_for_the_next_one(taken, searcher, monkeypatch):
