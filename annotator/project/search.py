@@ -69,7 +69,7 @@ class Index:
         self.path, self.seen = path, seen
         self._project = connect(path, writable=False, seen=seen)
         self._begun = 0.0  # when the transaction began
-        self._last = 0
+        self.last = 0  # the number of the last article that is indexed
         try:
             self.cache_path = cache.path_of(self._project, path)
             found = cache.opened(self.cache_path, PATIENCE)
@@ -98,7 +98,7 @@ class Index:
             one(_TABLES[0])
             one("COMMIT")
             row = None
-        self._last = row[1] if row is not None else 0
+        self.last = row[1] if row is not None else 0
 
     def _gesture(self, seq: int) -> str:
         row = self._project.execute("SELECT id FROM gesture WHERE seq = ?", (seq,)).fetchone()
@@ -120,7 +120,7 @@ class Index:
         """Index a few more articles, and return whether there may be more."""
         with self._reading():
             found = self._project.execute(
-                "SELECT number, text FROM text WHERE number > ? ORDER BY number LIMIT ?", (self._last, SLICE)
+                "SELECT number, text FROM text WHERE number > ? ORDER BY number LIMIT ?", (self.last, SLICE)
             ).fetchall()
         if not found:
             self._keep()
@@ -130,7 +130,7 @@ class Index:
         for number, text in found:
             held = "".join(_pieces(text)) if type(text) is str else ""  # a damaged text: `check` tells of it
             self._cache.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, held))
-            self._last = number
+            self.last = number
         if time.monotonic() - self._begun > TRANSACTION:
             self._keep()
         return True
@@ -145,11 +145,11 @@ class Index:
                 raise
             begun = False
         row = self._cache.execute("SELECT last FROM indexed").fetchone()
-        last, self._last = self._last, row[0] if row is not None else 0
-        if begun and last != self._last:
+        last, self.last = self.last, row[0] if row is not None else 0
+        if begun and last != self.last:
             self._cache.execute("ROLLBACK")
         self._begun = time.monotonic()
-        return begun and last == self._last
+        return begun and last == self.last
 
     def _keep(self) -> None:
         if not self._cache.in_transaction:
@@ -157,7 +157,7 @@ class Index:
         with self._reading():
             newest = self._project.execute("SELECT seq, id FROM gesture ORDER BY seq DESC LIMIT 1").fetchone()
         self._cache.execute(
-            "INSERT OR REPLACE INTO indexed VALUES (1, ?, ?, ?, ?)", (folding.RULES, self._last, *(newest or (0, "")))
+            "INSERT OR REPLACE INTO indexed VALUES (1, ?, ?, ?, ?)", (folding.RULES, self.last, *(newest or (0, "")))
         )
         self._cache.execute("COMMIT")
 
@@ -165,18 +165,19 @@ class Index:
     def is_kept(self) -> bool:
         """Return whether all that is indexed is on the disk."""
         return not self._cache.in_transaction
+        return not self._cache.in_transaction
 
     def indexed(self) -> Indexed:
         """Return how far it has come."""
         with self._reading():
-            block = self._last >> 10
+            block = self.last >> 10
             (before, total) = self._project.execute(
                 "SELECT coalesce(sum(CASE WHEN block < ? THEN count END), 0), coalesce(sum(count), 0)"
                 " FROM tally WHERE what = 'article' AND author = '' AND name = '' AND value = '0'",
                 (block,),
             ).fetchone()
             (within,) = self._project.execute(
-                "SELECT count(*) FROM article WHERE hidden = 0 AND number BETWEEN ? AND ?", (block << 10, self._last)
+                "SELECT count(*) FROM article WHERE hidden = 0 AND number BETWEEN ? AND ?", (block << 10, self.last)
             ).fetchone()
         return Indexed(before + within, total)
 
