@@ -211,3 +211,23 @@ def test_hits_are_painted_in_the_text_and_in_the_bar_beside_it(window):
     bar = window.view.bar.grab().toImage()
     rows = [y for y in range(bar.height()) if bar.pixelColor(0, y) == theme.colour("warn")]
     assert rows
+
+
+def test_another_zoom_and_another_theme_keep_what_is_found(window):
+    finding = find(window, "algeria")
+    window.view.zoom_by(1.5)
+    assert window.view.page.found is finding.hits
+    window.run("view.theme.dark")
+    assert window.view.page.found is finding.hits
+    assert window.focusWidget() is finding.bar.field
+
+
+def test_a_label_given_while_the_bar_is_open_moves_no_text_and_goes_on_from_there(window):
+    finding = find(window, "framework")
+    before = window.view.first_visible(), window.view.bar.value()
+    window.view.setFocus()
+    press(window, KEY.Key_5)
+    assert (window.view.first_visible(), window.view.bar.value()) == before
+    assert finding.bar.count.text().startswith("1 of ")
+    press(window, KEY.Key_F3)
+    assert finding.bar.count.text().startswith("2 of ")

@@ -91,6 +91,7 @@ class Page(QWidget):
             self.field.setText(f'"{shown}"' if " " in shown else shown)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+        self._scrolled()
 
     def _typed(self, _text: str) -> None:
         self._opens_first = False
@@ -153,8 +154,9 @@ class Page(QWidget):
 
     def _grown(self, indexed: Indexed) -> None:
         self._tell_indexed(indexed)
-        self._ended = self._ended and not self._terms  # the new articles may hold it too
-        self._scrolled()
+        self._ended = not self._terms  # the new articles may hold it too
+        if self.isVisible():
+            self._scrolled()
 
     def _tell_indexed(self, indexed: Indexed) -> None:
         said = indexed.trouble

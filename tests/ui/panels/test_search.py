@@ -242,3 +242,16 @@ def test_esc_returns_to_the_text_and_close_brings_the_panels_back(window, qtbot)
     window.run("search.close")
     assert window.sides.page is None
     assert window.view.hasFocus()
+
+
+def test_a_closed_search_asks_nothing_and_catches_up_when_it_is_opened_again(window, qtbot, spandesk, path, tmp_path):
+    page = seek(window, qtbot, "reykjavik", rows=0)
+    wait(qtbot, window)
+    window.run("search.close")
+    (tmp_path / "later.txt").write_text("From Reykjavik to here.")
+    assert spandesk("add", path, tmp_path / "later.txt").code == 0
+    qtbot.waitUntil(lambda: window.frame.project.searcher.indexed[:2] == (4, 4), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page._ended, timeout=PATIENCE)
+    assert hits(page) == []
+    press(window, KEY.Key_F, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: hits(page) == [(4, "Reykjavik")], timeout=PATIENCE)
