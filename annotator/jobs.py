@@ -1,4 +1,4 @@
-"""The window's long work: the shell's own subcommands, run in a child process."""
+"""The window's long work in child processes: the shell's own subcommands, and expressions that may never end."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from annotator.model.finding import MOST, Hits, Sought
 from annotator.model.problem import Problem
+from annotator.model.tongue import tr
 from annotator.places import PACKAGE
 
 
@@ -43,6 +47,69 @@ def finish(job: subprocess.Popen[str], seconds: float | None = None) -> Any:
         plain = [line for line in said.splitlines() if not line.startswith("{")]
         raise Problem("the work in the background could not be done", plain[-1] if plain else f"exit {job.returncode}")
     return json.loads(out)
+
+
+class Matching:
+    """One expression sought in one text, in a child that is stopped when it takes too long or is not wanted any more.
+
+    `told` is called on a thread of its own with the hits, or with the Problem that tells why there are none.
+    """
+
+    SECONDS = 2.0
+
+    def __init__(self, text: str, sought: Sought, told: Callable[[Hits | Problem], None]) -> None:
+        self._text, self._sought, self._told = text, sought, told
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+        self.thread = threading.Thread(target=self._work, name="expression", daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Stop it; nothing more is told."""
+        with self._lock:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+
+    def _work(self) -> None:
+        try:
+            answer: Hits | Problem = self._hits()
+        except Problem as problem:
+            answer = problem
+        except OSError as error:
+            answer = Problem(tr("no expression can be sought"), error.strerror or str(error))
+        if not self._stopped:
+            self._told(answer)
+
+    def _hits(self) -> Hits:
+        sought = self._sought
+        asked = json.dumps({"words": sought.words, "whole": sought.whole, "case": sought.case, "most": MOST})
+        text = f"{asked}\n{self._text}".encode("utf-8", "surrogatepass")
+        with self._lock:
+            if self._stopped:
+                return Hits()
+            self._child = child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
+                [sys.executable, "-I", "-S", str(Path(PACKAGE) / "model" / "expression.py")],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        try:
+            out, _ = child.communicate(text, self.SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+            raise Problem(
+                tr("this expression was stopped after {seconds:g} seconds", seconds=self.SECONDS),
+                tr("it tries too many ways to match"), tr("Write it more narrowly."),
+            ) from None  # fmt: skip
+        return _read_hits(out)
+
+
+def _read_hits(out: bytes) -> Hits:
+    answer: Any = json.loads(out) if out else {"wrong": tr("it was stopped")}
+    if "wrong" in answer:
+        raise Problem(tr("this is no regular expression"), answer["wrong"])
+    return Hits(answer["hits"][::2], answer["hits"][1::2], answer["more"])
 
 
 def _environment() -> dict[str, str]:

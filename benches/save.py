@@ -34,7 +34,7 @@ PAUSE = 0.01  # seconds between two gestures during the import
 def run(size: Size, folder: Path) -> Iterator[Figure]:
     """Yield the figures."""
     project = projects.holding(folder / "saved.spans", texts.articles(size.of(3, 200, 1_000)), done=False)
-    hand, blocks = _Hand(project), Blocks(folder / "blocks")
+    hand, blocks = Hand(project), Blocks(folder / "blocks")
     saved, written = alternated([hand.turn, lambda nth: seconds(lambda: blocks.write(nth))], size.of(3, 400, 2_000), 20)
     blocks.close()
     where = "in memory, there is no disk" if is_in_memory(folder) else f"a write takes {written.p50:.3g} ms"
@@ -49,7 +49,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     project.close()
 
 
-class _Hand:
+class Hand:
     """Labels one word after another, each once the one before it is saved."""
 
     def __init__(self, project: Project) -> None:
@@ -91,7 +91,7 @@ def _state(project: Project, opened: Opened) -> State:
     return State(opened.article, opened.number, opened.marks, Marks(), states.ME.id, project.reader.scheme())
 
 
-def _beside_an_import(hand: _Hand, path: Path, articles: int) -> Times:
+def _beside_an_import(hand: Hand, path: Path, articles: int) -> Times:
     """Return the times of the gestures made while another process stores the articles of a file."""
     projects.write_jsonl(path, texts.articles(articles, first=1_000_000))
     job = jobs.start("add", str(hand.project.path), str(path))

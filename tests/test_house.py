@@ -32,6 +32,8 @@ TESTED_ELSEWHERE = {
     "annotator/ui/commands/program.py": "ui/test_menus.py", "annotator/ui/commands/help.py": "ui/sheets/test_help.py",
     "annotator/ui/sheets/choices.py": "ui/sheets/test_palette.py", "annotator/ui/sheets/lines.py": "ui/sheets/test_palette.py",
     "annotator/ui/sheets/key_lines.py": "ui/sheets/test_key_table.py",
+    "annotator/editing/commands/hit.py": "editing/test_hits.py", "annotator/ui/commands/find.py": "ui/test_finding.py",
+    "annotator/ui/find_bar.py": "ui/test_finding.py",
     "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
     "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
     "annotator/ui/sample.py": "journeys/test_a_day.py",

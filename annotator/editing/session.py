@@ -130,8 +130,9 @@ class Session:
             self._show(self._focused(self.state, result.focus, result.filter), None)
         self._say(result.said)
         if result.ask is not None:
-            unfinished = isinstance(result.ask, OpenNext) and result.ask.unfinished
-            self._ask(result.ask, self._opened_unfinished if unfinished else self._opened)
+            self._ask(result.ask, lambda answer: self._opened(answer, result))
+        else:
+            self._run_all(result)
         if result.turn and not (held and self._turns):
             self._turns.append((result.turn, held))
             self._next_turn()
@@ -211,10 +212,9 @@ class Session:
         """Open the article with this number."""
         self.run("article.open", number)
 
-    def _ask(self, request: Request, then: Callable[[Answer], None] | None = None) -> None:
+    def _ask(self, request: Request, then: Callable[[Answer], None]) -> None:
         self._asking += 1
-        answered = then or self._opened
-        self._library(request).add_done_callback(lambda done: self._post(lambda: self._answered(done, answered)))
+        self._library(request).add_done_callback(lambda done: self._post(lambda: self._answered(done, then)))
 
     def _answered(self, done: Future[Answer], then: Callable[[Answer], None]) -> None:
         self._asking -= 1
@@ -228,17 +228,18 @@ class Session:
             self._since.clear()
         self._next_turn()
 
-    def _opened(self, answer: Answer) -> None:
+    def _opened(self, answer: Answer, result: Result) -> None:
         if isinstance(answer, Opened):
             self._enter(answer)
+            self._run_all(result)
+        elif isinstance(result.ask, OpenNext) and result.ask.unfinished:
+            self._say("No other article is left to do.")
         else:
             self._say("There is no further article.")
 
-    def _opened_unfinished(self, answer: Answer) -> None:
-        if isinstance(answer, Opened):
-            self._enter(answer)
-        else:
-            self._say("No other article is left to do.")
+    def _run_all(self, result: Result) -> None:
+        for name, values in result.then:
+            self.run(name, *values)
 
     def _enter(self, opened: Opened) -> None:
         before, article = self.state, opened.article

@@ -195,7 +195,8 @@ class Result(NamedTuple):
     """What a command did: an Edit, a new focus or filter, something to ask the project, a sentence to say.
 
     `turn` is "undo" or "redo" where the Session is to take back what the journal names, "stop" where it is to stop
-    what it gathers. An Edit beside an `Everywhere` is committed with what that brings, as one gesture.
+    what it gathers. An Edit beside an `Everywhere` is committed with what that brings, as one gesture. `then` are the
+    commands to run after it, by name and values; where something is asked, once that is open.
     """
 
     edit: Edit | None = None
@@ -204,6 +205,7 @@ class Result(NamedTuple):
     ask: Request | None = None
     said: str = ""
     turn: str = ""
+    then: tuple[tuple[str, tuple[object, ...]], ...] = ()
 
 
 def split(author: str, marks: Marks, article: ArticleId) -> tuple[Marks, Marks]:

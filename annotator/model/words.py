@@ -19,15 +19,15 @@ REACH = 4_000  # code points looked at on each side: a paragraph of a megabyte m
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # One ideograph is one word; elsewhere letters, digits and their marks, with hyphens and apostrophes inside.
 _LETTER = rf"(?:[^\W{_HAN}_]|_)"
-_MARK = (
+MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983"
     "\u09bc-\u09cd\u0a01-\u0a51\u0b01-\u0b57\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-_RUN = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
+_RUN = rf"{_LETTER}(?:{_LETTER}|{MARK})*"
 _INSIDE = r"(?:[-\u2010\u2011\u05f3\u05f4]|['\u2019](?![sS]\b)|(?<=\d)[.,](?=\d))"
-_WORD = rf"[{_HAN}]{_MARK}*|(?<!\w['\u2019]){_RUN}(?:{_INSIDE}{_RUN})*"
+_WORD = rf"[{_HAN}]{MARK}*|(?<!\w['\u2019]){_RUN}(?:{_INSIDE}{_RUN})*"
 
 _OPENERS = "([{\u201c\u201e\u00ab\u2018\u300c\u300e\"'"
 _CLOSERS = ")]}\u201d\u00bb\u2019\u300d\u300f\"'"

@@ -20,8 +20,8 @@ VERSION = 1
 _TABLE = """CREATE TABLE IF NOT EXISTS tokens (
     article TEXT NOT NULL, tokeniser TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (article, tokeniser)
 ) WITHOUT ROWID"""
-# A power cut may cost the cache, which costs nothing.
-_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", "PRAGMA trusted_schema=OFF")
+# A power cut may cost what was kept last, which costs nothing; what is there afterwards is whole.
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA trusted_schema=OFF")
 
 
 class Cache:
@@ -30,17 +30,12 @@ class Cache:
     def __init__(self, path: Path, patience: float = 5.0) -> None:
         """Open the cache at `path`; where another process holds it for `patience` seconds, do without."""
         self.path = path
-        self._connection = _opened(path, patience)
+        self._connection = opened(path, patience)
 
     @classmethod
     def of(cls, project: sqlite3.Connection, path: Path) -> Cache:
-        """Return the cache of the project that `project` is open on at `path`: two copies have each their own."""
-        from hashlib import blake2b  # the window starts without it
-
-        first = project.execute("SELECT id FROM gesture ORDER BY seq LIMIT 1").fetchone()
-        named = f"{first[0] if first else ''}\n{path.absolute()}"
-        name = blake2b(named.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-        return cls(places.cache_folder() / f"{name}.cache")
+        """Return the cache of the project that `project` is open on at `path`."""
+        return cls(path_of(project, path))
 
     def tokens(self, article: ArticleId, tokeniser: str) -> Tokens | None:
         """Return the tokens of an article by a tokeniser ("en, spaCy 3.8.18"), or None where they are not kept."""
@@ -72,7 +67,23 @@ class Cache:
             return None
 
 
-def _opened(path: Path, patience: float) -> sqlite3.Connection | None:
+def path_of(project: sqlite3.Connection, path: Path) -> Path:
+    """Return where the cache lies of the project that `project` is open on at `path`: two copies have each one."""
+    from hashlib import blake2b  # the window starts without it
+
+    first = project.execute("SELECT id FROM gesture ORDER BY seq LIMIT 1").fetchone()
+    named = f"{first[0] if first else ''}\n{path.absolute()}"
+    name = blake2b(named.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return places.cache_folder() / f"{name}.cache"
+
+
+def remove(path: Path) -> None:
+    """Remove the cache at `path`, damaged as it may be."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def opened(path: Path, patience: float = 5.0) -> sqlite3.Connection | None:
     """Return a connection to the cache at `path`, afresh where it is damaged; None where it cannot be had."""
     with contextlib.suppress(sqlite3.Error, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,14 +92,14 @@ def _opened(path: Path, patience: float) -> sqlite3.Connection | None:
         except sqlite3.OperationalError:
             return None  # held, or out of reach: another process may be at work in it
         except sqlite3.DatabaseError:
-            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-                path.with_name(name).unlink(missing_ok=True)
+            remove(path)
             return _connected(path, patience)
     return None
 
 
 def _connected(path: Path, patience: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, patience, isolation_level=None)  # what is kept holds nobody up
+    # One thread at a time uses it, and another one may interrupt it. In autocommit what is kept holds nobody up.
+    connection = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
     from annotator.project.cache import Cache
+    from annotator.project.searching import Searcher
 
 T = TypeVar("T")
 LISTEN_SECONDS = 0.25  # how often the file is asked whether another process wrote
@@ -55,6 +56,7 @@ class Project:
         self.writer = Writer(self._connection)
         self._commits = _Commits(self)
         self._reads = _Reads(self)
+        self._searcher: Searcher | None = None
 
     @classmethod
     def open(cls, path: Path, author: Author, writable: bool = True) -> Project:
@@ -128,6 +130,15 @@ class Project:
         """Run `function` on the reader's thread; it must be short, for it may hold up commits."""
         return self._reads.add(function)
 
+    @property
+    def searcher(self) -> Searcher:
+        """Return what searches all articles; its thread starts when it is first used."""
+        from annotator.project.searching import Searcher  # the window starts without it
+
+        if self._searcher is None:
+            self._searcher = Searcher(self.path, self.seen)
+        return self._searcher
+
     def watch(self, foreign: Callable[[Gesture], None]) -> None:
         """Call `foreign`, on the reader's thread, with each gesture that another process stores from now on."""
         self._reads.watch(foreign)
@@ -150,6 +161,8 @@ class Project:
         left = self._commits.finish(seconds)
         if not left:
             self._reads.stop()
+            if self._searcher is not None:
+                self._searcher.stop()
             self._connection.close()
         return left
 

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRect, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
 WIDTH, HEIGHT = 1440, 900
+INDEX_AFTER = 2_000  # milliseconds after the first paint, for whoever begins to work at once
 NO_DISPLAY = "there is no display to open a window on; `spandesk demo` works without one"
 
 
@@ -147,6 +148,11 @@ class _Starter(QObject):
         window.list.reload()
         window.rebind()
         window.frame.suggesting.start()
+        QTimer.singleShot(INDEX_AFTER, self, self._index)
+
+    def _index(self) -> None:
+        if self.window.isVisible():  # else its project is closed
+            self.window.frame.project.searcher.start()
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():

@@ -59,6 +59,12 @@ QScrollBar::handle:vertical { background: @thumb; border-radius: 3px; min-height
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 QProgressBar { background: @track; border: none; border-radius: 2px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QWidget#find { background: @raised; border: 1px solid @line; border-radius: 8px; }
+QPushButton[role="switch"] { background: transparent; color: @text; border: 1px solid transparent;
+    border-radius: 4px; padding: 0 8px; min-height: 24px; }
+QPushButton[role="switch"]:checked { background: @row; border-color: @accent; }
+QPushButton[role="switch"]:focus { border: 2px solid @accent; padding: 0 7px; min-height: 22px; }
+QLabel[role="bad"] { color: @bad; }
 QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
 QWidget#banner[tone="warn"] { background: @warn_ground; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }

@@ -34,6 +34,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
     from annotator.project.project import Project
+    from annotator.ui.finding import Finding
 
 
 class Window(QMainWindow):
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self._later.setInterval(0)
         self._later.timeout.connect(self.show_around)
         self.sheet: Any = None  # what is laid over the window, if anything is
+        self._finding: Finding | None = None
         self._is_empty = False  # whether the project had no article to open
         self._lay_out()
         self.repeats = Repeats(self)
@@ -184,6 +186,15 @@ class Window(QMainWindow):
         if found is not None and (not held or found.command.repeats):
             self.run(found.command.name, *found.values, held=held)
         return found is not None
+
+    @property
+    def finding(self) -> Finding:
+        """Return what finds in the open article, its bar hidden as it may be; it is made when first asked for."""
+        if self._finding is None:
+            from annotator.ui.finding import Finding
+
+            self._finding = Finding(self)
+        return self._finding
 
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:

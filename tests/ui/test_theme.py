@@ -46,7 +46,7 @@ def test_every_hue_can_be_read(name):
 @pytest.mark.parametrize(
     ("ink", "grounds"),
     [
-        ("text", ["page", "chrome", "raised", "hint", "selection", "row", "bad_ground", "warn_ground"]),
+        ("text", ["page", "chrome", "raised", "hint", "selection", "found", "row", "bad_ground", "warn_ground"]),
         ("muted", ["page", "chrome", "hint", "row"]),
         ("accent", ["page", "chrome"]),
         ("on_accent", ["accent"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from annotator.model.finding import Hits
 from annotator.model.mark import Span
 from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
@@ -45,6 +47,7 @@ class OverviewBar(QScrollBar):
         self._shape = (0, 0.0)  # the heights that the places were reckoned for
         self._held = 0.0  # where on the thumb it is held, pixels; the whole bar is free of arrows
         self._picture: QPixmap | None = None
+        self._found: tuple[tuple[Hits | None, int, float], list[int]] = ((None, 0, 0.0), [])  # rows, and of what
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._reckon)
@@ -182,7 +185,16 @@ class OverviewBar(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.page is not None:
             painter.drawPixmap(0, 0, self._painted_places(self.page))
+            for row in self._rows_of_found(self.page):
+                painter.fillRect(QRectF(0, row, self.width(), 2), self.theme.colour("warn"))
         painter.end()
+
+    def _rows_of_found(self, page: Page) -> list[int]:
+        """Return the rows in which something that is looked for stands: few, however many the hits are."""
+        shape = (page.found, self.height(), page.height)
+        if self._found[0] != shape:
+            self._found = (shape, _rows(page, page.found, self.height()) if len(page.found) else [])
+        return self._found[1]
 
     def _painted_places(self, page: Page) -> QPixmap:
         """Return the marks on nothing, painted once: while scrolling only the thumb moves."""
@@ -227,6 +239,13 @@ class OverviewBar(QScrollBar):
         """Paint anew after whatever changed."""
         super().changeEvent(event)
         self.update()
+
+
+def _rows(page: Page, hits: Hits, rows: int) -> list[int]:
+    bounds = [page.rough_place(row * page.height / rows) for row in range(rows)]
+    bounds.append(len(page.state.text) + 1)
+    ranks = [bisect_left(hits.starts, bound) for bound in bounds]
+    return [row for row in range(rows) if ranks[row] < ranks[row + 1]]
 
 
 def _paint_places(painter: QPainter, page: Page, places: Collection[Place]) -> None:

@@ -14,11 +14,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from annotator.editing.state import Caret, OnSuggestion, Selection, State
+from annotator.model.finding import Hits
 from annotator.ui.reading import headline
 from annotator.ui.reading.flow import KEPT, Flow
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.measure import Measure
-from annotator.ui.reading.painting import paint, paint_outlines
+from annotator.ui.reading.painting import Grounds, paint, paint_outlines
 from annotator.ui.reading.placing import Known, place
 from annotator.ui.reading.scene import Looks, Scene
 from annotator.ui.reading.shapes import Chip, Placement
@@ -39,6 +40,7 @@ class Page:
         self.unsaved: frozenset[str] = frozenset()
         self.shows_caret = True
         self.outlined: list[tuple[int, int]] = []  # ranges of code points, in order
+        self.found = Hits()  # words that are looked for, painted behind the letters
         self._looks: dict[str, Looks] = {}
         self._scene = self._new_scene()
         self._placements: OrderedDict[int, Placement] = OrderedDict()
@@ -121,6 +123,13 @@ class Page:
         part = (code_point - stretch.start) / max(1, stretch.end - stretch.start)
         return self.top(at) + min(1.0, part) * self.flow.heights[at]
 
+    def rough_place(self, y: float) -> int:
+        """Return about which character stands at a height: what `rough_y` puts there."""
+        at = self.index_at(y)
+        stretch = self.flow.stretches[at]
+        part = (y - self.top(at)) / (self.flow.heights[at] or 1.0)
+        return stretch.start + int(min(1.0, max(0.0, part)) * (stretch.end - stretch.start))
+
     def area(self, start: int, end: int) -> tuple[float, float]:
         """Return the top and bottom of all that painting a range may touch: its lines, if they are laid out."""
         last = max(start, end - 1)
@@ -147,8 +156,8 @@ class Page:
         for at in self.visible(clip):
             laid, top = self.flow.laid_out(at), self.top(at)
             painter.translate(0, top)
-            selection = [self._rect(box.left, box.right, box.line.top, box.line.box) for box in self._selected(at)]
-            paint(painter, laid, self.placed(at), selection, clip.translated(0, -top), self.measure, self.theme)
+            grounds = Grounds(self._rects(self._found(at)), self._rects(self._selected(at)))
+            paint(painter, laid, self.placed(at), grounds, clip.translated(0, -top), self.measure, self.theme)
             paint_outlines(painter, self._outlines(at), self.measure, self.theme)
             painter.translate(0, -top)
         caret = self.caret_rect() if self.shows_caret else None
@@ -170,6 +179,14 @@ class Page:
                 rect = self._rect(box.left - 2 * z, box.right + 2 * z, box.line.top, box.line.box)
                 yield Chip(rect, None, None, self.measure.size(1.25), 4 * z, box.closed_left, box.closed_right)
 
+    def _found(self, at: int) -> Iterator[Box]:
+        laid = self.flow.laid_out(at)
+        for start, end in self.found.touching(laid.start, laid.end):
+            yield from laid.boxes(start, end)
+
+    def _rects(self, boxes: Iterator[Box]) -> list[QRectF]:
+        return [self._rect(box.left, box.right, box.line.top, box.line.box) for box in boxes]
+
     def _rect(self, left: float, right: float, top: float, box: float) -> QRectF:
         z = self.measure.zoom
         return self.measure.rect(left, top - z, right, top + box + z)
@@ -188,8 +205,7 @@ class Page:
         found: list[QRectF] = []
         for at in range(self.flow.index_of(start), self.flow.index_of(max(start, end - 1)) + 1):
             laid = self.flow.laid_out(at)
-            held = [self._rect(box.left, box.right, box.line.top, box.line.box) for box in laid.boxes(start, end)]
-            found += [rect.translated(0, self.top(at)) for rect in held]
+            found += [rect.translated(0, self.top(at)) for rect in self._rects(laid.boxes(start, end))]
         return found
 
     def caret_rect(self) -> QRectF | None:

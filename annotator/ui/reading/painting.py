@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -13,11 +14,18 @@ from annotator.ui.reading.shapes import Cap, Chip, Fill, Handle, Pill, Placement
 from annotator.ui.theme import Theme
 
 
+class Grounds(NamedTuple):
+    """What lies behind letters beside the marks: what is looked for, and over it what is selected."""
+
+    found: list[QRectF]
+    selected: list[QRectF]
+
+
 def paint(
     painter: QPainter,
     laid: LaidOut,
     placement: Placement,
-    selection: list[QRectF],
+    grounds: Grounds,
     clip: QRectF,
     measure: Measure,
     theme: Theme,
@@ -28,7 +36,8 @@ def paint(
     for chip in placement.chips:
         if chip.rect.intersects(clip):
             _paint_chip(painter, chip)
-    for rect in selection:
+    _paint_found(painter, grounds.found, clip, measure, theme)
+    for rect in grounds.selected:
         painter.fillRect(rect, theme.colour("selection"))
     _paint_rings(painter, placement.rings, measure, theme)
     painter.setPen(theme.colour("text"))
@@ -88,6 +97,14 @@ def _cut(rect: QRectF, chip: Chip) -> QPainterPath:
     path.lineTo(left, top + a)
     path.quadTo(left, top, left + a, top)
     return path
+
+
+def _paint_found(painter: QPainter, found: list[QRectF], clip: QRectF, measure: Measure, theme: Theme) -> None:
+    for rect in found:
+        if rect.intersects(clip):
+            painter.fillRect(rect, theme.colour("found"))
+            foot = rect.adjusted(0, rect.height() - measure.size(2), 0, 0)
+            painter.fillRect(foot, theme.colour("warn"))  # colour alone would be no sign
 
 
 def _paint_rings(painter: QPainter, rings: list[QPainterPath], measure: Measure, theme: Theme) -> None:

@@ -68,7 +68,7 @@ class Stage:
             return
         code_point, below = self._scrolling.hold()
         old, self.page = self.page, Page(theme, measure, self.page.state, self.column, self.left)
-        self.page.shows_caret = old.shows_caret
+        self.page.shows_caret, self.page.found = old.shows_caret, old.found
         self.page.change(old.state, old.unsaved, None)
         self._scrolling = Scrolling(self.page, height)
         self._scrolling.restore((code_point, below * zoom))

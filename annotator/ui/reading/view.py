@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.finding import Hits
 from annotator.model.mark import Span
 from annotator.ui.reading import changes, lines
 from annotator.ui.reading.hit import hit
@@ -118,6 +119,13 @@ class ReadingView(Shell):
             gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
             come = [mark for _, mark in edit.values() if isinstance(mark, Span)]
             self.bar.change(gone, come)
+
+    def show_found(self, hits: Hits) -> None:
+        """Paint what is looked for in the open article, here and in the bar."""
+        if self.page is not None:
+            self.page.found = hits
+            self.bar.update()
+            self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

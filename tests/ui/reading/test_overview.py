@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from annotator.model.finding import Hits
 from annotator.model.mark import Span
+from annotator.ui.reading import overview
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.overview import SLICE, OverviewBar
 from annotator.ui.reading.page import Page
@@ -126,3 +128,28 @@ def test_without_an_article_it_is_empty(bar):
     bar.heights_changed()
     bar.change([], [])
     assert not bar.grab().isNull()
+
+
+def test_what_is_looked_for_is_marked_over_the_whole_width(bar, page_of):
+    page = page_of()
+    bar.show_page(page)
+    page.found = Hits.of([(len(TEXT) // 2, len(TEXT) // 2 + 5)])
+    warn = bar.theme.colour("warn")
+    assert [y for y in range(400) if colour_at(bar, 0, y) == warn] == [
+        y for y in range(400) if colour_at(bar, 13, y) == warn
+    ]
+    rows = [y for y in range(400) if colour_at(bar, 13, y) == warn]
+    assert len(rows) == 2
+    assert abs(rows[0] - page.rough_y(len(TEXT) // 2) * 400 / page.height) <= 1
+    page.found = Hits()
+    assert not [y for y in range(400) if colour_at(bar, 0, y) == warn]
+
+
+def test_every_hit_has_its_row_however_many_there_are(bar, page_of):
+    page = page_of()
+    bar.show_page(page)
+    starts = list(range(0, len(TEXT), 3))
+    rows = set(overview._rows(page, Hits(starts, [one + 1 for one in starts]), 400))
+    for start in starts:
+        near = int(page.rough_y(start) * 400 / page.height)
+        assert {near - 1, near, near + 1} & rows, start

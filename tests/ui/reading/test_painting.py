@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.model.finding import Hits
 
 LINE = "Northport and Harbour Town agreed on Tuesday to reopen the line"
 
@@ -90,3 +91,16 @@ def test_a_handle_covers_no_letter_of_a_tag_that_is_longer_than_its_span(page_of
         )
 
     assert ink(OnSpan("s0")) == ink(Caret(0)) > 0
+
+
+def test_what_is_looked_for_is_painted_behind_the_words_and_over_chips(page_of, theme):
+    page = page_of(("GPE", "Harbour Town"))
+    page.found = Hits.of([(0, 5), (14, 21)])
+    image = painted(page)
+    for start, end in ((0, 5), (14, 21)):
+        (rect,) = page.rects_of(start, end)
+        seen = colours(image, rect.translated(0, -page.top(0)), page)
+        assert {theme.colour("found").name(), theme.colour("warn").name()} <= seen
+        assert theme.hue("violet").chip.name() not in seen
+    (beside,) = page.rects_of(22, 26)
+    assert theme.colour("found").name() not in colours(image, beside.translated(2, -page.top(0)), page)

@@ -1,0 +1,48 @@
+"""Commands that find words: in the article that is open, and in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.ui.command import window_command
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+ORDER = 60
+
+
+@window_command("find.open", "Find in this article", "Ctrl+F", group="Edit")
+def find(window: Window) -> None:
+    """Show the find bar, with the words of the selection if there is one."""
+    window.finding.open()
+
+
+@window_command("find.next", "Find the next one", "F3", group="Edit", repeats=True)
+def find_next(window: Window) -> None:
+    """Select the next hit, from the top again after the last."""
+    window.finding.go(1)
+
+
+@window_command("find.previous", "Find the one before", "Shift+F3", group="Edit", repeats=True)
+def find_previous(window: Window) -> None:
+    """Select the hit before, from the end again before the first."""
+    window.finding.go(-1)
+
+
+@window_command("find.close", "Close the find bar")
+def close_find(window: Window) -> None:
+    """Hide the find bar and return to the text, the present hit selected."""
+    window.finding.close()
+
+
+@window_command("search.open", "Search all articles", "Ctrl+Shift+F", group="Edit")
+def search(window: Window) -> None:
+    """Show the search page at the right, with the words of the selection if there is one."""
+    window.sides.open_page("search").begin()
+
+
+@window_command("search.close", "Close the search")
+def close_search(window: Window) -> None:
+    """Show the panels in the place of the search, and return to the text."""
+    window.sides.close_page()
