@@ -33,11 +33,12 @@ from annotator.model.request import (
 )
 from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
-from annotator.project import listing, positions, rows, undo
+from annotator.project import listing, positions, rows, times, undo
 from annotator.project.connection import moment
 from annotator.project.holding import Holding
 from annotator.project.labelled import Labelled
 from annotator.project.positions import Position
+from annotator.project.times import Times
 from annotator.project.usage import Usage
 
 CHUNK = 500
@@ -215,9 +216,20 @@ class Reader:
         """Return how many articles there are of each status for `author`."""
         return listing.counts(self.connection, author)
 
-    def labelled_after(self, last: int, author: str, label: str) -> tuple[array[int], int | None]:
+    def labelled_after(
+        self, last: int, author: str, label: str, status: str = "", text: str = ""
+    ) -> tuple[array[int], int | None]:
         """Return the shown articles of the stretch after `last` where the author has `label`, and where it ended."""
-        return self._usage.numbers(last, author, label)
+        found, ended = self._usage.numbers(last, author, label)
+        return listing.narrowed(self.connection, found, author, status, text), ended
+
+    def times(self, number: int, span: str) -> Times:
+        """Return when a span of an article was made, and changed last."""
+        return times.of_span(self.connection, number, span)
+
+    def status_times(self, number: int) -> dict[tuple[str, str], int]:
+        """Return when each status of an article was set, by author and layer."""
+        return times.of_statuses(self.connection, number)
 
     def used(self, label: str, after: int) -> Used:
         """Return everyone's marks with `label` in the next stretch of articles after `after`."""

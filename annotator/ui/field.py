@@ -12,6 +12,7 @@ class Field(QLineEdit):
 
     kept = Signal(bool)  # whether with Enter
     dropped = Signal()
+    left = Signal()  # the keyboard went elsewhere, or Esc was pressed, and nothing was changed
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -22,8 +23,11 @@ class Field(QLineEdit):
         self.kept.emit(True)
 
     def _finished(self) -> None:
-        if self.isModified() and not self.hasFocus():  # Enter has told of it already
-            self.kept.emit(False)
+        if not self.hasFocus():  # Enter has told of it already
+            if self.isModified():
+                self.kept.emit(False)
+            else:
+                self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a changed field as it was with Esc; in an unchanged one Esc goes on."""

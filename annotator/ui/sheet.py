@@ -46,9 +46,9 @@ QPushButton[role="bar"] { min-height: 21px; padding: 0; }
 QPushButton:disabled { color: @muted; }
 QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[role="tab"] { background: transparent; color: @muted; border: 1px solid transparent;
-    border-radius: 4px; padding: 0 8px; min-height: 20px; }
+    border-radius: 4px; padding: 0 6px; min-height: 20px; }
 QPushButton[role="tab"]:checked { background: @row; color: @text; }
-QPushButton[role="tab"]:focus { border-color: @accent; padding: 0 8px; min-height: 20px; }
+QPushButton[role="tab"]:focus { border-color: @accent; padding: 0 6px; min-height: 20px; }
 QPushButton[role="label"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
     min-height: 24px; padding: 0; text-align: left; }
 QPushButton[role="label"]:hover, QPushButton[role="label"]:checked { background: @row; }
@@ -64,9 +64,8 @@ QPushButton[role="layer"] { background: transparent; border: 1px solid transpare
 QPushButton[role="layer"]:hover, QPushButton[role="layer"]:checked { background: @row; }
 QPushButton[role="layer"]:focus { border-color: @accent; }
 QFrame[role="drop"] { background: @accent; border: none; }
-QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton:default:focus { border: 2px solid @text; }
-QPushButton:disabled, QPushButton:default:disabled { background: @chrome; color: @muted; border-color: @line; }
+QPushButton:default:disabled { background: @chrome; color: @muted; border-color: @line; }
 QPlainTextEdit[role="field"] { background: @page; color: @text; border: 1px solid @line; border-radius: 5px;
     padding: 3px 4px; selection-background-color: @selection; selection-color: @text; }
 QPlainTextEdit[role="field"]:focus { border-color: @accent; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.editing.command import in_article
+from annotator.editing.command import in_article, on_span
 from annotator.ui.command import window_command
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ def edit_labels(window: Window, label: str = "") -> None:
 def details(window: Window) -> None:
     """Show and change the title, source, date and further details of the article."""
     window.sides.open_page("details").take_keyboard()
+
+
+@window_command("span.note.write", "Note", "N", on_span, "Span")
+def write_note(window: Window) -> None:
+    """Write a note on the focused span: Enter keeps it, Esc leaves it as it was."""
+    if window.sides.page is not None:
+        window.sides.close_page()
+    window.sides.open(window.sides.side, True)
+    window.show_around()
+    window.sides.panel("focused").write_note()
 
 
 @window_command("side.back", "Back to the panels")

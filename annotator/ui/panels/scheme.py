@@ -11,7 +11,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Label, Layer
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
-from annotator.ui.frame import Frame, rule, tip
+from annotator.ui.frame import Frame, explain, rule
 from annotator.ui.label_row import LabelRow
 from annotator.ui.page import SidePage
 from annotator.ui.panels.label_deletion import LabelDeletion
@@ -233,7 +233,7 @@ class _Row(LabelRow):
     def __init__(self, page: Page, label: Label, scheme: Scheme) -> None:
         super().__init__(label, scheme.is_flat(label.id), page.theme.hue_of(scheme, label.id), page.theme)
         self.page = page
-        self.setToolTip(tip(tr("Edit {name}; drag it, or press Alt+Up and Alt+Down, to reorder", name=label.name)))
+        explain(self, tr("Edit {name}; drag it, or press Alt+Up and Alt+Down, to reorder", name=label.name))
         self._pressed: int | None = None
         self._dragged = False
 
