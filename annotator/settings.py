@@ -28,6 +28,7 @@ class Settings:
     article: dict[str, str] = field(default_factory=dict[str, str])  # project path to the id of the article shown last
     scroll: dict[str, int] = field(default_factory=dict[str, int])  # project path to its scroll place, code points
     hints: bool = True
+    others: bool = False  # whether other authors' spans are shown where the user has some
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command name to its keys, separated by spaces
     commands: list[str] = field(default_factory=list[str])  # names of those run from the palette, the newest first
 

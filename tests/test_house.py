@@ -38,7 +38,13 @@ TESTED_ELSEWHERE = {
     "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
     "annotator/ui/sample.py": "journeys/test_a_day.py",
     "annotator/ui/reading/shapes.py": "ui/reading/test_painting.py",
-    "annotator/ui/panels/labels.py": "ui/test_window.py",
+    "annotator/ui/panels/labels.py": "ui/test_window.py", "annotator/ui/label_row.py": "ui/test_window.py",
+    "annotator/ui/panels/label_form.py": "ui/panels/test_scheme.py", "annotator/ui/panels/layer_form.py": "ui/panels/test_scheme.py",
+    "annotator/ui/panels/label_deletion.py": "ui/panels/test_scheme.py", "annotator/ui/swatches.py": "ui/panels/test_scheme.py",
+    "annotator/ui/field.py": "ui/panels/test_scheme.py", "annotator/ui/page.py": "ui/panels/test_scheme.py",
+    "annotator/ui/commands/pages.py": "ui/panels/test_scheme.py", "annotator/ui/commands/listing.py": "ui/panels/test_articles.py",
+    "annotator/ui/panels/offer.py": "ui/panels/test_focused.py", "annotator/ui/panels/span_keys.py": "ui/panels/test_focused.py",
+    "annotator/editing/commands/note.py": "ui/panels/test_focused.py",
     "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
 }  # fmt: skip
 

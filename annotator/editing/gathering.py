@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from annotator.editing.state import State
 from annotator.model.article import ArticleId
@@ -11,7 +12,21 @@ from annotator.model.edit import EMPTY, Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.occurrences import Places, places_for
 from annotator.model.problem import counted
-from annotator.model.request import Everywhere, Gathered
+from annotator.model.request import Everywhere, Gathered, Used, Uses
+
+if TYPE_CHECKING:
+    from annotator.editing.moving import Moving
+
+
+def begun(
+    asked: Everywhere | Uses, state: State, base: Edit, made: Iterable[Gesture], ids: Callable[[], str]
+) -> Gathering | Moving:
+    """Return what gathers the answers to `asked`, begun in `state`."""
+    if isinstance(asked, Everywhere):
+        return Gathering(asked, state.article.id, base, made, ids)
+    from annotator.editing.moving import Moving  # labels are seldom deleted
+
+    return Moving(asked, made)
 
 
 class Gathering:
@@ -20,6 +35,8 @@ class Gathering:
     `base` is what the key that asked did at its own place, in the article `home`; `made` are the gestures that the
     project may not hold yet.
     """
+
+    command = "label.everywhere.project"
 
     def __init__(
         self, asked: Everywhere, home: ArticleId, base: Edit, made: Iterable[Gesture], ids: Callable[[], str]
@@ -33,9 +50,9 @@ class Gathering:
         """Take note of what was done meanwhile."""
         self._made.append(gesture)
 
-    def take(self, slice: Gathered) -> None:
+    def take(self, slice: Gathered | Used) -> None:
         """Take in what one more slice of the project holds."""
-        for article, places in slice.found:
+        for article, places in slice.found if isinstance(slice, Gathered) else ():
             self._places[article] = places
             if places.free:
                 self._edits[article] = self._labelling(article, places)

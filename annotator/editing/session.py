@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
-from annotator.editing.gathering import Gathering
+from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
 from annotator.editing.state import (
     AT_START,
@@ -40,12 +40,16 @@ from annotator.model.request import (
     Request,
     ToRedo,
     ToUndo,
+    Used,
+    Uses,
     WhoChanged,
 )
 from annotator.model.spans import Spans
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
+
+    from annotator.editing.moving import Moving
 
 Watcher = Callable[[State, State, Edit | None], None]
 
@@ -76,7 +80,7 @@ class Session:
         self._asking = 0  # requests under way
         self._since: list[Gesture] = []  # stored while a request was under way: its answer may not know them
         self._turns: deque[tuple[str, bool]] = deque()  # undos and redos that wait, and whether their key is held
-        self._gathering: Gathering | None = None  # a label that goes everywhere in the project
+        self._gathering: Gathering | Moving | None = None  # what is done over the whole project
         self.names: dict[str, str] = {}  # of the authors, by id
         self.seen: Callable[[], tuple[int, int]] = lambda: (0, len(self.state.text))  # the range that is on screen
         self.read_only = ""  # why nothing can be changed, in a sentence
@@ -115,14 +119,14 @@ class Session:
                 self._take(name, result, held)
 
     def _take(self, name: str, result: Result, held: bool) -> None:
-        if self.read_only and (result.edit or result.turn or isinstance(result.ask, Everywhere)):
+        if self.read_only and (result.edit or result.turn or isinstance(result.ask, Everywhere | Uses)):
             self._say(self.read_only)
             return
-        if isinstance(result.ask, Everywhere):
+        if isinstance(result.ask, Everywhere | Uses):
             self._gather(result.ask, result.edit or EMPTY)
             return
         if result.turn == "stop":
-            self._stop_gathering("Stopped: nothing of the project was labelled.")
+            self._stop_gathering("Stopped: nothing in the project was changed.")
             return
         if result.edit:
             self._do(Gesture(self._ids(), name, self.state.author, "window", by_article(result.edit)), 0, result.focus)
@@ -255,26 +259,26 @@ class Session:
         if suggestions is not before.suggestions:
             self._show(refocused(before, replace(before, suggestions=suggestions)), None)
 
-    def _gather(self, asked: Everywhere, base: Edit) -> None:
+    def _gather(self, asked: Everywhere | Uses, base: Edit) -> None:
         if self._gathering is not None:
             self._say("The project is being read for the label before; Esc stops that.")
             return
-        self._gathering = Gathering(asked, self.state.article.id, base, self._shown.queue, self._ids)
+        self._gathering = begun(asked, self.state, base, self._shown.queue, self._ids)
         self._show(replace(self.state, gathering=True, fresh=self._ids()), None)  # the base has the id before
         self._ask_slice(asked)
 
-    def _ask_slice(self, asked: Everywhere) -> None:
+    def _ask_slice(self, asked: Everywhere | Uses) -> None:
         gathering = self._gathering
         answered = self._library(asked)
         answered.add_done_callback(lambda done: self._post(lambda: self._gathered(gathering, done)))
 
-    def _gathered(self, gathering: Gathering | None, done: Future[Answer]) -> None:
+    def _gathered(self, gathering: Gathering | Moving | None, done: Future[Answer]) -> None:
         if gathering is None or gathering is not self._gathering:
             return  # it was stopped
         error = done.exception()
         answer = None if error is not None else done.result()
-        if not isinstance(answer, Gathered):
-            self._stop_gathering(str(error or "The project could not be read; nothing of it was labelled."))
+        if not isinstance(answer, Gathered | Used):
+            self._stop_gathering(str(error or "The project could not be read; nothing was changed."))
             return
         gathering.take(answer)
         if answer.after is not None:
@@ -284,7 +288,7 @@ class Session:
         edits = gathering.edits(self.state)
         self._stop_gathering("")
         if edits:
-            gesture = Gesture(self._ids(), "label.everywhere.project", self.state.author, "window", edits)
+            gesture = Gesture(self._ids(), gathering.command, self.state.author, "window", edits)
             self._do(gesture, 0, place_of(self.state.author, gathering.base))
         self._say(gathering.told(self.state, edits))
 

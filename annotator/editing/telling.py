@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from annotator.editing.command import all_commands
 from annotator.editing.state import State
 from annotator.model.article import ArticleId
-from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Refusal, Span, Status
+from annotator.model.edit import EMPTY, Change, Edit, Gesture
+from annotator.model.mark import Label, Refusal, Span, Status
 from annotator.model.problem import counted
+from annotator.model.tongue import tr
 
 LONGEST = 40  # code points of a span's words
 
@@ -22,6 +23,8 @@ def told(gesture: Gesture, state: State) -> str:
         edit = edit.inverse
     many = sum(map(len, gesture.edits.values())) > 1
     found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state)
+    if name.startswith("label."):
+        found = _of_scheme(gesture.edits.get(None, EMPTY), undone) or found
     found = found or _of_refusal(edit, state) or _of_status(edit)
     if found:
         return found
@@ -68,6 +71,24 @@ def _of_spans(edits: Mapping[ArticleId | None, Edit], undone: bool, state: State
         return ""
     where = f" in {counted(len(edits), 'article')}" if len(edits) > 1 else ""
     return f"{state.scheme.label(labels.pop()).name} on {counted(len(made), 'span')}{where}"
+
+
+def _of_scheme(edit: Edit, undone: bool) -> str:
+    """Return what an Edit of the project did to the labels, "" for anything else."""
+    edit = edit.inverse if undone else edit
+    changes = [change for key, change in edit.items() if key.sort == "label"]
+    for before, after in sorted(changes, key=_stays):
+        if isinstance(before, Label) and after is None:
+            return tr("the label {name} deleted", name=before.name)
+        if isinstance(after, Label) and before is None:
+            return tr("the label {name} added", name=after.name)
+        if isinstance(after, Label) and isinstance(before, Label) and before.name != after.name:
+            return tr("the label {before} renamed {after}", before=before.name, after=after.name)
+    return ""
+
+
+def _stays(change: Change) -> bool:
+    return None not in change
 
 
 def _of_refusal(edit: Edit, state: State) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Gesture
-from annotator.model.mark import Author, Key
+from annotator.model.mark import Author, Key, Mark
 from annotator.model.marks import Marks
 from annotator.model.occurrences import Places
 
@@ -63,7 +63,18 @@ class Everywhere(NamedTuple):
     after: int = 0
 
 
-Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo | WhoChanged | Everywhere
+class Uses(NamedTuple):
+    """Ask for everyone's marks with `label` in the articles after `after`, one slice of the project.
+
+    They are to get the label `to`, and then the label goes; with "" it goes only if there are none.
+    """
+
+    label: str
+    to: str = ""
+    after: int = 0
+
+
+Request = Open | OpenNumber | OpenNext | ToUndo | ToRedo | WhoChanged | Everywhere | Uses
 
 
 class Opened(NamedTuple):
@@ -95,4 +106,12 @@ class Gathered(NamedTuple):
     after: int | None
 
 
-Answer = Opened | Found | Changers | Gathered | None  # None: there is no such article
+class Used(NamedTuple):
+    """The marks of one slice that have a label, `spans` of them spans; `after` is None at the end."""
+
+    found: tuple[tuple[ArticleId, tuple[Mark, ...]], ...]
+    spans: int
+    after: int | None
+
+
+Answer = Opened | Found | Changers | Gathered | Used | None  # None: there is no such article

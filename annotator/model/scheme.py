@@ -22,7 +22,7 @@ HUES = (
 
 
 # A digit or a capital letter that no command has: a label on another key could never be reached by it.
-_KEY = re.compile("[0-9ACDGMOQRTUVW]?")
+KEYS = "0123456789ACDGMOQRTUVW"
 
 
 @cache
@@ -109,6 +109,14 @@ class Scheme:
         """Return whether the label's layer is flat."""
         return self.layer_of(label_id).rule == "flat"
 
+    def hue(self, label_id: str) -> str:
+        """Return the name of the label's hue; labels without one take the palette's in the order of the scheme."""
+        label = self.label(label_id)
+        if label.colour in HUES:
+            return label.colour
+        nth = next((at for at, one in enumerate(self.labels) if one.id == label_id), -1)
+        return HUES[nth % len(HUES)] if nth >= 0 else "slate"
+
     def named(self, name: str, layer: str = "") -> Label | None:
         """Return the label called `name`, in `layer` if given, else the first in scheme order."""
         return next((one for one in self.labels if one.name == name and layer in ("", one.layer)), None)
@@ -116,6 +124,20 @@ class Scheme:
     def labels_in(self, layer: str) -> tuple[Label, ...]:
         """Return the labels of `layer` in order."""
         return tuple(label for label in self.labels if label.layer == layer)
+
+    def with_labels(self, after: Iterable[Label], gone: str = "") -> Edit:
+        """Return the Edit that puts the labels `after` into the scheme, and takes the one with the id `gone`.
+
+        A label without a colour of its own is shown in that of its place: where its place changes it keeps the colour.
+        """
+        known = {one.id: one for one in self.labels}
+        held = {id: one for id, one in known.items() if id != gone} | {one.id: one for one in after}
+        changed = Scheme(self.layers, held.values())
+        for one in self.labels:
+            if one.id in held and changed.hue(one.id) != self.hue(one.id):
+                held[one.id] = held[one.id]._replace(colour=self.hue(one.id))
+        changes = ((Key("label", None, id), (known.get(id), held.get(id))) for id in {**known, **held})
+        return Edit({key: change for key, change in changes if change[0] != change[1]})
 
     def to_toml(self, authors: Collection[Author] = ()) -> str:
         """Return the scheme as TOML, with `authors` beside it where given."""
@@ -182,7 +204,7 @@ def _read(tables: Mapping[str, Any]) -> tuple[Scheme, tuple[Author, ...]]:
 
 def _label(entry: Mapping[str, Any], layer: str, order: int, nth: int, before: list[Label]) -> Label:
     name, key = _text(entry, "name"), _text(entry, "key", "")
-    if not _KEY.fullmatch(key):
+    if key and (key not in KEYS or len(key) > 1):
         raise ValueError(f"{key[:20]!r}, the key of {name[:40]}, is no digit and no capital letter that is free")
     made = f"{layer}/{slug(name, {label.id.partition('/')[2] for label in before if label.layer == layer})}"
     return Label(_text(entry, "id", made), layer, name, key,

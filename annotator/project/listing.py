@@ -50,10 +50,15 @@ def numbers_after(
         ).fetchall()
     ]
     ended = stretch[-1] if len(stretch) == most else None
+    return narrowed(connection, stretch, author, status, text), ended
+
+
+def narrowed(connection: sqlite3.Connection, stretch: Sequence[int], author: str, status: str, text: str) -> array[int]:
+    """Return those of some ascending numbers whose articles are of `status`, with `text` in the title."""
     if status and stretch:
         layers, held = len(_layers(connection)), _statuses(connection, stretch[0], stretch[-1], author)
         stretch = [number for number in stretch if over_layers(held.get(number, ()), layers) == status]
-    return array("q", _titled(connection, stretch, text) if text else stretch), ended
+    return array("q", _titled(connection, stretch, text) if text else stretch)
 
 
 def _titled(connection: sqlite3.Connection, stretch: Sequence[int], text: str) -> Iterable[int]:

@@ -27,15 +27,19 @@ from annotator.model.request import (
     OpenNumber,
     Request,
     ToRedo,
+    Used,
+    Uses,
     WhoChanged,
 )
 from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
-from annotator.project import listing, positions, rows, undo
+from annotator.project import listing, positions, rows, times, undo
 from annotator.project.connection import moment
 from annotator.project.holding import Holding
 from annotator.project.labelled import Labelled
 from annotator.project.positions import Position
+from annotator.project.times import Times
+from annotator.project.usage import Usage
 
 CHUNK = 500
 LONGEST_ID = 64
@@ -71,6 +75,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._holding = Holding(connection)
+        self._usage = Usage(connection)
         self._ahead: dict[int, str] = {}  # texts of the neighbours of the article opened last, by number
         self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
 
@@ -211,6 +216,25 @@ class Reader:
         """Return how many articles there are of each status for `author`."""
         return listing.counts(self.connection, author)
 
+    def labelled_after(
+        self, last: int, author: str, label: str, status: str = "", text: str = ""
+    ) -> tuple[array[int], int | None]:
+        """Return the shown articles of the stretch after `last` where the author has `label`, and where it ended."""
+        found, ended = self._usage.numbers(last, author, label)
+        return listing.narrowed(self.connection, found, author, status, text), ended
+
+    def times(self, number: int, span: str) -> Times:
+        """Return when a span of an article was made, and changed last."""
+        return times.of_span(self.connection, number, span)
+
+    def status_times(self, number: int) -> dict[tuple[str, str], int]:
+        """Return when each status of an article was set, by author and layer."""
+        return times.of_statuses(self.connection, number)
+
+    def used(self, label: str, after: int) -> Used:
+        """Return everyone's marks with `label` in the next stretch of articles after `after`."""
+        return self._usage.used(Uses(label, after=after))
+
     # ---- what commands ask
     def answer(self, request: Request) -> Answer:
         """Answer what a command asks."""
@@ -226,6 +250,8 @@ class Reader:
             return self._changers(request)
         if isinstance(request, Everywhere):
             return self._holding.answer(request)
+        if isinstance(request, Uses):
+            return self._usage.used(request)
         find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
         gesture = find(self.connection, request.author, self.opened_at)
         article = next(filter(None, gesture.edits), None) if gesture else None

@@ -131,6 +131,8 @@ class _Starter(QObject):
         self.path, self.window, self.chosen = str(path.absolute()), window, window.frame.chosen
         now = self.chosen.now
         window.view.zoom = now.zoom
+        if now.others:
+            window.view.shows_others = True
         window.before_closing = self._keep
         window.hints.setVisible(now.hints)
         _place(window, now.geometry)

@@ -87,6 +87,10 @@ class ArticleModel(QAbstractTableModel):
         """Return the numbers of those of these articles whose lines are here."""
         return [number for number, row in self._rows.items() if row.article in articles]
 
+    def here(self) -> list[int]:
+        """Return the numbers of all lines that are here."""
+        return list(self._rows)
+
     def refresh(self, numbers: Sequence[int]) -> None:
         """Fetch lines again: their articles changed."""
         author = self.frame.session.state.author

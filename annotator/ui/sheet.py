@@ -46,13 +46,40 @@ QPushButton[role="bar"] { min-height: 21px; padding: 0; }
 QPushButton:disabled { color: @muted; }
 QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[role="tab"] { background: transparent; color: @muted; border: 1px solid transparent;
-    border-radius: 4px; padding: 0 8px; min-height: 20px; }
+    border-radius: 4px; padding: 0 6px; min-height: 20px; }
 QPushButton[role="tab"]:checked { background: @row; color: @text; }
-QPushButton[role="tab"]:focus { border-color: @accent; padding: 0 8px; min-height: 20px; }
+QPushButton[role="tab"]:focus { border-color: @accent; padding: 0 6px; min-height: 20px; }
 QPushButton[role="label"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
     min-height: 24px; padding: 0; text-align: left; }
 QPushButton[role="label"]:hover, QPushButton[role="label"]:checked { background: @row; }
 QPushButton[role="label"]:focus { border-color: @accent; }
+QPushButton[role="small"] { min-height: 20px; padding: 0 8px; color: @muted; }
+QPushButton[role="small"]:focus { padding: 0 7px; min-height: 18px; }
+QPushButton[role="plain"] { background: transparent; border: 1px solid transparent; color: @accent; text-align: left;
+    padding: 0 8px; min-height: 24px; border-radius: 4px; }
+QPushButton[role="plain"]:hover { background: @row; }
+QPushButton[role="plain"]:focus { border-color: @accent; }
+QPushButton[role="layer"] { background: transparent; border: 1px solid transparent; color: @muted; font-size: 11px;
+    font-weight: 600; text-align: left; padding: 0 8px; min-height: 24px; border-radius: 4px; }
+QPushButton[role="layer"]:hover, QPushButton[role="layer"]:checked { background: @row; }
+QPushButton[role="layer"]:focus { border-color: @accent; }
+QFrame[role="drop"] { background: @accent; border: none; }
+QPushButton:default:focus { border: 2px solid @text; }
+QPushButton:default:disabled { background: @chrome; color: @muted; border-color: @line; }
+QPlainTextEdit[role="field"] { background: @page; color: @text; border: 1px solid @line; border-radius: 5px;
+    padding: 3px 4px; selection-background-color: @selection; selection-color: @text; }
+QPlainTextEdit[role="field"]:focus { border-color: @accent; }
+QComboBox { background: @page; color: @text; border: 1px solid @line; border-radius: 5px; padding: 0 8px;
+    min-height: 26px; }
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox:focus { border-color: @accent; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
+    selection-background-color: @row; selection-color: @text; }
+QRadioButton { color: @text; spacing: 6px; }
+QRadioButton::indicator { width: 11px; height: 11px; border: 1px solid @thumb; border-radius: 6px; background: @page; }
+QRadioButton::indicator:checked { border: 4px solid @accent; width: 5px; height: 5px; }
+QRadioButton:focus { color: @accent; }
+QLabel[role="refusal"] { color: @warn; }
 QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @thumb; border-radius: 3px; min-height: 24px; margin: 1px 2px; }

@@ -71,6 +71,10 @@ class Sides:
         scrolled.setWidget(inside)
         return scrolled
 
+    def panel(self, name: str) -> Any:
+        """Return the panel in the file `name` of `ui/panels`."""
+        return next(panel for module, panel in self.panels if module.__name__.endswith(f".{name}"))
+
     # ---- what is shown
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show a State in every panel, and in the page that is open."""

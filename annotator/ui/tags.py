@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.ui.theme import Hue
@@ -33,6 +33,21 @@ def draw(painter: QPainter, left: float, top: float, name: str, hue: Hue, flat: 
     painter.drawRoundedRect(box, radius, radius)
     painter.setFont(font)
     painter.setPen(hue.ink if flat else hue.on_pill)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
+
+
+def draw_grey(painter: QPainter, left: float, top: float, name: str, ink: QColor, line: QColor) -> None:
+    """Paint the tag of a label that is not looked at: an outline, its name in grey."""
+    painter.save()
+    font = _bold(painter.font())
+    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, WIDEST)
+    box = QRectF(left + 0.5, top + 0.5, width_of(name, font) - 1, HEIGHT - 1)
+    painter.setPen(line)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setFont(font)
+    painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
 

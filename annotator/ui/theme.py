@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from annotator import places
 from annotator.model.problem import Problem
-from annotator.model.scheme import HUES, Scheme
+from annotator.model.scheme import Scheme
 
 
 class Hue(NamedTuple):
@@ -60,7 +60,7 @@ class Theme:
 
     def hue_of(self, scheme: Scheme, label_id: str) -> Hue:
         """Return the colours of a label: its own hue, else the one that its place in the scheme gives."""
-        return self.hue(hue_name(scheme, label_id))
+        return self.hue(scheme.hue(label_id))
 
     def palette(self) -> QPalette:
         """Return the Qt palette; what is disabled is muted."""
@@ -70,15 +70,6 @@ class Theme:
         for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self._colours["muted"])
         return palette
-
-
-def hue_name(scheme: Scheme, label_id: str) -> str:
-    """Return the name of the label's hue; labels without one take the palette's in the order of the scheme."""
-    label = scheme.label(label_id)
-    if label.colour in HUES:
-        return label.colour
-    nth = next((at for at, one in enumerate(scheme.labels) if one.id == label_id), -1)
-    return HUES[nth % len(HUES)] if nth >= 0 else "slate"
 
 
 def names() -> list[str]:

@@ -177,8 +177,11 @@ def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
 def test_every_command_runs_on_every_kind_of_state(at):
     values = {"focus.caret": (3,), "focus.word": (3,), "focus.range": (9, 2), "focus.span": ("s0",), "span.bounds": (2, 9),
               "label.apply": ("entities/per",), "label.everywhere": ("entities/per",), "label.everywhere.both": ("claims/claim",),
-              "suggestion.accept.seen": (0, len(TEXT)), "article.open": (1,), "hit.open": (1, 2, 9),
-                  "hit.label": (1, 2, 9, "entities/per")}  # fmt: skip
+              "suggestion.accept.seen": (0, len(TEXT)), "article.open": (1,), "hit.open": (1, 2, 9), "hit.label": (1, 2, 9, "entities/per"),
+              "label.add": ("LOC", "entities"),
+              "label.rename": ("entities/per", "P"), "label.recolour": ("entities/per", "teal"),
+              "label.key": ("entities/per", "G"), "label.guideline": ("entities/per", "x"),
+              "label.move": ("entities/per", 1), "label.delete": ("entities/per",), "span.note": ("x",), "detail.set": ("desk", "x"), "layer.add": ("Topics",), "layer.rename": ("claims", "x")}  # fmt: skip
     for one in all_commands().values():
         for state in every_kind_of_state(at):
             if one.when(state):

@@ -170,7 +170,7 @@ def test_the_status_bar_counts_and_esc_before_the_commit_stops_it(slow):
     slow.run("label.everywhere.stop")
     assert not slow.session.state.gathering
     slow.read()
-    assert slow.session.said == "Stopped: nothing of the project was labelled."
+    assert slow.session.said == "Stopped: nothing in the project was changed."
     assert (slow.spans(), slow.commits, slow.answers) == ([], [], [])
     slow.run("focus.clear")
     assert slow.session.state.focus == Caret(3)

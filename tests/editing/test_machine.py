@@ -4,51 +4,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from itertools import count
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from people import PEOPLE, SCHEME, made
+from seats import PATIENCE, Seat
 
-from annotator.editing.session import Session
-from annotator.editing.state import OnSpan, State, split
+from annotator.editing.state import OnSpan
 from annotator.project.check import examine
 from annotator.project.project import Project
-
-PATIENCE = 20  # seconds
-
-
-class Seat:
-    """One process: a project of its own, a Session, and a queue of what is posted to its thread."""
-
-    def __init__(self, path, person):
-        self.project = Project.open(path, person)
-        opened = self.project.reader.opened(1)
-        mine, theirs = split(person.id, opened.marks, opened.article.id)
-        numbers = count()
-        self.posted = []
-        replica = self.project.writer.replica
-        state = State(opened.article, 1, mine, theirs, person.id, self.project.reader.scheme())
-        self.session = Session(
-            state, self.project.commit, self.project.library, lambda: f"{replica}{next(numbers)}", self.posted.append
-        )
-
-    def settle(self):
-        until = time.monotonic() + PATIENCE
-        while True:
-            while self.posted:
-                self.posted.pop(0)()
-            if not self.session.unsaved and not self.session._asking and not self.posted:
-                return
-            assert time.monotonic() < until, "nothing may wait for ever"
-            time.sleep(0.0005)
-
-    def stored(self):
-        opened = self.project.read(lambda reader: reader.opened(self.session.state.number)).result(PATIENCE)
-        return {span.id: span for span in opened.marks.spans}
 
 
 class Sessions(RuleBasedStateMachine):

@@ -76,3 +76,17 @@ def test_what_is_elsewhere_or_mixed_is_told_by_its_command(state):
 def test_long_words_are_cut(state):
     assert quoted(state, Span("l", 30, 1000, "claims/claim", ME)).endswith("\u2026\u201d")
     assert len(quoted(state, Span("l", 30, 1000, "claims/claim", ME))) < 50
+
+
+def test_what_was_done_to_a_label_is_told_by_its_name(state):
+    label = Label("entities/new", "entities", "NEW")
+    renamed = label._replace(name="NEWER")
+    for edit, words in (
+        (Edit.adding(None, label), "the label NEW added"),
+        (Edit.removing(None, label), "the label NEW deleted"),
+        (Edit.replacing(None, label, renamed), "the label NEW renamed NEWER"),
+        (Edit.replacing(None, label, label._replace(colour="teal")), "give a label another colour"),
+    ):
+        made = Gesture("t", "label.recolour", ME, "window", {None: edit})
+        assert told(made, state) == words
+        assert told(made._replace(command="undo label.recolour", edits={None: edit.inverse}), state) == words

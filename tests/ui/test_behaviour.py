@@ -258,6 +258,7 @@ def test_a_labels_name_opens_no_rich_text(window):
     from annotator.ui.panels import labels
 
     panel = next(panel for module, panel in window.panels if module.TITLE == "Labels")
-    row = labels._Row(panel, Label("entities/x", "entities", '<img src="/etc/hostname">'), True)
+    scheme = window.session.state.scheme
+    row = labels._Row(panel, Label("entities/x", "entities", '<img src="/etc/hostname">'), scheme)
     assert "<img" not in row.toolTip()
     assert row.toolTip().startswith("<span>"), "rich text by its own word, else Qt would show the codes"

@@ -72,9 +72,9 @@ def test_both_themes_have_the_same_words():
 
 
 def test_a_label_takes_its_own_hue_or_the_next_of_the_palette():
-    assert themes.hue_name(SCHEME, "entities/a") == "teal"
-    assert themes.hue_name(SCHEME, "entities/b") == HUES[1]
-    assert themes.hue_name(SCHEME, "entities/gone") == "slate"
+    assert SCHEME.hue("entities/a") == "teal"
+    assert SCHEME.hue("entities/b") == HUES[1]
+    assert SCHEME.hue("entities/gone") == "slate"
 
 
 def test_an_unknown_theme_is_a_problem():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.editing.command import in_article
+from annotator.model.tongue import tr
 from annotator.ui import theme as themes
 from annotator.ui.command import WindowCommand, window_command
 
@@ -37,6 +38,12 @@ def zoom_reset(window: Window) -> None:
 def to_filter(window: Window) -> None:
     """Give the keyboard to the filter of the article list."""
     window.sides.to_filter()
+
+
+@window_command("view.text", "Back to the text")
+def to_text(window: Window) -> None:
+    """Give the keyboard to the text."""
+    window.view.setFocus()
 
 
 @window_command("view.part.next", "Next part of the window", "F6", group="View")
@@ -75,6 +82,17 @@ def list_spans(window: Window) -> None:
     page = window.sides.open_page("spans")
     page.leave, page.to_text = window.sides.close_page, window.view.setFocus
     page.take_keyboard()
+
+
+@window_command("view.others", "Show or hide other authors\u2019 spans", group="View")
+def turn_others(window: Window) -> None:
+    """Show other authors' spans faintly, or only where you have none."""
+    shown = not window.view.shows_others
+    window.view.shows_others = shown
+    window.frame.chosen.keep(others=shown)
+    where = "" if len(window.session.state.others.spans) else tr(" There are none in this article.")
+    window.status.say((tr("Other authors\u2019 spans are shown faintly.") if shown else
+                       tr("Other authors\u2019 spans are shown only where you have none.")) + where)  # fmt: skip
 
 
 def _theme(name: str, words: str) -> WindowCommand:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -24,22 +21,29 @@ from PySide6.QtWidgets import (
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Label
 from annotator.model.problem import counted
+from annotator.model.tongue import tr
 from annotator.ui import dots
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame
 from annotator.ui.list_model import ArticleModel
+from annotator.ui.panels.article_filter import FilterField, Wanted, read, typed
+from annotator.ui.panels.status_tabs import StatusTabs
 from annotator.ui.reading.headline import as_written
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
+    from annotator.project.reader import Reader
+
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
 RAIL_WIDTH, DOT_HEIGHT = 40, 26  # folded to the dots
 TYPED_PAUSE = 150  # milliseconds after the last letter of the filter
 OTHERS_PAUSE = 300  # milliseconds for which what other processes change is gathered
-TABS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("flagged", "Flagged"))
+FIRST_PART = 25  # articles that fill the list: they are shown before the others are read
+SHOWN_EVERY = 0.3  # seconds between two parts of a list that is long in coming
 
 
 class Panel(QWidget):
@@ -55,7 +59,7 @@ class Panel(QWidget):
         self.setFixedWidth(WIDTH)
         self.counts: Mapping[str, int] = {}
         self.model = ArticleModel(frame)
-        self.field = _Field()
+        self.field = FilterField()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPED_PAUSE)
@@ -68,8 +72,12 @@ class Panel(QWidget):
         self._others.setInterval(OTHERS_PAUSE)
         self._others.timeout.connect(self._follow_others)
         self._asked = 0  # how often the list was asked for: an older question is not worth answering
-        self._grown = False  # whether other processes brought or hid articles
-        self.tabs = QButtonGroup(self)
+        self._grown = False  # whether articles came, were hidden or shown again
+        self.tabs = StatusTabs()
+        self.tabs.chosen.connect(self.reload)
+        self._wanted = Wanted()  # what is asked for
+        self._listed_now: Wanted | None = None  # what the list shows
+        self._shown_at = 0.0
         self.table = _Table(frame.theme, self.model)
         self.table.opened.connect(self._open)
         column = QVBoxLayout(self)
@@ -80,7 +88,7 @@ class Panel(QWidget):
         head.setContentsMargins(8, 0, 8, 0)
         head.setSpacing(6)
         head.addWidget(self.field)
-        head.addLayout(self._tab_row())
+        head.addWidget(self.tabs)
         column.addWidget(self._head)
         column.addWidget(self.table, 1)
 
@@ -97,40 +105,29 @@ class Panel(QWidget):
             self.setFixedWidth(RAIL_WIDTH if folded else WIDTH)
             self._select(self.frame.session.state.number)
 
-    def _tab_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        for at, (_, words) in enumerate(TABS):
-            button = QPushButton(words)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)  # the group sees to it; said here too, screen readers tell one of several
-            button.setProperty("role", "tab")
-            self.tabs.addButton(button, at)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.tabs.button(0).setChecked(True)
-        self.tabs.idToggled.connect(self._tab_chosen)
-        return row
-
     def _typed(self, text: str) -> None:  # noqa: ARG002 - it is read when the pause is over
         self._pause.start()
-
-    def _tab_chosen(self, at: int, chosen: bool) -> None:  # noqa: ARG002 - reload asks which one is checked
-        if chosen:
-            self.reload()
 
     # ---- what is listed
     def reload(self) -> None:
         """Read the numbers of the present filter, and the counts, on the reader's thread."""
         self._asked += 1
+        self._wanted = read(self.field.text(), self.frame.session.state.scheme, self.tabs.status)
         self._read_on(self._asked, array("q"), 0)
         self.recount()
 
     def _read_on(self, turn: int, found: array[int], last: int) -> None:
         """Read one more stretch: between two of them whoever opens an article comes first."""
-        author, text = self.frame.session.state.author, self.field.text().strip()
-        status = TABS[max(0, self.tabs.checkedId())][0]
-        asked = self.frame.project.read(lambda reader: reader.numbers_after(last, author, status, text))
+        author, wanted = self.frame.session.state.author, self._wanted
+
+        def ask(reader: Reader) -> tuple[array[int], int | None]:
+            if wanted.unknown:
+                return array("q"), None
+            if wanted.label is not None:
+                return reader.labelled_after(last, author, wanted.label.id, wanted.status, wanted.text)
+            return reader.numbers_after(last, author, wanted.status, wanted.text)
+
+        asked = self.frame.project.read(ask)
         asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done, turn, found)))
 
     def recount(self) -> None:
@@ -145,25 +142,52 @@ class Panel(QWidget):
         stretch, last = done.result()
         found.extend(stretch)
         if last is not None:
+            self._show_some(found)
             self._read_on(turn, found, last)
-        elif not self.model.grow(found):
-            self.model.show(found)
+        else:
+            self._show(found)
             self.table.say_nothing_is_listed(self._why_empty())
-            self._select(self.frame.session.state.number)
         self._tell_place()
 
+    def _show_some(self, found: array[int]) -> None:
+        """Show the first part of a list at once, and more now and then; the same list read again is left as it is."""
+        anew = self._listed_now != self._wanted
+        late = monotonic() - self._shown_at >= SHOWN_EVERY
+        if found and ((anew and len(found) >= FIRST_PART) or (late and len(found) > len(self.model.numbers))):
+            self._show(array("q", found))  # of its own: the one that is read into grows unseen
+
+    def _show(self, found: array[int]) -> None:
+        self._shown_at = monotonic()
+        grown = self._listed_now == self._wanted and self.model.grow(found)
+        self._listed_now = self._wanted
+        if not grown:
+            self.model.show(found)
+            self._select(self.frame.session.state.number)
+
     def _why_empty(self) -> str:
-        text, (status, words) = self.field.text().strip(), TABS[max(0, self.tabs.checkedId())]
-        if text:
-            return f"No title holds \u201c{text}\u201d{f' among {words.lower()}' if status else ''}."
-        return f"Nothing is {words.lower()}." if status else ""
+        wanted, words = self._wanted, self.tabs.words.lower()
+        if wanted.unknown:
+            return tr("There is no label called {name}.", name=wanted.unknown)
+        among = tr(" among {words}", words=words) if wanted.status else ""
+        if wanted.text:
+            also = tr(" and has {label}", label=wanted.label.name) if wanted.label is not None else ""
+            return tr("No title holds \u201c{title}\u201d{also}{among}.", title=wanted.text, also=also, among=among)
+        if wanted.label is not None:
+            return tr("You have {label} in no article{among}.", label=wanted.label.name, among=among)
+        return tr("Nothing is {words}.", words=words) if wanted.status else ""
+
+    def list_label(self, label: Label) -> None:
+        """List the articles in which the user has a label."""
+        self.tabs.choose("")
+        self.field.setText(typed(self.frame.session.state.scheme, label))
+        self._pause.stop()
+        self.reload()
 
     def _counted(self, done: Future[Mapping[str, int]]) -> None:
         if done.exception() is not None:
             return
         self.counts = done.result()
-        for at, (status, words) in enumerate(TABS):
-            self.tabs.button(at).setText(f"{words} {self.counts.get(status or 'all', 0):,}")
+        self.tabs.show_counts(self.counts)
         self._tell_place()
 
     def _tell_place(self) -> None:
@@ -186,6 +210,10 @@ class Panel(QWidget):
         """Follow the open article."""
         if edit:
             self._touched.add(after.number)
+            self._grown = self._grown or any(key.sort == "entry" for key in edit)
+        if before is not None and before.scheme is not after.scheme:
+            self._touched.update(self.model.here())  # what a label's layer is counts in every line
+        self.field.show_scheme(after.scheme)
         self.table.open_number = after.number
         if before is None or before.number != after.number:
             self._select(after.number)
@@ -195,7 +223,7 @@ class Panel(QWidget):
         """Show what the gestures that are now saved changed."""
         self.model.refresh(sorted(self._touched))
         self._touched.clear()
-        self.recount()
+        self._follow_grown()
 
     def foreign(self, gesture: Gesture) -> None:
         """Show, soon, what another process changed."""
@@ -209,6 +237,9 @@ class Panel(QWidget):
     def _follow_others(self) -> None:
         changed, self._elsewhere = self._elsewhere, set()
         self.model.refresh(self.model.held(changed))
+        self._follow_grown()
+
+    def _follow_grown(self) -> None:
         if self._grown:
             self._grown = False
             self.reload()
@@ -218,27 +249,6 @@ class Panel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.table.set_theme(theme)
-
-
-class _Field(QLineEdit):
-    """The filter, with its key in it as long as nothing is typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("Filter articles")
-        self.setAccessibleName("Filter articles")
-        self.setClearButtonEnabled(True)
-        self._key = key = plain("Ctrl+L", "key")
-        key.setFixedHeight(18)
-        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 5, 0)
-        row.addStretch(1)
-        row.addWidget(key)
-        self.textChanged.connect(self._typed)
-
-    def _typed(self, text: str) -> None:
-        self._key.setVisible(not text)
 
 
 class _Table(QTableView):

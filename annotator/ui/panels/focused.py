@@ -1,23 +1,37 @@
-"""The focused span: its words, label, bounds, author and origin, and the keys that act on it."""
+"""The focused span: its words, label, bounds, author and origin, times and note, and the keys that act on it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
+from annotator.model.occurrences import places_for
 from annotator.model.problem import counted
+from annotator.model.tongue import tr
+from annotator.ui.field import Field
 from annotator.ui.frame import Frame, plain
+from annotator.ui.panels.offer import Offer
+from annotator.ui.panels.span_keys import SpanKeys
 from annotator.ui.tags import Tag
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # it brings logging along, which the window starts without
+
+    from annotator.project.times import Times
 
 TITLE, AREA, ORDER = "Focused span", "right", 1
 NOTHING = "Click a word to select it, or a span to focus it."
 COUNTED = 20_000  # code points of a selection up to which its words are counted
 LONGEST = 160  # code points of the span that are shown
-FIELDS = ("Characters", "Words", "By", "Note")
+SOUGHT = 80  # code points of a span up to which its words are looked for elsewhere
+SETTLED = 80  # milliseconds for which a span is in focus before its times are read: keys that are held pass many
+FIELDS = ("Characters", "Words", "By", "Made", "Changed", "Same text", "Note")
 
 
 class Panel(QWidget):
@@ -26,22 +40,36 @@ class Panel(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
+        self._times: dict[Span, Times] = {}  # of the open article
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED)
+        self._settled.timeout.connect(self._look_further)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
         head = QHBoxLayout()
         self.nth = plain("", "count")
-        head.addWidget(plain("Focused span", "head"), 1)
+        head.addWidget(plain(tr(TITLE), "head"), 1)
         head.addWidget(self.nth)
         column.addLayout(head)
-        self.empty = plain(NOTHING, "muted")
+        self.empty = plain(tr(NOTHING), "muted")
         self.empty.setWordWrap(True)
         column.addWidget(self.empty)
+        self.offer = Offer(frame)
+        column.addWidget(self.offer)
         self.quote = plain("", "quote")
-        self.label, self.tag, self.retired = plain("Label", "muted"), Tag(), plain("retired", "muted")
-        self.fields = {name: (plain(name, "muted"), plain()) for name in FIELDS}
+        self.label, self.tag, self.retired = plain(tr("Label"), "muted"), Tag(), plain(tr("retired"), "muted")
+        self.fields = {name: (plain(tr(name), "muted"), plain()) for name in FIELDS}
+        self.note = Field()
+        self.note.setAccessibleName(tr("Note"))
+        self.note.kept.connect(self._keep_note)
+        self.note.dropped.connect(self._close_note)
+        self.note.left.connect(self._close_note)
+        self.keys = SpanKeys(frame)
         self.body = self._body()  # one widget to show and hide: a span comes into focus at every key
         column.addWidget(self.body)
+        frame.session.watch_saving(self._saved)
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -67,20 +95,27 @@ class Panel(QWidget):
             value.setWordWrap(True)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1)
+        grid.addWidget(self.note, len(self.fields) + 1, 0, 1, 2)
+        self.note.hide()
         column.addLayout(grid)
+        column.addWidget(self.keys)
         return body
 
+    # ---- following
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show the span in focus; while a suggestion is, its own panel stands here."""
         if self.isHidden() != (after.target is not None):
             self.setVisible(after.target is None)
         span = after.focused
+        if before is None or before.number != after.number:
+            self._times.clear()
+        self.offer.show_state(after)
         same = before is not None and (before.focused, before.number) == (span, after.number)
-        if same and edit is None and span is not None:
+        if same and edit is None and span is not None and before is not None and before.scheme is after.scheme:
             return
         if span is None:
             self.nth.setText("")
-            self.empty.setText(_selected(after) or NOTHING)
+            self.empty.setText(_selected(after) or tr(NOTHING))
         else:
             self._show(after, span)
         self.body.setVisible(span is not None)
@@ -95,21 +130,115 @@ class Panel(QWidget):
         self.retired.setVisible(not state.scheme.holds(span.label))
         spans = state.marks.spans
         self.nth.setText(f"{spans.nth(span):,} of {spans.counts.get(span.label, 0):,} {label.name}")
-        values = {
-            "Characters": f"{span.start}\u2013{span.end}",
-            "Words": str(len(text.split())),
-            "By": ", ".join(part for part in ("you", span.origin) if part),
-            "Note": span.note,
-        }
-        for name, value in values.items():
-            shown, field = self.fields[name]
-            field.setText(value)
-            shown.setVisible(bool(value))
-            field.setVisible(bool(value))
+        self._fill("Characters", f"{span.start}\u2013{span.end}")
+        self._fill("Words", str(len(text.split())))
+        self._fill("By", ", ".join(part for part in (tr("you"), origin(span, self.frame.session.names)) if part))
+        self._fill("Note", span.note)
+        shown = self.fields["Note"]
+        for widget in shown:
+            widget.setVisible(bool(span.note) and self.note.isHidden())
+        times = self._times.get(span)
+        self._show_times(times)
+        self._fill("Same text", "")
+        self.fields["Same text"][0].setVisible(len(text) <= SOUGHT)
+        self.fields["Same text"][1].setVisible(len(text) <= SOUGHT)
+        self.keys.show_span(state, span)
+        self._settled.start()
+
+    def _fill(self, name: str, value: str) -> None:
+        self.fields[name][1].setText(value)
+
+    # ---- what takes a while
+    def _look_further(self) -> None:
+        """Count the same words, and read the times, of a span that stays in focus."""
+        state, span = self.frame.session.state, self.frame.session.state.focused
+        if span is None:
+            return
+        if span.end - span.start <= SOUGHT:
+            self._fill("Same text", same_text(state, span))
+        if span not in self._times and span.id not in self.frame.session.unsaved_ids:
+            number = state.number
+            asked = self.frame.project.read(lambda reader: reader.times(number, span.id))
+            asked.add_done_callback(lambda done: self.frame.post(lambda: self._arrived(done, span, number)))
+
+    def _arrived(self, done: Future[Times], span: Span, number: int) -> None:
+        state = self.frame.session.state
+        if done.exception() is None and state.number == number and span.id not in self.frame.session.unsaved_ids:
+            self._times[span] = done.result()
+            if state.focused == span:
+                self._show_times(done.result())
+
+    def _show_times(self, times: Times | None) -> None:
+        if times is None:
+            made = changed = ""
+        else:
+            from annotator.ui.clock import said  # not before the first paint
+
+            made = said(times.made)
+            changed = said(times.changed) if times.changed > times.made else tr("not since")
+        self._fill("Made", made)
+        self._fill("Changed", changed)
+
+    def _saved(self, ids: frozenset[str]) -> None:
+        """Read the times of the span again, for what changed it is on the disk now."""
+        span = self.frame.session.state.focused
+        if span is not None and span.id in ids:
+            self._times.pop(span, None)
+            self._settled.start()
+
+    # ---- the note
+    def write_note(self) -> None:
+        """Give the keyboard to the field of the note."""
+        span = self.frame.session.state.focused
+        if span is None:
+            return
+        self.note.setText(span.note)
+        for widget in self.fields["Note"]:
+            widget.hide()
+        self.fields["Note"][0].show()
+        self.note.show()
+        self.note.setFocus()
+        self.note.selectAll()
+
+    def _keep_note(self, entered: bool) -> None:  # noqa: ARG002 - kept either way
+        self.note.setModified(False)
+        self.frame.run("span.note", self.note.text())
+        self._close_note()
+
+    def _close_note(self) -> None:
+        held, span = self.note.hasFocus(), self.frame.session.state.focused
+        self.note.setModified(False)
+        self.note.hide()
+        if span is not None:
+            self._fill("Note", span.note)
+        for widget in self.fields["Note"]:
+            widget.setVisible(span is not None and bool(span.note))
+        if held:
+            self.frame.run("view.text")
 
     def set_theme(self, theme: Theme) -> None:  # noqa: ARG002 - the frame has it already
         """Take the colours of another theme: most come with the style."""
         self.show_state(None, self.frame.session.state, None)
+
+
+def origin(span: Span, names: dict[str, str]) -> str:
+    """Return where a span came from, in words."""
+    kind, _, of = span.origin.partition("@")
+    return tr("from {name}", name=names.get(of, of)) if kind == "author" else span.origin
+
+
+def same_text(state: State, span: Span) -> str:
+    """Return how often the words of a span stand in the article, and how many of these places have no label."""
+    layer = state.scheme.label(span.label).layer
+    known = (*state.scheme.labels, *state.scheme.retired.values())
+    labels = {one.id for one in known if one.layer == layer}
+    words = state.text[span.start : span.end]
+    found = places_for(state.text, words, span.label, labels, state.marks, state.author)
+    free = len(found.free) + found.refused
+    total = free + found.already + found.covered
+    if total < 2:
+        return tr("only here")
+    return tr("\u00d7{total}, {free} unlabelled", total=f"{total:,}", free=f"{free:,}" if free else tr("none"))
 
 
 def _selected(state: State) -> str:

@@ -1,17 +1,21 @@
-"""The labels and their keys, with how often each is used in the open article; a click labels."""
+"""The labels and their keys, with how often each is used in the open article.
+
+A click on a label labels; its menu leads to the page that edits it and to the articles that have it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
-from annotator.ui import tags
+from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, explain, plain
+from annotator.ui.label_row import LabelRow
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
@@ -34,15 +38,16 @@ class Panel(QWidget):
 
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:  # noqa: ARG002 - as every panel
         """Show the counts of the open article, and which label the focused span has."""
-        if self._scheme is None or self._scheme != after.scheme:
+        anew = self._scheme is None or self._scheme != after.scheme
+        if anew:
             self._build(after.scheme)
-        elif before is not None and _looks_the_same(before, after):
+        elif before is not None and before.marks is after.marks and _looks(before) == _looks(after):
             return
-        counts = after.marks.spans.counts if before is None or before.marks is not after.marks else None
+        counts = after.marks.spans.counts if anew or before is None or before.marks is not after.marks else None
         span = after.focused or after.target
         for label, row in self._rows.items():
-            row.show_label(None if counts is None else counts.get(label, 0), span is not None and span.label == label)
-            row.show_grey(bool(after.filter) and after.filter != label)
+            here, grey = span is not None and span.label == label, after.filter not in ("", label)
+            row.show_label(None if counts is None else counts.get(label, 0), here, grey)
         if counts is not None:
             for layer, head in self._heads.items():
                 total = sum(counts.get(label.id, 0) for label in after.scheme.labels_in(layer))
@@ -53,6 +58,7 @@ class Panel(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._rows, self._heads = {}, {}
         for at, layer in enumerate(scheme.layers):
@@ -65,7 +71,7 @@ class Panel(QWidget):
             self._heads[layer.id] = count
             self._column.addWidget(head)
             for label in scheme.labels_in(layer.id):
-                made = _Row(self, label, layer.rule == "flat")
+                made = _Row(self, label, scheme)
                 self._rows[label.id] = made
                 self._column.addWidget(made)
 
@@ -73,79 +79,40 @@ class Panel(QWidget):
         """Paint in another theme."""
         self.theme = theme
         for row in self._rows.values():
-            row.update()
+            row.show_theme(theme, theme.hue_of(self.frame.session.state.scheme, row.label.id))
 
 
-def _looks_the_same(before: State, after: State) -> bool:
-    return before.marks is after.marks and before.focus == after.focus and before.filter == after.filter
+def _looks(state: State) -> tuple[object, str]:
+    return state.focus, state.filter
 
 
-class _Row(QPushButton):
-    """One label: chip or pill, long name, count, key."""
+class _Row(LabelRow):
+    """One label of the panel: a click labels, its menu edits."""
 
-    def __init__(self, panel: Panel, label: Label, flat: bool) -> None:
-        super().__init__()
-        self.panel, self.label, self.flat = panel, label, flat
-        self.count, self.grey = 0, False
-        self.setProperty("role", "label")
-        self.setFixedHeight(26)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
-        self.setCheckable(True)
-        self.setAccessibleName(f"{label.name} {label.guideline}, key {label.key}" if label.key else label.name)
-        explain(self, f"Label the selection as {label.name}")
+    def __init__(self, panel: Panel, label: Label, scheme: Scheme) -> None:
+        super().__init__(label, scheme.is_flat(label.id), panel.theme.hue_of(scheme, label.id), panel.theme)
+        self.panel = panel
+        self.count = 0
+        explain(self, tr("Label the selection as {name}", name=label.name))
         self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
         self.setChecked(not self.isChecked())
-        self.panel.frame.session.run("label.apply", self.label.id)
+        self.panel.frame.run("label.apply", self.label.id)
 
-    def show_label(self, count: int | None, here: bool) -> None:
-        """Show how often the label is used; `here`: the focused span has it."""
-        if count is not None and count != self.count:
-            self.count = count
+    def show_label(self, count: int | None, here: bool, grey: bool) -> None:
+        """Show how often the label is used; `here`: the focused span has it; `grey`: another is looked at alone."""
+        if (count is not None and count != self.count) or grey != self.grey:
+            self.count, self.grey = self.count if count is None else count, grey
             self.update()
         if self.isChecked() != here:
             self.setChecked(here)
 
-    def show_grey(self, grey: bool) -> None:
-        """Show whether another label is looked at alone."""
-        if grey != self.grey:
-            self.grey = grey
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line over the ground that the style gives."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setOpacity(GREY if self.grey else 1.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self.panel.theme
-        hue = theme.hue_of(self.panel.frame.session.state.scheme, self.label.id)
-        tags.draw(painter, 8, 5, self.label.name, hue, self.flat)
-        font = QFont(self.font())
-        font.setPixelSize(12)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        width = self.width()
-        long_name = self.label.guideline.partition("\n")[0] or self.label.name
-        shown = painter.fontMetrics().elidedText(long_name, Qt.TextElideMode.ElideRight, width - 74 - 76)
-        painter.drawText(QRectF(74, 0, width - 74 - 76, 26), middle, shown)
-        painter.setPen(theme.colour("muted"))
-        count = str(self.count) if self.count else "\u2013"
-        painter.drawText(QRectF(width - 76, 0, 40, 26), middle | Qt.AlignmentFlag.AlignRight, count)
-        if self.label.key:
-            self._key(painter, theme, width)
-        painter.end()
-
-    def _key(self, painter: QPainter, theme: Theme, width: int) -> None:
-        font = QFont("DejaVu Sans Mono")
-        font.setStyleHint(QFont.StyleHint.Monospace)
-        font.setPixelSize(11)
-        box = QRectF(width - 27.5, 4.5, 19, 17)
-        painter.setPen(theme.colour("line"))
-        painter.setBrush(theme.colour("page"))
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(font)
-        painter.setPen(theme.colour("muted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.label.key)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the label itself."""
+        run, name = self.panel.frame.run, self.label.name.replace("&", "&&")
+        menu = QMenu(self)
+        menu.addAction(tr("Edit {name}", name=name), lambda: run("label.edit", self.label.id))
+        menu.addAction(tr("List the articles with {name}", name=name), lambda: run("label.articles", self.label.id))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())

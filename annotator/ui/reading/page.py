@@ -39,6 +39,7 @@ class Page:
         self.room = room
         self.unsaved: frozenset[str] = frozenset()
         self.shows_caret = True
+        self.shows_others = True  # other authors' spans, faintly
         self.outlined: list[tuple[int, int]] = []  # ranges of code points, in order
         self.found = Hits()  # words that are looked for, painted behind the letters
         self._looks: dict[str, Looks] = {}
@@ -104,6 +105,7 @@ class Page:
         # A blank paragraph has no place for marks; the range must not be empty, which would ask for neighbours.
         held = (self.state.marks, self.state.others) if laid.start < laid.end else ()
         spans = [list(marks.spans.touching(laid.start, laid.end)) for marks in held] or [[], []]
+        spans[1] = spans[1] if self.shows_others else []
         offered = self.state.suggestions.touching(laid.start, laid.end) if held else ()
         found = self._placements[at] = place(
             laid, spans[0], offered, spans[1], self._scene, self._lines.setdefault(at, {})

@@ -66,11 +66,22 @@ class Stage:
             self._scrolling.height = height
             self._scrolling.settle()
             return
+        self._build_anew(self.page, self.page.state, zoom)
+
+    def reopen(self, state: State) -> None:
+        """Show the article with another title: the first character seen stays where it is."""
+        if self.page is not None:
+            self._build_anew(self.page, state, 1.0)
+
+    def _build_anew(self, old: Page, state: State, zoom: float) -> None:
+        if self._scrolling is None:
+            return
         code_point, below = self._scrolling.hold()
-        old, self.page = self.page, Page(theme, measure, self.page.state, self.column, self.left)
-        self.page.shows_caret, self.page.found = old.shows_caret, old.found
-        self.page.change(old.state, old.unsaved, None)
-        self._scrolling = Scrolling(self.page, height)
+        self.page = Page(self.theme, self.measure, state, self.column, self.left)
+        self.page.shows_caret, self.page.shows_others = old.shows_caret, old.shows_others
+        self.page.found = old.found
+        self.page.change(state, old.unsaved, None)
+        self._scrolling = Scrolling(self.page, self.height)
         self._scrolling.restore((code_point, below * zoom))
 
     def to_page(self, point: QPointF) -> QPointF:

@@ -47,6 +47,7 @@ class ReadingView(Shell):
         self._speech = Speech(self)
         self._truth: State | None = None  # the state without what is being dragged
         self._unsaved: frozenset[str] = frozenset()
+        self._asks_others = False
         self._goal = lines.Goal()
         self._syncing = False
         self._was_painted = False
@@ -75,6 +76,8 @@ class ReadingView(Shell):
             return
         touched = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
         self._unsaved = unsaved
+        if edit and any(key.sort == "detail" for key in edit):
+            self._stage.reopen(after)  # the title may be another paragraph's now
         seen = self._pointer.preview(after)
         self._repaint(seen, touched)
         if drawn is not None and drawn is not shown:  # what was seen of a drag until now
@@ -93,6 +96,7 @@ class ReadingView(Shell):
         self._edge.stop()
         self._unsaved = unsaved
         page = self._stage.open(state)
+        page.shows_others = self._asks_others or not len(state.marks.spans)
         page.change(state, unsaved, None)
         self.bar.show_page(page)
         self._scrolled()
@@ -102,6 +106,8 @@ class ReadingView(Shell):
         page = self.page
         if page is None:
             return
+        if not page.shows_others and not len(state.marks.spans):
+            page.shows_others, touched = True, None
         page.change(state, self._unsaved, None if touched is None else touched.placed)
         if touched is None:
             self.viewport().update()
@@ -126,6 +132,18 @@ class ReadingView(Shell):
             self.page.found = hits
             self.bar.update()
             self.viewport().update()
+
+    @property
+    def shows_others(self) -> bool:
+        """Return whether other authors' spans are asked for; where the user has none they are shown without."""
+        return self._asks_others
+
+    @shows_others.setter
+    def shows_others(self, asked: bool) -> None:
+        self._asks_others = asked
+        if self.page is not None:
+            self.page.shows_others = asked
+            self._repaint(self.page.state, None)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

@@ -1,3 +1,12 @@
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Span
+from annotator.ui.panels.focused import origin
 from annotator.ui.theme import Theme
 
 
@@ -59,3 +68,112 @@ def test_a_selection_is_counted_and_what_to_do_with_it_is_said(sampled, desk):
     window.session.run("focus.clear")
     window.show_around()
     assert panel.empty.text().startswith("Click a word")
+
+
+def settled(desk, window, name):
+    panel = panel_of(window)
+    desk.qtbot.waitUntil(lambda: panel.fields[name][1].text() != "")
+    return panel.fields[name][1].text()
+
+
+def test_when_the_span_was_made_and_changed_comes_from_the_journal(sampled, desk):
+    window = desk.open(sampled)
+    focus(window, "Laurent Nunez")
+    assert settled(desk, window, "Changed") == "not since"
+    assert re.fullmatch(r"\d\d:\d\d", settled(desk, window, "Made"))
+    window.session.run("span.end.right")
+    desk.settle(window)
+    desk.qtbot.waitUntil(lambda: re.fullmatch(r"\d\d:\d\d", panel_of(window).fields["Changed"][1].text()) is not None)
+
+
+def test_the_same_words_are_counted_in_the_article(sampled, desk):
+    window = desk.open(sampled)
+    focus(window, "Laurent Nunez")
+    assert settled(desk, window, "Same text") == "only here"
+    focus(window, "France")
+    window.show_around()
+    occurring = len(re.findall(r"\bFrance\b", window.session.state.text))
+    assert settled(desk, window, "Same text").startswith(f"\u00d7{occurring}, ")
+    focus(window, "Algeria and France have")
+    window.show_around()
+    assert not panel_of(window).fields["Same text"][0].isVisible()
+
+
+def test_a_note_is_written_with_n_and_kept_with_enter(sampled, desk):
+    window = desk.open(sampled)
+    span = focus(window, "Laurent Nunez")
+    panel = panel_of(window)
+    QTest.keyClick(window.view, Qt.Key.Key_N)
+    assert panel.note.hasFocus()
+    QTest.keyClicks(panel.note, "the minister; BESY 123")
+    assert window.session.state.marks.spans.get(span.id) == span, "its letters are no commands"
+    QTest.keyClick(panel.note, Qt.Key.Key_Return)
+    assert window.session.state.focused.note == "the minister; BESY 123"
+    assert window.view.hasFocus()
+    window.show_around()
+    assert (panel.fields["Note"][1].text(), panel.note.isVisible()) == ("the minister; BESY 123", False)
+    assert panel.fields["Note"][1].isVisible()
+    QTest.keyClick(window.view, Qt.Key.Key_N)
+    QTest.keyClicks(panel.note, "another")
+    QTest.keyClick(panel.note, Qt.Key.Key_Escape)
+    assert window.session.state.focused.note == "the minister; BESY 123"
+    assert window.view.hasFocus()
+    assert panel.note.isHidden()
+    QTest.keyClick(window.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.state.focused.note == ""
+
+
+def test_a_note_opens_the_side_that_was_folded_or_held_by_a_page(sampled, desk):
+    window = desk.open(sampled)
+    focus(window, "Laurent Nunez")
+    window.run("label.edit")
+    window.view.setFocus()
+    QTest.keyClick(window.view, Qt.Key.Key_N)
+    assert window.sides.page is None
+    assert panel_of(window).note.hasFocus()
+    QTest.keyClick(panel_of(window).note, Qt.Key.Key_Escape)
+    window.run("view.side")
+    QTest.keyClick(window.view, Qt.Key.Key_N)
+    assert panel_of(window).note.hasFocus()
+
+
+def test_the_keys_are_those_that_the_user_has(sampled, desk):
+    window = desk.open(sampled)
+    focus(window, "Laurent Nunez")
+    window.show_around()
+    shown = [label.text() for label in panel_of(window).keys.findChildren(QLabel) if label.isVisibleTo(window)]
+    assert shown[:2] == ["Shift+1", "label every \u201cLaurent Nunez\u201d"]
+    assert shown[shown.index("note") - 1] == "N"
+    assert ("history" in shown) == ("history.span" in window.commands)
+
+
+def test_what_was_taken_over_says_from_whom():
+    span = Span("s", 0, 3, "entities/per", "a", origin="author@b")
+    assert origin(span, {"b": "annotator B"}) == "from annotator B"
+    assert origin(span._replace(origin="hand"), {}) == "hand"
+
+
+def test_where_only_others_have_spans_they_are_shown_and_offered(sampled, desk):
+    window = desk.open(sampled)
+    panel, state = panel_of(window), window.session.state
+    spans = list(state.marks.spans)
+    theirs = Edit.adding(state.article.id, *(span._replace(id=f"b{span.id}", author="b") for span in spans[:3]))
+    window.session.names["b"] = "annotator B"
+    window.session.foreign(Gesture("", "x", "b", "window", {state.article.id: theirs}, id="z"))
+    window.show_around()
+    assert not panel.offer.isVisible()
+    assert not window.view.page.shows_others
+    window.run("view.others")
+    assert window.view.page.shows_others
+    window.run("view.others")
+    assert not window.view.page.shows_others
+    gone = Edit.removing(state.article.id, *spans)
+    window.session.foreign(Gesture("", "x", state.author, "window", {state.article.id: gone}, id="zz"))
+    window.show_around()
+    assert window.view.page.shows_others, "where I have none they are shown at once"
+    assert panel.offer.buttons[0].text() == "Take over 3 spans of annotator B"
+    panel.offer.buttons[0].click()
+    window.show_around()
+    assert len(window.session.state.marks.spans) == 3
+    assert not panel.offer.isVisible()
+    assert window.view.page.shows_others, "and stay until the article is left"

@@ -1,0 +1,84 @@
+"""What is typed into the filter of the article list: words of a title, and #LABEL for articles that have the label."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
+
+from annotator.model.mark import Label
+from annotator.model.scheme import Scheme
+from annotator.model.tongue import tr
+from annotator.ui.frame import plain
+
+_LABEL = re.compile(r'#(?:"([^"]*)"?|(\S*))')
+
+
+class Wanted(NamedTuple):
+    """Articles of a status with words in the title, and spans of a label; `unknown` is a label that is not there."""
+
+    status: str = ""
+    text: str = ""
+    label: Label | None = None
+    unknown: str = ""
+
+
+def read(typed: str, scheme: Scheme, status: str) -> Wanted:
+    """Return what is wanted, of what was typed; the first #LABEL counts."""
+    found = _LABEL.search(typed)
+    if found is None:
+        return Wanted(status, typed.strip())
+    name = (found[1] if found[1] is not None else found[2]).strip()
+    text = " ".join((typed[: found.start()] + " " + typed[found.end() :]).split())
+    label = sought(scheme, name)
+    return Wanted(status, text, label, "" if label is not None or not name else name)
+
+
+def sought(scheme: Scheme, name: str) -> Label | None:
+    """Return the label with this id or name; large and small letters are one where no name is just so."""
+    if scheme.holds(name):
+        return scheme.label(name)
+    folded = name.casefold()
+    return scheme.named(name) or next((one for one in scheme.labels if one.name.casefold() == folded), None)
+
+
+def typed(scheme: Scheme, label: Label) -> str:
+    """Return what to type for a label: its name, or its id where another layer has the name before it."""
+    name = label.name if scheme.named(label.name) == label else label.id
+    return f'#"{name}"' if " " in name else f"#{name}"
+
+
+class FilterField(QLineEdit):
+    """The filter, with its key in it as long as nothing is typed; after # it completes the labels of the scheme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(tr("Filter articles"))
+        self.setAccessibleName(tr("Filter articles"))
+        self.setClearButtonEnabled(True)
+        self._key = key = plain("Ctrl+L", "key")
+        key.setFixedHeight(18)
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 5, 0)
+        row.addStretch(1)
+        row.addWidget(key)
+        self._labels = QStringListModel(self)
+        self._scheme: Scheme | None = None
+        self.textChanged.connect(self._typed)
+
+    def show_scheme(self, scheme: Scheme) -> None:
+        """Complete the labels of `scheme` from now on."""
+        if scheme is self._scheme:
+            return
+        self._scheme = scheme
+        self._labels.setStringList([typed(scheme, label) for label in scheme.labels])
+        if self.completer() is None:  # type: ignore[reportUnnecessaryComparison]
+            completer = QCompleter(self._labels, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.setCompleter(completer)
+
+    def _typed(self, text: str) -> None:
+        self._key.setVisible(not text)

@@ -1,0 +1,74 @@
+"""The keys that act on the focused span, as the user has them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.editing.state import State
+from annotator.editing.telling import cut_short
+from annotator.model.mark import Span
+from annotator.model.tongue import tr
+from annotator.ui.frame import Frame, plain
+
+SOUGHT = 80  # code points of a span up to which its words are thought to stand elsewhere
+LONGEST = 18  # characters of the words that are quoted; the rest is cut
+# What each command is called here; a command that this version lacks has no key to show.
+SHORT = (("span.outward", "next larger"), ("span.note.write", "note"), ("history.span", "history"))
+
+
+class SpanKeys(QWidget):
+    """A line for every occurrence, and one for the others; made when a span is in focus first."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(6)
+        self._every = QWidget()
+        row = _row(self._every)
+        self._cap, self._words = plain("", "key"), plain("", "muted")
+        row.addWidget(self._cap)
+        row.addWidget(self._words)
+        row.addStretch(1)
+        column.addWidget(self._every)
+        self._short = QWidget()
+        self._short_row = _row(self._short)
+        column.addWidget(self._short)
+        self._chosen: dict[str, str] | None = None
+
+    def show_span(self, state: State, span: Span) -> None:
+        """Show the keys for `span`."""
+        chosen = self.frame.chosen.now.keys
+        if self._chosen != chosen:
+            self._chosen = chosen
+            self._build()
+        key = state.scheme.label(span.label).key
+        words = cut_short(state.text[span.start : span.end])
+        words = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
+        fits = bool(key) and span.end - span.start <= SOUGHT
+        self._every.setVisible(fits)
+        if fits:
+            self._cap.setText(f"Shift+{key}")
+            self._words.setText(tr("label every \u201c{words}\u201d", words=words))
+
+    def _build(self) -> None:
+        from annotator.ui.command import rebound  # not before the first paint: it reads every command
+
+        while (held := self._short_row.takeAt(0)) is not None:
+            if (widget := held.widget()) is not None:
+                widget.deleteLater()
+        commands = rebound(self.frame.chosen.now.keys)
+        for name, words in SHORT:
+            if name in commands and commands[name].keys:
+                self._short_row.addWidget(plain(commands[name].keys[0], "key"))
+                self._short_row.addWidget(plain(tr(words), "muted"))
+                self._short_row.addSpacing(4)
+        self._short_row.addStretch(1)
+
+
+def _row(inside: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    return row
