@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from annotator.model.mark import Span
+from annotator.model.names import name_at
 from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
-from annotator.model.words import name_at, sentence_at, words_in
+from annotator.model.sentences import sentence_at
+from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 from annotator.suggest.lexicon import Lexicon
 
