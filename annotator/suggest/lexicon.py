@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from annotator.model.words import Bounds, is_edge, word_at
+from annotator.model.characters import Bounds
+from annotator.model.words import is_edge, word_at
 
 LONGEST = 80  # code points of words that are remembered: what is longer is not said again
 LEAST, YEAR = 2, 4

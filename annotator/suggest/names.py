@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from annotator.model.characters import Bounds
 from annotator.model.mark import Span
 from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
-from annotator.model.words import Bounds, words_in
+from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 from annotator.suggest.lexicon import Lexicon
 
