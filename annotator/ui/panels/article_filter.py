@@ -37,11 +37,17 @@ def read(typed: str, scheme: Scheme, status: str) -> Wanted:
 
 
 def sought(scheme: Scheme, name: str) -> Label | None:
-    """Return the label with this id or name; large and small letters are one where no name is just so."""
+    """Return the label with this id or name, else the only one whose name begins so, in large or small letters."""
     if scheme.holds(name):
         return scheme.label(name)
-    folded = name.casefold()
-    return scheme.named(name) or next((one for one in scheme.labels if one.name.casefold() == folded), None)
+    begin = beginning(scheme, name)
+    same = next((one for one in begin if one.name.casefold() == name.casefold()), None)
+    return scheme.named(name) or same or (begin[0] if len(begin) == 1 else None)
+
+
+def beginning(scheme: Scheme, name: str) -> list[Label]:
+    """Return the labels whose names begin with `name`, in large or small letters."""
+    return [one for one in scheme.labels if name and one.name.casefold().startswith(name.casefold())]
 
 
 def typed(scheme: Scheme, label: Label) -> str:

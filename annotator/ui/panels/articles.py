@@ -27,7 +27,7 @@ from annotator.model.tongue import tr
 from annotator.ui import dots
 from annotator.ui.frame import Frame
 from annotator.ui.list_model import ArticleModel
-from annotator.ui.panels.article_filter import FilterField, Wanted, read, typed
+from annotator.ui.panels.article_filter import FilterField, Wanted, beginning, read, typed
 from annotator.ui.panels.status_tabs import StatusTabs
 from annotator.ui.reading.headline import as_written
 from annotator.ui.theme import Theme
@@ -167,6 +167,9 @@ class Panel(QWidget):
     def _why_empty(self) -> str:
         wanted, words = self._wanted, self.tabs.words.lower()
         if wanted.unknown:
+            several = ", ".join(one.name for one in beginning(self.frame.session.state.scheme, wanted.unknown))
+            if several:
+                return tr("Several labels begin with {name}: {several}.", name=wanted.unknown, several=several)
             return tr("There is no label called {name}.", name=wanted.unknown)
         among = tr(" among {words}", words=words) if wanted.status else ""
         if wanted.text:

@@ -146,6 +146,19 @@ class Page(SidePage):
         if form is not None:
             self.column.insertWidget(self.column.indexOf(self.rows[self.chosen]) + 1, form)
             form.show()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab walk as it is seen: the rows are made anew, and the fields stand beneath one of them."""
+        last: QWidget = self.back
+        for at in range(self.column.count()):
+            place = self.column.itemAt(at)
+            part = None if place is None else place.widget()
+            for widget in [] if part is None else [part, *part.findChildren(QWidget)]:
+                # The list of a choice is a window of its own.
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self.window():
+                    QWidget.setTabOrder(last, widget)
+                    last = widget
 
     def _begin(self, layer: str, scheme: Scheme) -> None:
         if layer:

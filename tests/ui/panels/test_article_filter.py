@@ -2,7 +2,7 @@ import pytest
 
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
-from annotator.ui.panels.article_filter import Wanted, read, sought, typed
+from annotator.ui.panels.article_filter import Wanted, beginning, read, sought, typed
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,8 @@ from annotator.ui.panels.article_filter import Wanted, read, sought, typed
         ("ferry line", "ferry line", None, ""),
         ("#GPE", "", "entities/gpe", ""),
         ("#gpe", "", "entities/gpe", ""),
+        ("#g", "", "entities/gpe", ""),
+        ("#c", "", "claims/claim", ""),
         ("ferry #GPE line", "ferry line", "entities/gpe", ""),
         ("#entities/gpe", "", "entities/gpe", ""),
         ("#nowhere x", "x", None, "nowhere"),
@@ -31,3 +33,11 @@ def test_whatever_label_is_typed_for_is_found_again(news):
     for label in scheme.labels:
         assert read(f"x {typed(scheme, label)} y", scheme, "").label == label
     assert sought(scheme, "PER").layer == "entities", "the first in the order of the scheme"
+
+
+def test_a_beginning_that_several_labels_have_is_none_of_them(news):
+    scheme = Scheme(news.layers, [*news.labels, Label("claims/person", "claims", "PERSON")])
+    assert [one.name for one in beginning(scheme, "pe")] == ["PER", "PERSON"]
+    assert read("#pe", scheme, "").unknown == "pe"
+    assert read("#per", scheme, "").label.name == "PER"
+    assert beginning(scheme, "") == []
