@@ -11,7 +11,7 @@ from functools import cache
 from annotator.editing.command import Command
 from annotator.editing.state import Caret, Focus, OnSpan, OnSuggestion, Selection, State
 from annotator.model.article import Article
-from annotator.model.mark import Detail, Label, Layer, Link, Mark, Refusal, Span, Status
+from annotator.model.mark import Detail, Entry, Label, Layer, Link, Mark, Refusal, Span, Status
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
 from annotator.model.spans import Spans
@@ -40,7 +40,9 @@ def situations(scheme: Scheme) -> Iterator[State]:
     for mine, theirs in _spans(scheme):
         others = Marks.of(article.id, theirs)
         for status in STATUSES:
-            marks = Marks.of(article.id, [Detail("title", "One"), *mine, *_statuses(scheme, status)])
+            marks = Marks.of(
+                article.id, [Entry(status == "flagged"), Detail("title", "One"), *mine, *_statuses(scheme, status)]
+            )
             for focus, filter, offered, gathering in _seen(scheme, mine):
                 yield State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering)
 
