@@ -40,6 +40,8 @@ BY_KEYS = {
     "focus.span": "span.next", "span.bounds": "span.end.character.right", "article.open": "article.next",
     **dict.fromkeys(LABELLING.values(), ""),  # by the labels' own keys, without one by the menu and the panel
 }  # fmt: skip
+# With the values that a list or a page has; those are walked by keys themselves.
+OF_PAGES = ("hit.", "scheme.", "label.", "layer.", "note.", "article.", "moment.", "span.")
 
 
 @pytest.fixture
