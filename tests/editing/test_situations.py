@@ -109,7 +109,11 @@ def check_focus(state, focus):
 def test_work_reaches_no_situation_that_is_not_among_them(bench, news, seed):
     known = {kind(state) for state in situations(news)}
     chance = random.Random(seed)
-    runnable = [one for one in COMMANDS if not calls_for_values(one) or one.name in ("label.apply", "span.bounds", "focus.range")]
+    runnable = [
+        one
+        for one in COMMANDS
+        if not calls_for_values(one) or one.name in ("label.apply", "span.bounds", "focus.range")
+    ]
     for _ in range(400):
         one = chance.choice(runnable)
         if one.name == "label.apply":

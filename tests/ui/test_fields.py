@@ -143,15 +143,19 @@ def test_space_and_the_other_keys_on_a_focused_button_run_no_command(window):
     assert len(found) > 10
     at = session.state.focused.start
     session.run("focus.caret", at)  # with spans at the caret Space would focus one; a label's button has nothing to do
-    before = session.state
     shortcuts = {name for name in COMMANDS if keys.is_shortcut(name)}  # those act on the text from everywhere else
     for button in found:
         for name in ["Space", *(one for one in COMMANDS if one not in shortcuts)]:
             button.setFocus()
             if not button.hasFocus():
                 continue
+            before = session.state
             send(button, name)
             close_menus()
+            if name == "Space":  # a button may focus a span: that is its own doing
+                assert session.state.marks is before.marks, button.text()
+                assert session.state.number == before.number, button.text()
+                continue
             assert session.state is before, (button.text() or button.accessibleName(), name)
             assert not session._asking, (button.text() or button.accessibleName(), name)
 
