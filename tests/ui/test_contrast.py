@@ -32,6 +32,7 @@ from annotator.ui.theme import Theme
 # The offscreen platform says so where a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 THEMES = ("light", "dark")
+TWO_LINES = 40  # pixels of a row from which it has a second line
 EDGE = 3  # pixels: borders and rings are no text
 
 
@@ -100,7 +101,8 @@ def of_list(view):
         if rect.isValid() and view.viewport().rect().contains(rect):
             place = QRect(view.viewport().mapTo(view, rect.topLeft()), rect.size())
             # A line's first words, then what stands beneath them.
-            for kind, top, height in (("line", 4, 17), ("line beneath", 22, rect.height() - 25)):
+            two = [("line", 4, 17), ("line beneath", 22, rect.height() - 25)]
+            for kind, top, height in two if rect.height() >= TWO_LINES else [("line", 3, rect.height() - 6)]:
                 if height > 8:
                     yield (
                         kind,

@@ -122,7 +122,8 @@ def test_the_window_s_own_keys_change_no_mark_and_no_article_from_a_field(window
             field.setFocus()
             send(field, name)
             close_menus()
-            assert session.state is before, name
+            assert session.state.marks is before.marks, name
+            assert session.state.number == before.number, name
             assert not session._asking, name
 
 
@@ -142,15 +143,19 @@ def test_space_and_the_other_keys_on_a_focused_button_run_no_command(window):
     assert len(found) > 10
     at = session.state.focused.start
     session.run("focus.caret", at)  # with spans at the caret Space would focus one; a label's button has nothing to do
-    before = session.state
     shortcuts = {name for name in COMMANDS if keys.is_shortcut(name)}  # those act on the text from everywhere else
     for button in found:
         for name in ["Space", *(one for one in COMMANDS if one not in shortcuts)]:
             button.setFocus()
             if not button.hasFocus():
                 continue
+            before = session.state
             send(button, name)
             close_menus()
+            if name == "Space":  # a button may focus a span: that is its own doing
+                assert session.state.marks is before.marks, button.text()
+                assert session.state.number == before.number, button.text()
+                continue
             assert session.state is before, (button.text() or button.accessibleName(), name)
             assert not session._asking, (button.text() or button.accessibleName(), name)
 
