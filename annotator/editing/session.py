@@ -43,6 +43,7 @@ from annotator.model.request import (
     WhoChanged,
 )
 from annotator.model.spans import Spans
+from annotator.model.tongue import tr
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -122,7 +123,7 @@ class Session:
             self._gather(result.ask, result.edit or EMPTY)
             return
         if result.turn == "stop":
-            self._stop_gathering("Stopped: nothing of the project was labelled.")
+            self._stop_gathering(tr("Stopped: nothing of the project was labelled."))
             return
         if result.edit:
             self._do(Gesture(self._ids(), name, self.state.author, "window", by_article(result.edit)), 0, result.focus)
@@ -256,7 +257,7 @@ class Session:
 
     def _gather(self, asked: Everywhere, base: Edit) -> None:
         if self._gathering is not None:
-            self._say("The project is being read for the label before; Esc stops that.")
+            self._say(tr("The project is being read for the label before; Esc stops that."))
             return
         self._gathering = Gathering(asked, self.state.article.id, base, self._shown.queue, self._ids)
         self._show(replace(self.state, gathering=True, fresh=self._ids()), None)  # the base has the id before
@@ -273,7 +274,7 @@ class Session:
         error = done.exception()
         answer = None if error is not None else done.result()
         if not isinstance(answer, Gathered):
-            self._stop_gathering(str(error or "The project could not be read; nothing of it was labelled."))
+            self._stop_gathering(str(error or tr("The project could not be read; nothing of it was labelled.")))
             return
         gathering.take(answer)
         if answer.after is not None:

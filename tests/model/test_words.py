@@ -136,3 +136,10 @@ def test_no_unit_ends_within_a_drawn_character_also_where_the_text_is_cut_for_sp
     long = "a" * (words.REACH - 1) + "e\u0301" * words.REACH
     for at in (0, 1, words.REACH, 2 * words.REACH):
         assert all(words.is_boundary(long, end) for rung in words.RUNGS for end in rung(long, at))
+
+
+@given(TEXTS, st.data())
+def test_a_place_is_an_edge_unless_a_word_or_a_drawn_character_reaches_over_it(text, data):
+    at = data.draw(st.integers(0, len(text)))
+    reached = any(start < at < end for start, end in words.words_in(text, 0, len(text)))
+    assert words.is_edge(text, at) == (not reached and words.is_boundary(text, at))
