@@ -41,7 +41,8 @@ class Seat:
         while True:
             while self.posted:
                 self.posted.pop(0)()
-            if not self.session.unsaved and not self.session._asking and not self.posted:
+            waits = self.session.unsaved or self.session._asking or self.session.state.gathering
+            if not waits and not self.posted:
                 return
             assert time.monotonic() < until, "nothing may wait for ever"
             time.sleep(0.0005)
@@ -75,6 +76,21 @@ class Sessions(RuleBasedStateMachine):
         added = set(session.state.marks.spans) - before
         assert len(added) <= 1
         assert all((span.start, span.end) == held and span.label == label.id for span in added)
+
+    @rule(
+        who=st.integers(0, 1),
+        start=st.integers(0, 40),
+        length=st.integers(1, 4),
+        name=st.sampled_from(["label.everywhere", "label.everywhere.both", "label.everywhere.project"]),
+        label=st.sampled_from(SCHEME.labels),
+    )
+    def everywhere(self, who, start, length, name, label):
+        session = self.seats[who].session
+        if name != "label.everywhere.project":
+            self.run(who, "focus.range", start, min(len(session.state.text), start + length))
+            self.run(who, name, label.id)
+        else:
+            self.run(who, name)
 
     @rule(
         who=st.integers(0, 1),
