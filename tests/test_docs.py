@@ -61,7 +61,7 @@ def test_the_readme_has_a_row_for_every_subcommand_and_kind():
         assert ("yes" in row[1], "yes" in row[2]) == (name in comes, name in leaves), name
 
 
-@pytest.mark.parametrize("folder", ["model", "project", "editing", "intake"])
+@pytest.mark.parametrize("folder", ["model", "project", "editing", "suggest", "intake"])
 def test_the_architecture_names_every_module(folder):
     page = (DOCS / "ARCHITECTURE.md").read_text(encoding="utf-8")
     row = re.search(rf"^\| `annotator/{folder}` \|(.*)\|$", page, re.MULTILINE)

@@ -13,6 +13,7 @@ from annotator.model.mark import Span
 from annotator.model.occurrences import Places, places_for
 from annotator.model.problem import counted
 from annotator.model.request import Everywhere, Gathered, Used, Uses
+from annotator.model.tongue import tr
 
 if TYPE_CHECKING:
     from annotator.editing.moving import Moving
@@ -86,9 +87,9 @@ class Gathering:
 
     def so_far(self, state: State) -> str:
         """Return how far it is, in a sentence for the status bar."""
-        count = sum(map(len, self._edits.values()))
-        name = state.scheme.label(self.asked.label).name
-        return f"{name} on {count:,} in {counted(len(self._edits), 'article')} so far; Esc stops"
+        said = "{name} on {count} in {articles} so far; Esc stops"
+        name, count = state.scheme.label(self.asked.label).name, sum(map(len, self._edits.values()))
+        return tr(said, name=name, count=f"{count:,}", articles=counted(len(self._edits), "article"))
 
     def told(self, state: State, edits: Mapping[ArticleId | None, Edit]) -> str:
         """Return what was done, in a sentence."""
@@ -118,11 +119,15 @@ def request(state: State, label: str, start: int, end: int) -> Everywhere:
 
 def told(state: State, label: str, labelled: int, places: Places, articles: int | None = None) -> str:
     """Return how many places got a label, in how many articles if given, and why others did not."""
-    parts = [f"{state.scheme.label(label).name} on {labelled:,}"]
-    if articles is not None:
-        parts[0] += f" in {counted(articles, 'article')}"
-    for count, why in ((places.refused, "refused before"), (places.already, "already"),
-                       (places.covered, "on other spans")):  # fmt: skip
-        if count:
-            parts.append(f"{count:,} {why}")
+    name, count = state.scheme.label(label).name, f"{labelled:,}"
+    if articles is None:
+        parts = [tr("{name} on {count}", name=name, count=count)]
+    else:
+        parts = [tr("{name} on {count} in {articles}", name=name, count=count, articles=counted(articles, "article"))]
+    if places.refused:
+        parts.append(tr("{count} refused before", count=f"{places.refused:,}"))
+    if places.already:
+        parts.append(tr("{count} already", count=f"{places.already:,}"))
+    if places.covered:
+        parts.append(tr("{count} on other spans", count=f"{places.covered:,}"))
     return ", ".join(parts)

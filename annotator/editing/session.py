@@ -45,6 +45,7 @@ from annotator.model.request import (
     WhoChanged,
 )
 from annotator.model.spans import Spans
+from annotator.model.tongue import tr
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
@@ -126,7 +127,7 @@ class Session:
             self._gather(result.ask, result.edit or EMPTY)
             return
         if result.turn == "stop":
-            self._stop_gathering("Stopped: nothing in the project was changed.")
+            self._stop_gathering(tr("Stopped: nothing in the project was changed."))
             return
         if result.edit:
             self._do(Gesture(self._ids(), name, self.state.author, "window", by_article(result.edit)), 0, result.focus)
@@ -261,7 +262,7 @@ class Session:
 
     def _gather(self, asked: Everywhere | Uses, base: Edit) -> None:
         if self._gathering is not None:
-            self._say("The project is being read for the label before; Esc stops that.")
+            self._say(tr("The project is being read for the label before; Esc stops that."))
             return
         self._gathering = begun(asked, self.state, base, self._shown.queue, self._ids)
         self._show(replace(self.state, gathering=True, fresh=self._ids()), None)  # the base has the id before
@@ -278,7 +279,7 @@ class Session:
         error = done.exception()
         answer = None if error is not None else done.result()
         if not isinstance(answer, Gathered | Used):
-            self._stop_gathering(str(error or "The project could not be read; nothing was changed."))
+            self._stop_gathering(str(error or tr("The project could not be read; nothing was changed.")))
             return
         gathering.take(answer)
         if answer.after is not None:

@@ -69,8 +69,10 @@ def _of_spans(edits: Mapping[ArticleId | None, Edit], undone: bool, state: State
     labels = {mark.label if isinstance(mark, Span) else "" for mark in made}
     if len(labels) != 1 or "" in labels:
         return ""
-    where = f" in {counted(len(edits), 'article')}" if len(edits) > 1 else ""
-    return f"{state.scheme.label(labels.pop()).name} on {counted(len(made), 'span')}{where}"
+    name, spans = state.scheme.label(labels.pop()).name, counted(len(made), "span")
+    if len(edits) == 1:
+        return tr("{name} on {spans}", name=name, spans=spans)
+    return tr("{name} on {spans} in {articles}", name=name, spans=spans, articles=counted(len(edits), "article"))
 
 
 def _of_scheme(edit: Edit, undone: bool) -> str:
@@ -97,7 +99,7 @@ def _of_refusal(edit: Edit, state: State) -> str:
     if not isinstance(made, Refusal):
         return ""
     on = quoted(state, Span("", made.start, made.end, made.label, made.author))
-    return f"{state.scheme.label(made.label).name} refused on {on}"
+    return tr("{name} refused on {words}", name=state.scheme.label(made.label).name, words=on)
 
 
 def _of_status(edit: Edit) -> str:

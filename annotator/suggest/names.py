@@ -9,6 +9,7 @@ from annotator.model.characters import Bounds
 from annotator.model.mark import Span
 from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
+from annotator.model.tongue import tr
 from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 from annotator.suggest.lexicon import Lexicon
@@ -42,7 +43,7 @@ def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
 def why(given: Given, one: Span, scheme: Scheme) -> str:  # noqa: ARG001 - as every source
     """Return why a last word is suggested, for people: the full name that it ends."""
     full = _full_names(given, given.text[one.start : one.end])
-    return f"short for {min(full)}" if full else "as a name before"
+    return tr("short for {name}", name=min(full)) if full else tr("the end of a name")
 
 
 def _full_names(given: Given, word: str) -> list[str]:

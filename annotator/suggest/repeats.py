@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotator.model.mark import Span
 from annotator.model.scheme import Scheme
+from annotator.model.tongue import tr
 from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 
@@ -30,12 +31,14 @@ def why(given: Given, one: Span, scheme: Scheme) -> str:
     """Return why a repeat is suggested, for people: how often its words were labelled, here and in the project."""
     words, name = given.text[one.start : one.end], scheme.label(one.label).name
     here, project = given.here.counts(words), given.project.counts(words)
-    parts = [f"\u00d7{here[one.label]:,} in this article"] if here.get(one.label) else []
+    parts = [tr("\u00d7{count} in this article", count=f"{here[one.label]:,}")] if here.get(one.label) else []
     if project.get(one.label, 0) > here.get(one.label, 0):
-        parts.append(f"\u00d7{project[one.label]:,} in the project")
+        parts.append(tr("\u00d7{count} in the project", count=f"{project[one.label]:,}"))
     counts = {label: max(here.get(label, 0), project.get(label, 0)) for label in {*here, *project}}
     others = [f"{scheme.label(label).name} \u00d7{counts[label]:,}" for label in sorted(counts) if label != one.label]
-    return f"repeat: {name} {', '.join(parts)}, {' and '.join(others) or 'never'} otherwise"
+    if not others:
+        return tr("repeat: {name} {times}, never otherwise", name=name, times=", ".join(parts))
+    return tr("repeat: {name} {times}, otherwise {others}", name=name, times=", ".join(parts), others=", ".join(others))
 
 
 def _longest(given: Given, word: tuple[int, int]) -> Span | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.tags import Tag
@@ -30,7 +31,7 @@ class Isolated(QWidget):
         row.setSpacing(8)
         cap = plain("Esc", "key")
         cap.setFixedHeight(18)
-        for part in (self.tag, plain("only, other labels in grey"), cap):
+        for part in (self.tag, plain(tr("only, other labels in grey")), cap):
             row.addWidget(part)
         self.hide()
         view.renewed.connect(self._settle)

@@ -11,6 +11,7 @@ from annotator.editing.session import Session
 from annotator.editing.telling import cut_short
 from annotator.model.occurrences import occurrences
 from annotator.model.problem import counted
+from annotator.model.tongue import tr
 from annotator.ui.reading.view import ReadingView
 
 HELD = 300  # milliseconds
@@ -52,9 +53,11 @@ class Outlines(QObject):
         words = state.text[slice(*held)]
         others = [place for place in occurrences(state.text, words) if place[1] <= held[0] or place[0] >= held[1]]
         self._view.outline(others)
-        places = counted(len(others), "other place") if others else "no other place"
-        keys = "; Shift with a label's key labels them all" if others else ""
-        self._say(f"\u201c{cut_short(words)}\u201d stands in {places}{keys}.")
+        if others:
+            said = "\u201c{words}\u201d stands in {places}; Shift with a label\u2019s key labels them all."
+        else:
+            said = "\u201c{words}\u201d stands in no other place."
+        self._say(tr(said, words=cut_short(words), places=counted(len(others), "other place")))
 
 
 def _is_shift_alone(event: QKeyEvent) -> bool:

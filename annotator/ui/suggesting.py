@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from annotator.project.labelled import Labelled
+    from annotator.suggest.given import Given
     from annotator.suggest.lexicon import Lexicon
     from annotator.suggest.offering import Offering
 
@@ -49,6 +50,7 @@ class Suggesting(QObject):
         self._stretches: list[tuple[int, int]] = []
         self._uncounted: Iterator[Span] = iter(())
         self._counting = False
+        self._reading = False  # the project
         self._changed: list[tuple[str, str, int]] = []  # words and label of spans that came (1) and went (-1)
         self._words: set[str] = set()  # of which it changed how they are labelled
         self._stale: set[int] = set()  # stretches to look through
@@ -66,22 +68,25 @@ class Suggesting(QObject):
         self._project = Lexicon()
         self._session.watch(self._follow)
         self._begin(self._session.state)
+        self._reading = True
         asked = self._file.read(lambda reader: reader.labelled(self._session.state.author))
         asked.add_done_callback(lambda done: self._post(lambda: self._read(done)))
 
     @property
     def is_idle(self) -> bool:
         """Return whether all that was done is taken in."""
-        return not (self._timer.isActive() or self._counting or self._stale or self._words or self._changed)
+        waits = self._reading or self._timer.isActive() or self._counting
+        return not (waits or self._stale or self._words or self._changed)
 
     def why(self, suggestion: Span) -> str:
         """Return why `suggestion` is made, for people."""
-        source, offering = self._sources.get(suggestion.origin), self._offering()
-        return source.why(offering.given, suggestion, offering.scheme) if source and offering else ""
+        source, given = self._sources.get(suggestion.origin), self._given()
+        return source.why(given, suggestion, self._session.state.scheme) if source and given else ""
 
     # ---- what the project holds
     def _read(self, done: Future[Labelled]) -> None:
-        if done.exception() is None:
+        self._reading = done.exception() is None
+        if self._reading:
             self._read_slice(done.result())
 
     def _read_slice(self, labelled: Labelled) -> None:
@@ -89,12 +94,12 @@ class Suggesting(QObject):
         asked.add_done_callback(lambda done: self._post(lambda: self._take_in(labelled, done)))
 
     def _take_in(self, labelled: Labelled, done: Future[list[tuple[str, str]] | None]) -> None:
-        if done.exception() is not None or self._project is None:
-            return  # what was read so far is of use all the same
-        slice, scheme = done.result(), self._session.state.scheme
-        if slice is None:
+        slice = done.result() if done.exception() is None else None
+        if slice is None or self._project is None:  # what was read is of use, be it all or not
+            self._reading = False
             self._look_everywhere(0)
             return
+        scheme = self._session.state.scheme
         for words, label in slice:
             if scheme.is_flat(label):
                 self._project.add(words, label)
@@ -192,15 +197,18 @@ class Suggesting(QObject):
             self._found = self._found.changed(gone - come, come - gone)
         return True
 
-    def _offering(self) -> Offering | None:
+    def _given(self) -> Given | None:
         from annotator.suggest.given import Given
-        from annotator.suggest.offering import Offering
 
-        state = self._session.state
         if self._here is None or self._project is None:
             return None
-        given = Given(state.text, self._here, self._project)
-        return Offering(given, state.marks, state.scheme, self._sources.values())
+        return Given(self._session.state.text, self._here, self._project)
+
+    def _offering(self) -> Offering | None:
+        from annotator.suggest.offering import Offering
+
+        given, state = self._given(), self._session.state
+        return None if given is None else Offering(given, state.marks, state.scheme, self._sources.values())
 
 
 def _words(state: State, span: Span) -> str:

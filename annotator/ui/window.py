@@ -316,4 +316,4 @@ def _in_focus(state: State) -> str:
     if span is None:
         return ""
     told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
-    return told if state.focused else f"Suggestion  {told}"
+    return told if state.focused else tr("Suggestion  {told}", told=told)

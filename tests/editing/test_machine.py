@@ -44,6 +44,21 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(
         who=st.integers(0, 1),
+        start=st.integers(0, 40),
+        length=st.integers(1, 4),
+        name=st.sampled_from(["label.everywhere", "label.everywhere.both", "label.everywhere.project"]),
+        label=st.sampled_from(SCHEME.labels),
+    )
+    def everywhere(self, who, start, length, name, label):
+        session = self.seats[who].session
+        if name != "label.everywhere.project":
+            self.run(who, "focus.range", start, min(len(session.state.text), start + length))
+            self.run(who, name, label.id)
+        else:
+            self.run(who, name)
+
+    @rule(
+        who=st.integers(0, 1),
         at=st.integers(0, 30),
         what=st.sampled_from(["span.delete", "span.end.right", "span.end.left", "relabel"]),
     )

@@ -26,7 +26,8 @@ FAR = 1 << 62
 COMMANDS = [
     ("label.apply", "entities/per"), ("label.apply", "entities/org"), ("label.apply", "claims/claim"), ("span.delete",),
     ("span.end.right",), ("span.end.left",), ("span.next",), ("article.next",), ("article.previous",), ("article.flag",),
-    ("edit.undo",), ("edit.undo",), ("edit.redo",),
+    ("edit.undo",), ("edit.undo",), ("edit.redo",), ("label.everywhere", "entities/per"), ("label.everywhere.project",),
+    ("label.everywhere.both", "entities/org"), ("label.everywhere.stop",),
 ]  # fmt: skip
 
 
@@ -76,7 +77,7 @@ class Orders(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), start=st.integers(0, 35), length=st.integers(1, 9), what=st.sampled_from(COMMANDS))
     def run(self, who, start, length, what):
         session = self.windows[who].session
-        if what[0] == "label.apply" and start % 3:
+        if len(what) > 1 and start % 3:
             session.run("focus.range", start, min(len(session.state.text), start + length))
         session.run(*what)
 

@@ -1,4 +1,4 @@
-from annotator.model.edit import EMPTY, Edit, Gesture
+from annotator.model.edit import EMPTY, Edit, Gesture, by_article
 from annotator.model.mark import Key, Label, Span
 
 
@@ -22,3 +22,14 @@ def test_adding_then_removing_is_nothing():
 
 def test_a_gesture_waits_for_its_id():
     assert Gesture("t", "label.apply", "a", "window", {}).id == ""
+
+
+def test_an_edit_falls_into_its_articles():
+    span, label = Span("s", 0, 3, "l", "a"), Label("l", "e", "L")
+    both = Edit({**Edit.adding("x", span), **Edit.adding("y", span), **Edit.adding(None, label)})
+    assert by_article(both) == {
+        "x": Edit.adding("x", span),
+        "y": Edit.adding("y", span),
+        None: Edit.adding(None, label),
+    }
+    assert by_article(EMPTY) == {}

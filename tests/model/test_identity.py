@@ -16,3 +16,12 @@ def test_an_imported_id_names_what_it_was_made_of(one, other):
 def test_ids_are_the_same_on_every_machine():
     assert author_named("annotator A").id == "81755f7e4a556479"
     assert imported_id("x", "a", 0, 1, "PER", 0) == "243821b135bb11c82006be67"
+
+
+def test_ids_derived_from_one_id_differ_and_are_the_same_again():
+    from annotator.model.identity import derived_id
+
+    made = [derived_id("a1", nth) for nth in range(100)] + [derived_id("a2", 1)]
+    assert len(set(made)) == 101
+    assert all(len(id) == 24 for id in made)
+    assert derived_id("a1", 1) == made[1]

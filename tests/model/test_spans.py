@@ -109,3 +109,25 @@ def test_counts_and_places_by_label_are_what_a_plain_count_finds(made, at):
         same = [one for one in sorted(held, key=rank) if one.label == span.label]
         assert spans.nth(span) == same.index(span) + 1
         assert spans.changed([span], []).counts.get(span.label, 0) == len(same) - 1
+
+
+@given(PAIRS, PAIRS, st.data())
+def test_what_differs_between_two_versions_is_what_two_sets_would_say(pairs, more, data):
+    held = ranged(pairs)
+    gone = data.draw(st.lists(st.sampled_from(held), unique=True)) if held else []
+    come = [span._replace(id=f"n{span.id}") for span in ranged(more)]
+    come += [span._replace(end=span.end + 1) for span in gone[:2]]
+    before = Spans(held)
+    after = before.changed(gone, come)
+    assert before.differing(after) == (set(gone), set(come))
+    assert before.differing(before) == (set(), set())
+    assert before.differing(Spans(held)) == (set(), set()), "also where no chunk is shared"
+
+
+@given(PAIRS, st.integers(0, 900))
+def test_the_place_of_a_span_is_how_many_are_ranked_up_to_it(pairs, start):
+    held = sorted(ranged(pairs), key=rank)
+    for at, span in enumerate(held, 1):
+        assert Spans(held).place(span) == at
+    other = Span("x", start, start + 3, "l", "a")
+    assert Spans(held).place(other) == sum(rank(one) < rank(other) for one in held)

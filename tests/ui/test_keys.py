@@ -19,7 +19,7 @@ def press(key, text="", place=0, control=False, alt=False, shift=False, meta=Fal
     (press(K.Key_BracketRight, "]"), "]"), (press(K.Key_BraceLeft, "{", shift=True), "{"),
     (press(K.Key_E, "e"), "E"), (press(K.Key_E, "E", shift=True), "Shift+E"), (press(K.Key_Z, "\x1a", control=True), "Ctrl+Z"),
     (press(K.Key_Z, "\x1a", control=True, shift=True), "Ctrl+Shift+Z"), (press(K.Key_Period, "."), "."), (press(K.Key_Comma, ","), ","),
-    (press(K.Key_1, "1"), "1"), (press(K.Key_Exclam, "!", 10, shift=True), "Shift+1"), (press(K.Key_Shift), ""),
+    (press(K.Key_1, "1"), "1"), (press(K.Key_Exclam, "!", 10, shift=True), "Shift+1"), (press(K.Key_Shift), ""), (press(K.Key_3, "3", shift=True), "Shift+3"), (press(K.Key_3, "3", control=True, shift=True), "Ctrl+Shift+3"),
     (press(K.Key_A, "a", meta=True), "Meta+A"), (press(K.Key_1, "1", 10, meta=True), "Meta+1"), (press(K.Key_Return, "\r", meta=True), "Meta+Enter"),
 ])  # fmt: skip
 def test_names_on_a_us_keyboard(one, name):

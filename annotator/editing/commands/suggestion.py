@@ -11,6 +11,7 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Refusal, Span
 from annotator.model.problem import counted
 from annotator.model.spans import rank
+from annotator.model.tongue import tr
 
 
 def _with_suggestions(state: State) -> bool:
@@ -26,19 +27,19 @@ def _here(state: State) -> tuple[int, int, str]:
 @command("suggestion.next", "Next suggestion", "Tab", in_article, "Span", repeats=True)
 def next_suggestion(state: State) -> Result:
     """Focus the suggestion that begins after the focus; after the last one, say so and stay."""
-    return _focused(state, state.suggestions.after(_here(state)), "That was the last suggestion.")
+    return _focused(state, state.suggestions.after(_here(state)), tr("That was the last suggestion."))
 
 
 @command("suggestion.previous", "Previous suggestion", "Shift+Tab", in_article, "Span", repeats=True)
 def previous_suggestion(state: State) -> Result:
     """Focus the suggestion that begins before the focus; before the first one, say so and stay."""
-    return _focused(state, state.suggestions.before(_here(state)), "That was the first suggestion.")
+    return _focused(state, state.suggestions.before(_here(state)), tr("That was the first suggestion."))
 
 
 def _focused(state: State, found: Span | None, otherwise: str) -> Result:
     if found is not None:
         return Result(focus=OnSuggestion(found.id))
-    return Result(said=otherwise if len(state.suggestions) else "Nothing is suggested here.")
+    return Result(said=otherwise if len(state.suggestions) else tr("Nothing is suggested here."))
 
 
 def after(state: State, gone: Span, edit: Edit) -> Focus | None:
@@ -65,7 +66,7 @@ def refuse(state: State) -> Result | None:
     if target is None:
         return None
     edit = state.adding(Refusal(state.fresh, target.start, target.end, target.label, state.author, target.origin))
-    said = f"{state.scheme.label(target.label).name} not on {quoted(state, target)}."
+    said = tr("{name} not on {words}.", name=state.scheme.label(target.label).name, words=quoted(state, target))
     return Result(edit, after(state, target, edit) or Caret(target.start), said=said)
 
 
@@ -74,8 +75,12 @@ def accept_seen(state: State, start: int, end: int) -> Result:
     """Make spans of all suggestions that lie on screen, in one gesture."""
     seen = [one for one in state.suggestions.touching(start, end) if start <= one.start and one.end <= end]
     if start >= end or not seen:
-        return Result(said="No suggestion is on screen.")
-    return Result(_accepting(state, seen), Caret(seen[0].start), said=f"{counted(len(seen), 'suggestion')} accepted.")
+        return Result(said=tr("No suggestion is on screen."))
+    return Result(
+        _accepting(state, seen),
+        Caret(seen[0].start),
+        said=tr("{suggestions} accepted.", suggestions=counted(len(seen), "suggestion")),
+    )
 
 
 def _accepting(state: State, seen: Iterable[Span]) -> Edit:

@@ -11,6 +11,7 @@ from annotator.editing.telling import in_short
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.model.spans import Spans, rank
+from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.frame import Frame, explain, plain, rule
 from annotator.ui.tags import Tag
@@ -52,14 +53,14 @@ class Panel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_headed(plain("Target suggestion", "head"), self.nth))
+        column.addLayout(_headed(plain(tr("Target suggestion"), "head"), self.nth))
         for shown in (self.quote, self.why):
             shown.setWordWrap(True)
         told = QVBoxLayout()
         told.setContentsMargins(14, 0, 14, 0)
         told.setSpacing(6)
         told.addWidget(self.quote)
-        for name, value in (("Label", self.tag), ("Why", self.why)):
+        for name, value in ((tr("Label"), self.tag), (tr("Why"), self.why)):
             row = QHBoxLayout()
             head = plain(name, "muted")
             head.setFixedWidth(72)
@@ -70,7 +71,7 @@ class Panel(QWidget):
             told.addLayout(row)
         keys = QHBoxLayout()
         keys.setSpacing(6)
-        for cap, does in (("Y", "accept"), ("Del", "not here"), ("Tab", "next")):
+        for cap, does in (("Y", tr("accept")), ("Del", tr("not here")), ("Tab", tr("next"))):
             keys.addWidget(plain(cap, "key"))
             keys.addWidget(plain(does, "muted"))
         keys.addStretch(1)
@@ -95,7 +96,8 @@ class Panel(QWidget):
         self.target.setVisible(target is not None)
         self.line.setVisible(target is not None)
         if target is not None:
-            self.nth.setText(f"{state.suggestions.place(target):,} of {count:,}")
+            at = state.suggestions.place(target)
+            self.nth.setText(tr("{place} of {count}", place=f"{at:,}", count=f"{count:,}"))
             self.quote.setText(in_short(state, target))
             hue = self.frame.theme.hue_of(state.scheme, target.label)
             self.tag.show_label(state.scheme.label(target.label).name, hue, state.scheme.is_flat(target.label))
@@ -107,8 +109,8 @@ class Panel(QWidget):
         coming = _after(state.suggestions, place)
         if target is not None:
             left -= state.suggestions.place(target)
-        self.head.setText("Next" if target is not None else "Suggestions")
-        self.left.setText(f"{left:,} left" if target is not None else f"{left:,}")
+        self.head.setText(tr("Next") if target is not None else tr(TITLE))
+        self.left.setText(tr("{count} left", count=f"{left:,}") if target is not None else f"{left:,}")
         for at, row in enumerate(self.rows):
             row.show_suggestion(state, coming[at] if at < len(coming) else None)
 
@@ -141,7 +143,7 @@ class _Row(QPushButton):
         super().__init__()
         self.panel = panel
         self.suggestion: Span | None = None
-        self.words = ""
+        self.words = self.why = ""
         self.setProperty("role", "label")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
@@ -162,7 +164,8 @@ class _Row(QPushButton):
             self.words = "" if suggestion is None else in_short(state, suggestion)
             name = "" if suggestion is None else state.scheme.label(suggestion.label).name
             self.setAccessibleName(f"{name}? {self.words}")
-            explain(self, f"Go to \u201c{self.words}\u201d")
+            self.why = "" if suggestion is None else self.panel.frame.suggesting.why(suggestion)
+            explain(self, tr("Go to \u201c{words}\u201d", words=self.words))
             self.update()
         if self.isHidden() != (suggestion is None):
             self.setVisible(suggestion is not None)
@@ -184,7 +187,7 @@ class _Row(QPushButton):
         room = self.width() - 8 - wide - 8 - 8
         self._line(painter, serif, "text", 2, room, self.words)
         font.setPixelSize(11)
-        self._line(painter, font, "muted", 20, self.width() - 16, frame.suggesting.why(self.suggestion))
+        self._line(painter, font, "muted", 20, self.width() - 16, self.why)
         painter.end()
 
     def _line(self, painter: QPainter, font: QFont, colour: str, top: int, room: int, words: str) -> None:

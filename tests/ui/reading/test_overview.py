@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from annotator.model.finding import Hits
 from annotator.model.mark import Span
+from annotator.model.spans import Spans
 from annotator.ui.reading import overview
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.overview import SLICE, OverviewBar
@@ -153,3 +154,23 @@ def test_every_hit_has_its_row_however_many_there_are(bar, page_of):
     for start in starts:
         near = int(page.rough_y(start) * 400 / page.height)
         assert {near - 1, near, near + 1} & rows, start
+
+
+def test_suggestions_are_hollow_and_come_and_go_by_themselves(bar, page_of):
+    end = len(TEXT)
+    page = page_of(("PER", 0, end // 20))
+    offered = Spans(
+        [Span("g0", end // 2, end // 2 + 9, "entities/gpe", ""), Span("g1", end - 30, end - 20, "entities/gpe", "")]
+    )
+    page.change(replace(page.state, suggestions=offered), frozenset(), None)
+    bar.show_page(page)
+    assert sorted(place.offered for place in bar._places) == [False, True, True]
+    place = next(one for one in bar._places if one.offered)
+    ink = Theme.load("light").hue_of(page.state.scheme, "entities/gpe").ink
+    assert colour_at(bar, 2, place.low) == ink
+    assert colour_at(bar, 4, place.low + 1) != ink
+    whole = +bar._places
+    bar.change([offered.get("g0")], [], offered=True)
+    assert sum(one.offered for one in +bar._places) == 1
+    bar.change([], [offered.get("g0")], offered=True)
+    assert +bar._places == whole

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.editing.state import OnSpan, OnSuggestion
+from annotator.editing.state import Caret, OnSpan, OnSuggestion
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
 from annotator.model.spans import Spans
@@ -130,6 +130,18 @@ def test_one_label_alone_leaves_the_others_grey(page_of, theme):
     assert [tag.colour for tag in placed.tags] == [theme.colour("muted")]
     assert [pill.tag for pill in placed.pills] == ["CLAIM"]
     assert any(bar.colour == theme.colour("thumb") and bar.rect.height() == 1 for bar in placed.bars)
+
+
+def test_the_target_has_its_keys_in_the_margin_of_its_line_where_there_is_one(page_of, state_of):
+    offered = Spans([Span("g0", 0, 9, "entities/gpe", ""), Span("g1", 14, 40, "claims/claim", "")])
+    state = replace(state_of(LINE), suggestions=offered, focus=OnSuggestion("g0"))
+    caps = page_of(state=state).placed(0).caps
+    assert [cap.key for cap in caps] == ["Y", "Del"]
+    line = page_of(state=state).flow.laid_out(0).lines[0]
+    assert all(cap.rect.left() == 668 and cap.rect.height() == 17 for cap in caps)
+    assert all(line.top - 10 <= cap.rect.top() and cap.rect.bottom() <= line.top + line.box + 13 for cap in caps)
+    assert page_of(state=state, room=40).placed(0).caps == []
+    assert page_of(state=replace(state, focus=Caret(0))).placed(0).caps == []
 
 
 def test_suggestions_are_dashed_and_asked(page_of, state_of):
