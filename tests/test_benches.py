@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model.article import Article
+from annotator.model.mark import Span
+from annotator.model.marks import Marks
 from benches.__main__ import names
-from benches.apparatus import results, texts
+from benches.apparatus import corpora, fewest, results, states, texts
 from benches.apparatus.disk import is_in_memory
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.timing import Times, alternated
@@ -100,3 +104,58 @@ def test_what_is_kept_in_memory_is_known(tmp_path):
     assert isinstance(is_in_memory(tmp_path), bool)
     if Path("/dev/shm").is_dir() and Path("/proc/mounts").is_file():
         assert is_in_memory(Path("/dev/shm"))
+
+
+SAID = "Ada Lindqvist met Tom. \u201cWe go,\u201d he said."
+
+
+def at(focus, *spans):
+    article = Article.of(SAID)
+    held = [Span(f"s{n}", *one, "entities/per", states.ME.id) for n, one in enumerate(spans)]
+    return State(article, 1, Marks.of(article.id, held), Marks(), states.ME.id, states.news(), focus)
+
+
+@pytest.mark.parametrize(("focus", "wanted", "keys"), [
+    (Caret(5), (4, 13), ["E"]), (Caret(5), (0, 13), ["E", "E"]), (Caret(5), (0, 22), ["S"]), (Selection(0, 13), (0, 13), []), (Caret(0), (18, 21), ["E", "E", "J"]),
+])  # fmt: skip
+def test_the_cheapest_keys_to_a_range_are_found(focus, wanted, keys):
+    state = at(focus)
+    assert fewest.shortest(state, wanted, fewest.commands(state), 4) == keys
+
+
+def test_a_boundary_that_is_moved_counts_and_a_range_beyond_the_depth_is_not_reached():
+    state = at(OnSpan("s0"), (0, 13))
+    assert fewest.shortest(state, (0, 17), fewest.commands(state, ("]", "[")), 2) == ["]"]
+    assert fewest.shortest(state, (0, 3), fewest.commands(state, ("]", "[")), 2) == ["["]
+    assert fewest.shortest(at(Caret(0)), (1, 2), fewest.commands(state), 2) is None
+
+
+def test_a_key_costs_its_press_and_each_modifier():
+    assert fewest.seconds(["E", "E"]) == pytest.approx(0.4)
+    assert fewest.seconds(["Ctrl+Shift+Right", "{"]) == pytest.approx(1.0)
+    state = at(Caret(0))
+    for keys in (("Ctrl+Shift+Right", "E"), ("E", "Ctrl+Shift+Right")):
+        assert fewest.shortest(state, (0, 3), fewest.commands(state, keys), 2) == ["E"]
+
+
+def test_words_are_written_out_as_print_would():
+    sentences = [["A", "headline"], ["He", "said", ":", '"', "We", "wo", "n't", "go", ",", '"', "at", "3", "%", "(", "or", "$", "5", ")", "."], ["Two", "-", "day", "."]]  # fmt: skip
+    text, places, words = corpora.written(sentences)
+    assert text == 'A headline\nHe said: "We won\'t go," at 3% (or $5). Two-day.'
+    assert [text[slice(*one)].split()[0] for one in places] == ["A", "He", "Two-day."]
+    assert [text[slice(*one)] for one in words[1]] == sentences[1]
+
+
+def test_every_corpus_is_read_and_its_ranges_are_what_people_marked():
+    if not corpora.FOLDER.is_dir():
+        pytest.skip("the folder of corpora is not beside the checkout")
+    for name in corpora.READERS:
+        gold = corpora.corpus(name)
+        assert gold, name
+        marked = [one.text[start:end] for one in gold for start, end in (*one.names, *one.claims, *one.sentences)]
+        assert marked
+        assert all(said == said.strip() != "" for said in marked), name
+    assert "the United States" in {
+        one.text[slice(*name)] for one in corpora.corpus("webanno_gum_news") for name in one.names
+    }
+    assert corpora.corpus("nothing of the kind") == []

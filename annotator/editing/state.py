@@ -24,11 +24,15 @@ class Caret(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A range that is not a span; `at` is the end that moves, `climbed` where the climb to it began."""
+    """A range that is not a span.
+
+    `at` is the end that moves, `climbed` the place where the climb to it began, `rung` the unit that J and K walk by.
+    """
 
     anchor: int
     at: int
     climbed: int | None = None
+    rung: int | None = None
 
     @property
     def start(self) -> int:

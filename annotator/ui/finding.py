@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from annotator.editing.state import State
+from annotator.model.characters import whole
 from annotator.model.edit import Edit
 from annotator.model.finding import Finder, Hits
 from annotator.model.problem import Problem, counted
 from annotator.model.tongue import tr
-from annotator.model.words import whole
 from annotator.ui.find_bar import BESIDE, FindBar
 
 if TYPE_CHECKING:

@@ -97,7 +97,7 @@ def test_clicking_a_word_again_climbs(at):
     first = run("focus.word", state, 6).focus
     assert (first.start, first.end) == (4, 13)
     second = run("focus.word", at(first), 6).focus
-    assert (second.start, second.end) == (0, 26)
+    assert (second.start, second.end) == (0, 13)
 
 
 def test_next_previous_and_the_ring_of_overlapping_spans(at):
@@ -127,6 +127,16 @@ def test_space_walks_the_spans_at_one_place_whichever_is_in_focus(at):
     assert walked(at, OnSpan("s4"), spans) == ["s3", "s4", "s3", "s4"]
     assert walked(at, Caret(20), spans) == ["s2", "s0", "s1", "s2"]
     assert walked(at, Selection(20, 22), spans, "span.inward") == ["s1", "s0", "s2", "s1"]
+
+
+def test_walking_stays_at_its_unit_where_a_smaller_one_has_the_same_bounds(at):
+    focus = run("select.sentence", at(Caret(3))).focus
+    assert run("select.next", at(focus)).focus[:2] == (43, 67)
+    word = run("select.next", at(Selection(17, 26, rung=0))).focus
+    assert (word[:2], word.rung) == ((27, 30), 0)
+    assert run("select.next", at(word)).focus[:2] == (31, 34), "words that are walked over are no names"
+    assert run("select.next", at(Selection(17, 26))).focus[:2] == (31, 41), "from a name to the next one"
+    assert run("select.previous", at(Selection(31, 41))).focus[:2] == (17, 26)
 
 
 def test_climbing_back_goes_the_way_it_came(at):

@@ -1,59 +1,16 @@
-import unicodedata
+from itertools import islice, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model import words
-
-PIECES = st.sampled_from([
-    "Ada", " ", ".", ", ", "\n", "e\u0301", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f1e9\U0001f1ff", "\u4e2d\u6587", "\u3002", "\u0627\u0644\u0633\u0644\u0627\u0645",
-    "\u05e9\u05b8\u05dc\u05d5\u05b9\u05dd", "\u041c\u043e\u0441\u043a\u0432\u0430", "two-day", "\u201cquote.\u201d", "U.S. ", "\u0e01\u0e33", "\ud55c\uad6d", "3.5", "\r\n", "\U0001f44d\U0001f3fd",
-])  # fmt: skip
-TEXTS = st.lists(PIECES, min_size=1, max_size=14).map("".join)
-
-
-@given(TEXTS, st.data())
-def test_every_unit_lies_in_the_text_and_cuts_no_drawn_character(text, data):
-    at = data.draw(st.integers(0, len(text)))
-    for rung in words.RUNGS:
-        start, end = rung(text, at)
-        assert 0 <= start <= end <= len(text)
-        assert words.is_boundary(text, start)
-        assert words.is_boundary(text, end)
-    other = data.draw(st.integers(0, len(text)))
-    for start, end in (words.snapped(text, at, other), words.whole(text, min(at, other), max(at, other))):
-        assert 0 <= start <= end <= len(text)
-        assert words.is_boundary(text, start)
-        assert words.is_boundary(text, end)
-
-
-@given(TEXTS, st.data())
-def test_moving_moves_and_stays_inside(text, data):
-    at = data.draw(st.integers(0, len(text)))
-    assert at <= words.next_character(text, at) <= len(text)
-    assert 0 <= words.previous_character(text, at) <= at
-    assert at < len(text) <= len(text) or words.next_character(text, at) == len(text)
-    for forward in (words.next_word_end, words.next_word_start):
-        assert at <= forward(text, at) <= len(text)
-        assert forward(text, at) > at or at == len(text)
-    for back in (words.previous_word_start, words.previous_word_end):
-        assert 0 <= back(text, at) <= at
-        assert back(text, at) < at or at == 0
-
-
-@given(TEXTS, st.data())
-def test_the_ladder_only_grows(text, data):
-    held = words.word_at(text, data.draw(st.integers(0, len(text))))
-    for _ in range(6):
-        larger = words.larger(text, *held)
-        assert larger[0] <= held[0] <= held[1] <= larger[1]
-        held = larger
-
+from annotator.model.characters import is_boundary
+from tests.strategies import HOSTILE
 
 NEWS = (
-    "Dr. Ada Lindqvist of the U.S. State Department said \u201cit costs 3.5 million.\u201d She met J. Brandt, who\u2019s mayor of New York, on Jan. 5 \u2014 a "
-    "two-day visit. Morocco\u2019s plan failed!\nNext paragraph here."
+    "Dr. Ada Lindqvist of the U.S. State Department said \u201cit costs $3.5 million, or 10%.\u201d She met J. Brandt, who\u2019s mayor of New York, on "
+    "Jan. 5 at 10:30 \u2014 a two-day visit. Morocco\u2019s plan failed! He didn\u2019t ask AT&T\u2019s www.att.com/news."
 )  # fmt: skip
 
 
@@ -62,40 +19,73 @@ def text_of(bounds, text=NEWS):
 
 
 @pytest.mark.parametrize(("near", "word"), [
-    ("two-day", "two-day"), ("Morocco", "Morocco"), ("3.5", "3.5"), ("who", "who"), ("U.S", "U"), ("million", "million"),
+    ("two-day", "two-day"), ("Morocco", "Morocco"), ("3.5", "$3.5"), ("who", "who"), ("U.S.", "U.S."), ("million", "million"),
+    ("10%", "10%"), ("Dr", "Dr."), ("J. B", "J."), ("Jan", "Jan."), ("10:30", "10:30"), ("didn", "didn\u2019t"), ("AT&T", "AT&T"),
+    ("www", "www.att.com/news"), ("visit", "visit"), ("failed", "failed"),
 ])  # fmt: skip
 def test_words_of_the_news(near, word):
     assert text_of(words.word_at(NEWS, NEWS.index(near))) == word
 
 
-@pytest.mark.parametrize(
-    ("near", "name"),
-    [("Lindqvist", "Dr. Ada Lindqvist"), ("York", "New York"), ("Brandt", "J. Brandt"), ("plan", "plan")],
-)
-def test_names(near, name):
-    assert text_of(words.name_at(NEWS, NEWS.index(near))) == name
-
-
-@pytest.mark.parametrize(("near", "start", "end"), [
-    ("Ada", "Dr. Ada", "million.\u201d"), ("mayor", "She met", "visit."), ("plan", "Morocco", "failed!"), ("Next", "Next", "here."),
+@pytest.mark.parametrize(("text", "expected"), [
+    ("\u0411\u0435\u043b\u044b\u0439 \u0434\u043e\u043c, \u0442.\u0435. \u0434\u0432\u0430", "\u0411\u0435\u043b\u044b\u0439|\u0434\u043e\u043c|\u0442.\u0435.|\u0434\u0432\u0430"),
+    ("\u0648\u0642\u0627\u0644 \u0627\u0644\u0631\u0651\u0626\u064a\u0633\u060c \u0646\u0639\u0645\u061f", "\u0648\u0642\u0627\u0644|\u0627\u0644\u0631\u0651\u0626\u064a\u0633|\u0646\u0639\u0645"),
+    ("\u05e6\u05d4\u05f4\u05dc \u05e6\u05d4\"\u05dc \u05ea\u05dc\u05be\u05d0\u05d1\u05d9\u05d1 \u05e8\u05d7\u05f3", "\u05e6\u05d4\u05f4\u05dc|\u05e6\u05d4\"\u05dc|\u05ea\u05dc\u05be\u05d0\u05d1\u05d9\u05d1|\u05e8\u05d7\u05f3"),
+    ("\u5317\u4eac\u4eba\u8bf4\u3002", "\u5317|\u4eac|\u4eba|\u8bf4"), ("\u30a2\u30e1\u30ea\u30ab\u306e\u4eba", "\u30a2\u30e1\u30ea\u30ab|\u306e|\u4eba"),
+    ("\ud55c\uad6d\uc740 \uc88b\ub2e4", "\ud55c\uad6d\uc740|\uc88b\ub2e4"), ("l\u2019Alg\u00e9rie d'Alger L'Or\u00e9al", "l\u2019|Alg\u00e9rie|d'|Alger|L'Or\u00e9al"),
+    ("e\u0301te\u0301 x", "e\u0301te\u0301|x"), ("8\u201310 years, 1,709", "8\u201310|years|1,709"), ("\u5728Obama\u8bf4", "\u5728|Obama|\u8bf4"),
+    ("the boys' 'quote' O\u2019Brien", "the|boys|quote|O\u2019Brien"),
 ])  # fmt: skip
-def test_sentences_end_where_no_abbreviation_does(near, start, end):
-    found = text_of(words.sentence_at(NEWS, NEWS.index(near)))
-    assert found.startswith(start)
-    assert found.endswith(end)
+def test_words_of_many_scripts(text, expected):
+    assert [text_of(one, text) for one in words.words_from(text, 0)] == expected.split("|")
 
 
-def test_clauses():
-    assert text_of(words.clause_at(NEWS, NEWS.index("mayor"))) == "who\u2019s mayor of New York"
-    assert text_of(words.clause_at(NEWS, NEWS.index("visit"))) == "a two-day visit"
+def test_at_white_space_the_next_word_is_meant_and_elsewhere_what_is_drawn_there():
+    assert text_of(words.word_at("said. Then", 5), "said. Then") == "Then"
+    assert text_of(words.word_at("Ada said", 3), "Ada said") == "Ada"
+    assert words.word_at("a \u2026 b", 2) == (2, 3)
+    assert words.word_at("a \U0001f1e9\U0001f1ff b", 3) == (2, 4)
+    assert words.word_at("", 0) == (0, 0)
 
 
-@pytest.mark.parametrize(("text", "at", "word"), [
-    ("\u0411\u0435\u043b\u044b\u0439 \u0434\u043e\u043c.", 7, "\u0434\u043e\u043c"), ("\u0648\u0642\u0627\u0644 \u0627\u0644\u0631\u0651\u0626\u064a\u0633\u060c", 6, "\u0627\u0644\u0631\u0651\u0626\u064a\u0633"),
-    ("\u5317\u4eac\u4eba", 1, "\u4eac"), ("\u05e6\u05d4\u05f4\u05dc \u05db\u05d0\u05df", 1, "\u05e6\u05d4\u05f4\u05dc"), ("e\u0301te\u0301 x", 2, "e\u0301te\u0301"), ("a \U0001f1e9\U0001f1ff b", 3, "\U0001f1e9\U0001f1ff"),
-])  # fmt: skip
-def test_words_of_other_scripts(text, at, word):
-    assert text_of(words.word_at(text, at), text) == word
+@given(HOSTILE, st.data())
+@example("a.b\u200d ", None)
+def test_words_are_the_same_from_every_place(text, data):
+    forward, back = list(words.words_from(text, 0)), list(words.words_before(text, len(text)))
+    assert forward == back[::-1]
+    assert all(before[1] <= after[0] for before, after in pairwise(forward))
+    for start, end in forward:
+        assert is_boundary(text, start)
+        assert is_boundary(text, end)
+        assert {words.word_at(text, at) for at in range(start, end)} == {(start, end)}
+    if data is not None:
+        at = data.draw(st.integers(0, len(text)))
+        assert list(words.words_from(text, at)) == [one for one in forward if one[1] > at]
+        assert list(words.words_before(text, at)) == [one for one in back if one[0] < at]
+
+
+@given(HOSTILE, st.data())
+def test_moving_by_a_word_moves_and_cuts_no_drawn_character(text, data):
+    at = data.draw(st.integers(0, len(text)))
+    for forward in (words.next_word_end, words.next_word_start):
+        assert at < forward(text, at) <= len(text) or at == len(text)
+        assert is_boundary(text, forward(text, at))
+    for back in (words.previous_word_start, words.previous_word_end):
+        assert 0 <= back(text, at) < at or at == 0
+        assert is_boundary(text, back(text, at))
+
+
+@given(HOSTILE, st.data())
+def test_what_a_drag_takes_are_whole_words_and_all_that_was_dragged_over(text, data):
+    one, other = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))
+    start, end = words.snapped(text, one, other)
+    low, high = min(one, other), max(one, other)
+    assert 0 <= start <= end <= len(text)
+    assert is_boundary(text, start)
+    assert is_boundary(text, end)
+    assert not text[low:start].strip()
+    assert not text[end:high].strip()
+    assert words.snapped(text, start, end) == (start, end)
 
 
 def test_a_drag_snaps_to_words_and_lets_white_space_go():
@@ -108,31 +98,31 @@ def test_a_drag_snaps_to_words_and_lets_white_space_go():
     assert words.snapped("", 0, 0) == (0, 0)
 
 
-def test_units_follow_each_other():
-    held = words.word_at(NEWS, NEWS.index("plan"))
-    assert text_of(words.next_unit(NEWS, *held)) == "failed"
-    assert text_of(words.previous_unit(NEWS, *held)) == "Morocco"
-    sentence = words.sentence_at(NEWS, NEWS.index("She"))
-    assert text_of(words.next_unit(NEWS, *sentence)).startswith("Morocco")
-    last = words.word_at(NEWS, len(NEWS) - 3)
-    assert words.next_unit(NEWS, *last) == last
+@pytest.mark.parametrize("letter", ["a", "e\u0301", "\u0e01"])
+def test_a_run_without_end_is_cut_at_the_same_places_from_everywhere(letter):
+    text = letter * 3_000
+    found = list(words.words_from(text, 0))
+    assert max(end - start for start, end in found) <= 2 * words.LONGEST
+    assert (found[0][0], found[-1][1]) == (0, len(text))
+    for start, end in found:
+        assert {words.word_at(text, at) for at in (start, (start + end) // 2, end - 1)} == {(start, end)}
+    assert list(islice(words.words_before(text, len(text)), 3)) == found[:-4:-1]
 
 
-def test_marks_are_known_by_their_category():
-    for mark in "\u0301\u064b\u05b8\u0e33\u093e":
-        assert words.is_boundary("a" + mark, 1) == (unicodedata.category(mark) not in ("Mn", "Mc", "Me"))
+def test_the_search_for_a_word_ends_where_there_is_none_for_long():
+    text = "a" + "." * 10_000 + "b"
+    assert list(words.words_from(text, 1)) == []
+    assert words.next_word_end(text, 1) <= 1 + words.REACH
+    assert words.previous_word_start(text, 9_000) >= 9_000 - words.REACH
 
 
-def test_a_megabyte_without_a_break_is_not_searched_whole():
-    text = "word " * 200_000
-    start, end = words.sentence_at(text, 500_000)
-    assert end - start <= 2 * words.REACH
-    assert words.next_word_end(text, 500_000) == 500_004
-
-
-def test_no_unit_ends_within_a_drawn_character_also_where_the_text_is_cut_for_speed_or_blank():
-    blank = "\r\n"
-    assert {rung(blank, 0) for rung in words.RUNGS} == {(0, 2)}
-    long = "a" * (words.REACH - 1) + "e\u0301" * words.REACH
-    for at in (0, 1, words.REACH, 2 * words.REACH):
-        assert all(words.is_boundary(long, end) for rung in words.RUNGS for end in rung(long, at))
+@given(HOSTILE)
+def test_an_edge_is_where_no_word_reaches_over_and_the_words_within_are_those_of_the_text(text):
+    found = list(words.words_from(text, 0))
+    edges = [at for at in range(len(text) + 1) if words.is_edge(text, at)]
+    assert edges == [
+        at for at in range(len(text) + 1) if is_boundary(text, at) and not any(start < at < end for start, end in found)
+    ]
+    assert list(words.words_in(text, 0, len(text))) == found
+    for line in text.splitlines(keepends=True)[:1]:
+        assert list(words.words_in(text, 0, len(line))) == [one for one in found if one[0] < len(line)]

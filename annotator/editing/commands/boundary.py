@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.editing.command import command, on_bounds, on_span
 from annotator.editing.state import Result, State
-from annotator.model import words
+from annotator.model import characters, words
 
 
 def _moved(state: State, start: int | None = None, end: int | None = None) -> Result | None:
@@ -55,13 +55,13 @@ def start_right(state: State) -> Result | None:
 @command("span.end.character.right", "Move the end one character right", "Ctrl+Alt+]", on_bounds, "Span", repeats=True)
 def end_character_right(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character."""
-    return _moved(state, end=words.next_character(state.text, _bounds(state)[1]))
+    return _moved(state, end=characters.next_character(state.text, _bounds(state)[1]))
 
 
 @command("span.end.character.left", "Move the end one character left", "Ctrl+Alt+[", on_bounds, "Span", repeats=True)
 def end_character_left(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character; one character stays."""
-    return _moved(state, end=words.previous_character(state.text, _bounds(state)[1]))
+    return _moved(state, end=characters.previous_character(state.text, _bounds(state)[1]))
 
 
 @command(
@@ -69,7 +69,7 @@ def end_character_left(state: State) -> Result | None:
 )
 def start_character_left(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character."""
-    return _moved(state, start=words.previous_character(state.text, _bounds(state)[0]))
+    return _moved(state, start=characters.previous_character(state.text, _bounds(state)[0]))
 
 
 @command(
@@ -77,11 +77,11 @@ def start_character_left(state: State) -> Result | None:
 )
 def start_character_right(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character; one character stays."""
-    return _moved(state, start=words.next_character(state.text, _bounds(state)[0]))
+    return _moved(state, start=characters.next_character(state.text, _bounds(state)[0]))
 
 
 @command("span.bounds", "Move a boundary by its handle", when=on_span)
 def bounds(state: State, start: int, end: int) -> Result | None:
     """Give the focused span the bounds to which a handle was dragged."""
-    start, end = words.whole(state.text, min(start, end), max(start, end))
+    start, end = characters.whole(state.text, min(start, end), max(start, end))
     return _moved(state, start, end)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.editing.command import command, on_range, with_spans
 from annotator.editing.state import Caret, Focus, OnSpan, OnSuggestion, Result, Selection, State
-from annotator.model import words
+from annotator.model import characters, sentences, units, words
 from annotator.model.mark import Span
 from annotator.model.spans import rank
 
 
-def _selected(bounds: tuple[int, int]) -> Result | None:
-    return Result(focus=Selection(*bounds)) if bounds[0] < bounds[1] else None
+def _selected(bounds: tuple[int, int], rung: int | None = None) -> Result | None:
+    return Result(focus=Selection(*bounds, rung=rung)) if bounds[0] < bounds[1] else None
 
 
 # ---- what the mouse says
 @command("focus.caret", "Put the caret")
 def caret(state: State, at: int) -> Result:
     """Put a bare caret at a place, never inside a drawn character."""
-    return Result(focus=Caret(words.whole(state.text, at, at)[0]))
+    return Result(focus=Caret(characters.whole(state.text, at, at)[0]))
 
 
 @command("focus.word", "Select the word, then what is larger")
@@ -26,14 +28,14 @@ def word(state: State, at: int) -> Result | None:
     found = words.word_at(state.text, at)
     held = state.range if isinstance(state.focus, Selection) else None
     if held is not None and held[0] <= found[0] and held[1] >= found[1]:
-        return Result(focus=Selection(*words.larger(state.text, *held, at), at))
+        return Result(focus=Selection(*units.larger(state.text, *held, at), at))
     return _selected(found)
 
 
 @command("focus.range", "Select a range")
 def select(state: State, anchor: int, at: int) -> Result:
     """Select from one place to another; an empty range is a caret."""
-    low, high = words.whole(state.text, min(anchor, at), max(anchor, at))
+    low, high = characters.whole(state.text, min(anchor, at), max(anchor, at))
     focus: Focus = Selection(low, high) if anchor <= at else Selection(high, low)
     return Result(focus=Caret(low) if low == high else focus)
 
@@ -121,7 +123,7 @@ def climb(state: State) -> Result | None:
     if held is None:
         return _selected(words.word_at(state.text, state.place))
     began = _began(state, held)
-    found = words.larger(state.text, *held, began)
+    found = units.larger(state.text, *held, began)
     is_new = found != held or not isinstance(state.focus, Selection)
     return Result(focus=Selection(*found, began)) if is_new else None
 
@@ -133,10 +135,8 @@ def climb_back(state: State) -> Result | None:
     if held is None:
         return None
     began = _began(state, held)
-    inside = [rung(state.text, began) for rung in words.RUNGS]
-    smaller = [one for one in inside if one[0] >= held[0] and one[1] <= held[1] and one != held and one[0] < one[1]]
-    found = max(smaller, key=lambda one: one[1] - one[0], default=None)
-    return None if found is None else Result(focus=Selection(*found, began))
+    found = units.smaller(state.text, *held, began)
+    return None if found == held else Result(focus=Selection(*found, began))
 
 
 def _began(state: State, held: tuple[int, int]) -> int:
@@ -147,22 +147,30 @@ def _began(state: State, held: tuple[int, int]) -> int:
 @command("select.next", "Select the next unit", "J", group="Edit", repeats=True)
 def next_unit(state: State) -> Result | None:
     """Select the next word, name, clause, sentence or paragraph, whichever is selected now."""
-    held = state.range
-    return _selected(words.next_unit(state.text, *held) if held else words.word_at(state.text, state.place))
+    return _walked(state, units.next_unit)
 
 
 @command("select.previous", "Select the previous unit", "K", group="Edit", repeats=True)
 def previous_unit(state: State) -> Result | None:
     """Select the previous word, name, clause, sentence or paragraph, whichever is selected now."""
+    return _walked(state, units.previous_unit)
+
+
+def _walked(state: State, step: Callable[[str, int, int, int], tuple[int, int]]) -> Result | None:
+    """Walk by the unit that was walked by before, also where a smaller one has the same bounds."""
     held = state.range
-    return _selected(words.previous_unit(state.text, *held) if held else words.word_at(state.text, state.place))
+    if held is None:
+        return _selected(words.word_at(state.text, state.place))
+    walked = state.focus.rung if isinstance(state.focus, Selection) else None
+    rung = units.rung_of(state.text, *held) if walked is None else walked
+    return _selected(step(state.text, *held, rung), rung)
 
 
 @command("select.sentence", "Select the sentence", "S", group="Edit")
 def sentence(state: State) -> Result | None:
     """Select the sentence at the focus."""
     held = state.range
-    return _selected(words.sentence_at(state.text, held[0] if held else state.place))
+    return _selected(sentences.sentence_at(state.text, held[0] if held else state.place), units.SENTENCE)
 
 
 @command("select.all", "Select the whole article", "Ctrl+A", group="Edit")
@@ -188,26 +196,26 @@ def _moving(state: State) -> int:
 def left(state: State) -> Result:
     """Move the caret one drawn character back; from a selection to its start."""
     held = state.range
-    return Result(focus=Caret(held[0] if held else words.previous_character(state.text, state.place)))
+    return Result(focus=Caret(held[0] if held else characters.previous_character(state.text, state.place)))
 
 
 @command("caret.right", "Move the caret right", "Right", repeats=True)
 def right(state: State) -> Result:
     """Move the caret one drawn character on; from a selection to its end."""
     held = state.range
-    return Result(focus=Caret(held[1] if held else words.next_character(state.text, state.place)))
+    return Result(focus=Caret(held[1] if held else characters.next_character(state.text, state.place)))
 
 
 @command("caret.left.extend", "Extend the selection left", "Shift+Left", repeats=True)
 def left_extend(state: State) -> Result:
     """Move the end of the selection that moves one drawn character back."""
-    return _extended(state, words.previous_character(state.text, _moving(state)))
+    return _extended(state, characters.previous_character(state.text, _moving(state)))
 
 
 @command("caret.right.extend", "Extend the selection right", "Shift+Right", repeats=True)
 def right_extend(state: State) -> Result:
     """Move the end of the selection that moves one drawn character on."""
-    return _extended(state, words.next_character(state.text, _moving(state)))
+    return _extended(state, characters.next_character(state.text, _moving(state)))
 
 
 @command("caret.word.left", "Move the caret one word left", "Ctrl+Left", repeats=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.model.words import is_boundary, next_character
+from annotator.model.characters import is_boundary, next_character
 from annotator.ui.reading.layout import LaidOut
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.paragraphs import Stretch

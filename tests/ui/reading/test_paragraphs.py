@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.words import is_boundary
+from annotator.model.characters import is_boundary
 from annotator.ui.reading.paragraphs import LONGEST, NEAR, cut, has_headline
 
 texts = st.text(st.sampled_from("ab .é\n😀\u0301ש。"), max_size=60)

@@ -1,0 +1,102 @@
+"""The ladder of units of text: word, name, clause, sentence, paragraph; what is larger, smaller, next and previous."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from annotator.model.characters import Bounds
+from annotator.model.names import is_name, name_at, names_at
+from annotator.model.quotes import quotation_at
+from annotator.model.sentences import clause_at, clause_of, paragraph_at, sentence_at
+from annotator.model.words import word_at, words_before, words_from
+
+RUNGS: tuple[Callable[[str, int], Bounds], ...] = (word_at, name_at, clause_at, sentence_at, paragraph_at)
+WORD, NAME, CLAUSE, SENTENCE, PARAGRAPH = range(len(RUNGS))
+FAR = 8_000  # code points in which a name is looked for
+
+
+def ladder(text: str, at: int) -> list[Bounds]:
+    """Return what a climb from `at` selects, one after the other: each holds the one before and is larger.
+
+    Between the units lie a name with the title before it, and a quotation with its marks.
+    """
+    name, titled = names_at(text, at)
+    sentence = sentence_at(text, at)
+    offered = [word_at(text, at), name, titled, clause_of(text, sentence, at), sentence, paragraph_at(text, at)]
+    quotation = quotation_at(text, at)
+    if quotation is not None:
+        offered.append(quotation)
+    climbed: list[Bounds] = []
+    for one in sorted(offered, key=lambda bounds: bounds[1] - bounds[0]):
+        if not climbed or (one != climbed[-1] and one[0] <= climbed[-1][0] and one[1] >= climbed[-1][1]):
+            climbed.append(one)
+    return climbed
+
+
+def larger(text: str, start: int, end: int, at: int | None = None) -> Bounds:
+    """Return the smallest unit around `at` (else `start`) that holds start..end and is larger, else the range."""
+    for low, high in ladder(text, start if at is None else at):
+        if low <= start and high >= end and (low, high) != (start, end):
+            return low, high
+    return start, end
+
+
+def smaller(text: str, start: int, end: int, at: int | None = None) -> Bounds:
+    """Return the largest unit around `at` (else `start`) that lies within start..end and is smaller, else the range."""
+    for low, high in reversed(ladder(text, start if at is None else at)):
+        if start <= low < high <= end and (low, high) != (start, end):
+            return low, high
+    return start, end
+
+
+def rung_of(text: str, start: int, end: int) -> int:
+    """Return the index in RUNGS of the unit that start..end is, of several the smallest, of none that of the word.
+
+    A word that is a name by itself is one: from Algeria the next unit is the next name.
+    """
+    rung = next((n for n, one in enumerate(RUNGS) if one(text, start) == (start, end)), WORD)
+    return NAME if rung == WORD and is_name(text, (start, end)) and name_at(text, start) == (start, end) else rung
+
+
+def next_unit(text: str, start: int, end: int, rung: int | None = None) -> Bounds:
+    """Return the next unit of a rung (else that of start..end) beyond the range; the range where there is none."""
+    return next(units_from(text, end, rung_of(text, start, end) if rung is None else rung), (start, end))
+
+
+def previous_unit(text: str, start: int, end: int, rung: int | None = None) -> Bounds:
+    """Return the last unit of a rung (else that of start..end) before the range; the range where there is none."""
+    return next(units_before(text, start, rung_of(text, start, end) if rung is None else rung), (start, end))
+
+
+def units_from(text: str, at: int, rung: int) -> Iterator[Bounds]:
+    """Yield the units of a rung that begin at `at` or later and hold a word; FAR code points without one end them."""
+    while True:
+        word = _first(text, (one for one in words_from(text, at) if one[0] >= at), at, rung)
+        if word is None:
+            return
+        found = RUNGS[rung](text, word[0])
+        if found[0] >= at:
+            yield found
+        at = max(word[1], found[1])
+
+
+def units_before(text: str, at: int, rung: int) -> Iterator[Bounds]:
+    """Yield the units of a rung that end at `at` or earlier and hold a word, the nearest first; else as units_from."""
+    while True:
+        word = _first(text, (one for one in words_before(text, at) if one[1] <= at), at, rung)
+        if word is None:
+            return
+        found = RUNGS[rung](text, word[0])
+        if found[1] <= at:
+            yield found
+        at = min(word[0], found[0])
+
+
+def _first(text: str, words: Iterator[Bounds], at: int, rung: int) -> Bounds | None:
+    """Return the first word of a unit: any, but for a name."""
+    for word in words:
+        if rung != NAME or is_name(text, word):
+            return word
+        if abs(word[0] - at) > FAR:
+            return None
+    return None
