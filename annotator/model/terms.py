@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.model import words
+from annotator.model.characters import whole
 from annotator.model.folding import Folded, folded
 
 MOST_TERMS = 32
@@ -48,7 +48,7 @@ def _ranges_of(held: Folded, term: Term) -> Iterator[tuple[int, int]]:
     for match in re.finditer(pattern, held.words):
         found = held.range_of(*match.span())
         if found is not None:
-            yield words.whole(held.text, *found)
+            yield whole(held.text, *found)
 
 
 class Hit(NamedTuple):

@@ -19,14 +19,13 @@ LONGEST = 256  # code points, about, of what is taken for one word; a longer run
 REACH = 1_000  # code points without a word after which the search for the next one ends
 
 _HEBREW = "\u05d0-\u05ea"
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983"
     "\u09bc-\u09cd\u0a01-\u0a51\u0b01-\u0b57\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-MARK = f"[{_MARKS}]"
-_RUN = rf"\w[\w{_MARKS}]*"
+_RUN = rf"\w[\w{MARK[1:-1]}]*"
 _INSIDE = (
     r"(?:[-\u2010\u2011\u05be]"  # hyphens, the Hebrew one too
     r"|['\u2019](?![sS]\b)"  # an apostrophe, but for the possessive
@@ -102,7 +101,9 @@ def _within(text: str, low: int, high: int) -> Iterator[Bounds]:
     """Yield the words of a stretch."""
     sight = min(len(text), high + 1) if high < len(text) and text[high].isspace() else high
     for match in _pattern(_WORD).finditer(text, low, sight):
-        start, end = whole(text, *match.span())
+        start, end = match.span()
+        if text[start] > "\u02ff" or text[end : end + 1] > "\u02ff":
+            start, end = whole(text, start, end)
         elided = _pattern(_ELISION).match(text, start, end)
         if elided:
             yield start, elided.end()

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import TEXTS
 
-from annotator.model import words
+from annotator.model import characters, words
 from annotator.model.mark import Refusal, Span
 from annotator.model.marks import Marks
 from annotator.model.occurrences import Places, occurrences, places_for
@@ -20,7 +20,7 @@ def by_hand(text, wanted):
     for match in re.finditer(f"(?={re.escape(wanted)})", text):
         ends = match.start(), match.start() + len(wanted)
         cut = any(start < place < end for start, end in every for place in ends)
-        if not cut and ends[0] >= last and all(words.is_boundary(text, place) for place in ends):
+        if not cut and ends[0] >= last and all(characters.is_boundary(text, place) for place in ends):
             found.append(ends)
             last = ends[1]
     return found
