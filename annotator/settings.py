@@ -69,10 +69,10 @@ class Chosen:
 
     def keep(self, **changed: Any) -> None:
         """Keep changed settings; where they cannot be written they hold for this window only."""
-        # Who labels here does not change with what another window kept.
+        # Who labels here does not change with what another window kept; a name that was changed there stays changed.
         who = {"author_id": self.now.author_id, "author_name": self.now.author_name}
         held = self.latest
-        kept = replace(held if held.author_id else replace(held, **who), **changed)
+        kept = replace(held if held.author_id == self.now.author_id else replace(held, **who), **changed)
         self.now = replace(kept, **{**who, **changed})
         with contextlib.suppress(OSError):
             save(kept, self._folder)

@@ -41,3 +41,25 @@ def test_what_lies_inside_a_table_is_looked_at_too(tmp_path, table):
 def test_a_setting_of_a_later_version_is_passed_over(tmp_path):
     (tmp_path / "settings.json").write_text(json.dumps({"author_id": "x", "author_name": "y", "mood": "blue"}))
     assert settings.load(tmp_path) == Settings("x", "y")
+
+
+def kept_by(held, now, tmp_path, **changed):
+    settings.save(held, tmp_path)
+    chosen = settings.Chosen(now, tmp_path)
+    chosen.keep(**changed)
+    return chosen.now, settings.load(tmp_path)
+
+
+def test_a_name_that_another_window_changed_stays_changed_and_this_window_keeps_its_own(tmp_path):
+    now, kept = kept_by(Settings("a", "new name"), Settings("a", "old name"), tmp_path, theme="dark")
+    assert (now.author_name, kept.author_name, kept.theme) == ("old name", "new name", "dark")
+
+
+def test_a_name_that_this_window_changes_is_kept(tmp_path):
+    now, kept = kept_by(Settings("a", "old name"), Settings("a", "old name"), tmp_path, author_name="new name")
+    assert (now.author_name, kept.author_name) == ("new name", "new name")
+
+
+def test_another_author_in_the_file_does_not_take_the_place_of_this_one(tmp_path):
+    now, kept = kept_by(Settings("b", "stranger"), Settings("a", "annotator A"), tmp_path, theme="dark")
+    assert (now.author_id, kept.author_id, kept.author_name) == ("a", "a", "annotator A")

@@ -96,12 +96,16 @@ def explain(widget: QWidget, text: str) -> None:
 
 
 def tell_keys(window: QWidget, commands: Mapping[str, Command]) -> None:
-    """Give each button that says by its property "command" what it runs the tip of that command, with its key."""
-    for button in window.findChildren(QAbstractButton):
-        one = commands.get(button.property("command") or "")
-        if one is not None:
-            key = f" ({one.keys[0]})" if one.keys else ""
-            explain(button, f"{tr(one.does)}{key}")
+    """Tell the keys of commands wherever a widget names one by its property "command".
+
+    A button gets the tip of the command that it runs, with its first key; a label is the cap of that key.
+    """
+    for widget in (*window.findChildren(QAbstractButton), *window.findChildren(QLabel)):
+        one = commands.get(widget.property("command") or "")
+        if one is not None and isinstance(widget, QLabel):
+            widget.setText(one.keys[0] if one.keys else "")
+        elif one is not None:
+            explain(widget, f"{tr(one.does)} ({one.keys[0]})" if one.keys else tr(one.does))
 
 
 def rule(parent: QWidget | None = None) -> QFrame:

@@ -29,7 +29,8 @@ class Isolated(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
-        cap = plain("Esc", "key")
+        cap = plain("", "key")
+        cap.setProperty("command", "label.all")
         cap.setFixedHeight(18)
         for part in (self.tag, plain(tr("only, other labels in grey")), cap):
             row.addWidget(part)

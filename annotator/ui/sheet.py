@@ -24,7 +24,7 @@ QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: none; }
-QLabel, QCheckBox { background: transparent; color: @text; }
+QLabel { background: transparent; color: @text; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="head"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="count"] { color: @muted; font-size: 11px; }

@@ -251,6 +251,7 @@ def test_zoom_keeps_the_first_character_in_sight(window):
 def test_the_corner_says_the_project_and_who_labels(window):
     said = [label.text() for label in window.menu_corner.findChildren(QLabel)]
     assert said[:3] == ["sample", "\u00b7", f"labelling as {window.frame.project.author.name}"]
+    assert said[3:] == ["Commands", "Ctrl+K"]
 
 
 def test_a_labels_name_opens_no_rich_text(window):

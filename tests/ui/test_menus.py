@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from annotator.editing.state import Caret, OnSpan, Selection
 
@@ -170,3 +170,15 @@ def test_a_label_called_by_the_menu_labels(window, desk):
     menu.close()
     assert window.session.state.focused.label == "entities/event"
     desk.settle(window)
+
+
+def test_caps_and_tips_tell_the_keys_that_the_user_chose(window):
+    field, note = window.list.field, window.isolated
+    button = window.menu_corner.commands
+    assert field._key.text() == "Ctrl+L"
+    window.frame.chosen.keep(keys={"view.filter": "F8", "label.all": "Ctrl+J", "program.commands": ""})
+    window.rebind()
+    assert field._key.text() == "F8"
+    assert "Ctrl+J" in [cap.text() for cap in note.findChildren(QLabel)]
+    assert button.toolTip().endswith("words in the text.</span>")
+    assert not button.accessibleDescription().startswith("<")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.tongue import tr
 from annotator.ui import caps
@@ -39,12 +39,11 @@ class Sheet(Raised):
     def __init__(self, window: Window) -> None:
         super().__init__(window, tr("Keys"))
         self.keys = Keys(sections(window.session.state.scheme, window.commands, fits), window.frame.theme)
-        self.scrolled = self.first = QScrollArea()
+        self.first, self.scrolled = self.keys, QScrollArea()
+        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
         self.scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scrolled.setWidget(self.keys)
-        self.scrolled.setAccessibleName(tr("Keys"))
-        self.scrolled.setAccessibleDescription(self.keys.accessibleDescription())
         column = tight(QVBoxLayout(self.panel))
         said = tr("Made from the commands themselves, with your own keys")
         column.addLayout(self.head(tr("Keys"), said, *self._buttons()))
@@ -84,16 +83,20 @@ class Sheet(Raised):
         asked.show()
 
 
-class Keys(QWidget):
-    """The sections in columns; painted, for hundreds of labels would take too long to make."""
+class Keys(QLabel):
+    """The sections in columns; painted, for hundreds of labels would take too long to make.
+
+    To screen readers it is a text. It has the keyboard, and the keys that scroll go on to what it lies in.
+    """
 
     def __init__(self, held: Sequence[Section], theme: Theme) -> None:
         super().__init__()
         self.held, self.theme = held, theme
         self.columns: list[list[Section]] = []
         self.row = ROWS[0]
-        self.setAccessibleName(tr("Keys"))
-        self.setAccessibleDescription("\n".join(_said(held)))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText("\n".join(_said(held)))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def arrange(self, many: int, row: int) -> None:
         """Stand in at most `many` columns, a row of one line `row` pixels high."""

@@ -171,7 +171,8 @@ class Sheet(Raised):
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
             self.lines.choose(0 if key == Qt.Key.Key_Home else len(self.lines.choices.held) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if not event.isAutoRepeat() and held == Qt.KeyboardModifier.NoModifier:
                 self._take(self.lines.currentIndex().row())
         elif keys.name_of(keys.press(event)) in self.away:
             self.close_sheet()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -96,8 +95,7 @@ class General(QWidget):
         self.zoom = plain("", "muted")
         self.zoom.setFixedWidth(48)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hints = QCheckBox(tr("Show the keys that work now under the text"))
-        self.hints.toggled.connect(self._turn_hints)
+        self.hints = QButtonGroup(self)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(20)
@@ -109,7 +107,8 @@ class General(QWidget):
         form.addRow("", _remark(tr("The desktop\u2019s theme follows the desktop by day and by night.")))
         form.addRow(plain(tr("Size of the text")), self._zoom_row())
         form.addRow("", _remark(tr("Menus and lists keep the size that the desktop gives them.")))
-        form.addRow(plain(tr("Hints")), self.hints)
+        form.addRow(plain(tr("Hints")), self._hints_row())
+        form.addRow("", _remark(tr("The keys that work now, in a strip under the text.")))
         self.show_chosen()
 
     def _theme_row(self) -> QHBoxLayout:
@@ -145,12 +144,21 @@ class General(QWidget):
         row.addStretch(1)
         return row
 
+    def _hints_row(self) -> QHBoxLayout:
+        row = tight(QHBoxLayout())
+        for at, words in enumerate((tr("Shown"), tr("Hidden"))):
+            button = _one_of(self.hints, words, at)
+            button.clicked.connect(self._turn_hints)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def show_chosen(self) -> None:
         """Show what is chosen now."""
         now = self._window.frame.chosen.now.theme
         self.themes.button(self._names.index(now) if now in self._names else 0).setChecked(True)
         self.zoom.setText(f"{round(self._window.view.zoom * 100)} %")
-        self.hints.setChecked(not self._window.hints.isHidden())
+        self.hints.button(1 if self._window.hints.isHidden() else 0).setChecked(True)
 
     def keep_name(self) -> None:
         """Take the name that is typed; an empty one is none."""
@@ -159,8 +167,8 @@ class General(QWidget):
             self._window.name_author(name)
         self.name.setText(self._window.frame.project.author.name)
 
-    def _turn_hints(self, shown: bool) -> None:
-        if shown == self._window.hints.isHidden():
+    def _turn_hints(self) -> None:
+        if (self.hints.checkedId() == 0) == self._window.hints.isHidden():
             self._window.run("view.hints")
 
 
