@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.model.article import Article
+from annotator.model.finding import Finder, Hits, Sought
 from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui import dots
@@ -124,17 +123,12 @@ def sought(reader: Reader, typed: str, author: str, last: int) -> tuple[list[Row
 
 
 # ---- words in the text
-def places(window: Window, typed: str) -> tuple[list[Choice], int]:
-    """Return where the words typed lie in the text, and which of the places comes next after the focus."""
-    state = window.session.state
-    found = list(islice(_found(typed, state.article), MOST_PLACES)) if typed.strip() else []
-    following = next((nth for nth, (start, _) in enumerate(found) if start >= state.place), 0)
-    return [_place(window, start, end) for start, end in found], following
-
-
-def _found(typed: str, article: Article) -> Iterator[tuple[int, int]]:
-    for one in re.finditer(re.escape(typed), article.text, re.IGNORECASE):
-        yield one.span()
+def places(window: Window, typed: str, finder: Finder) -> list[Choice]:
+    """Return where the words typed lie in the text, the next place after the focus first, and around the end."""
+    hits = finder.find(Sought(typed)) if typed.strip() else Hits()
+    first = hits.at_or_after(window.session.state.place)
+    order = chain(range(first, len(hits)), range(first))
+    return [_place(window, *hits[at]) for at in islice(order, MOST_PLACES)]
 
 
 def _place(window: Window, start: int, end: int) -> Choice:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.model.finding import Finder
 from annotator.model.tongue import tr
 from annotator.ui import keys
 from annotator.ui.frame import plain, rule
@@ -39,6 +40,7 @@ class Sheet(Raised):
         self.field, self.lines = _Field(), lines.Lines(window.frame, tr("Commands that fit"))
         self.count = plain("", "count")
         self._titles: dict[str, str] = {}  # of the articles next to this one, by the command that opens them
+        self._finder = Finder(window.session.state.text)
         self._asked = 0  # how often articles were looked for: an older answer is not worth showing
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -108,9 +110,9 @@ class Sheet(Raised):
             why = tr("No label is called so.") if can else tr("Select words or a span first: a label needs them.")
             self._show(choices.labels(window, self.sought) if can else [], 0, why)
         elif kind == "/":
-            found, at = choices.places(window, self.sought)
+            found = choices.places(window, self.sought, self._finder)
             why = tr("The text does not have these words.") if self.sought.strip() else tr("Type words of the text.")
-            self._show(found, at, why)
+            self._show(found, 0, why)
         else:
             self._show(self._commands(), 0, tr("No command that can be run now fits."))
 

@@ -98,8 +98,9 @@ def test_every_command_is_in_the_palette_or_takes_values(window):
 
 
 def test_a_command_that_takes_values_needs_them_and_one_that_does_not_runs_without(window):
-    state = window.session.state
+    states = list(situations(window.session.state.scheme))
     for one in every_command().values():
+        state = next(state for state in states if one.when(state))
         if not isinstance(one, WindowCommand) and one.needs_values:
             with pytest.raises(TypeError):
                 one(state)
@@ -285,6 +286,15 @@ def test_words_in_the_text_are_selected_the_next_ones_first(window):
     assert len(words(sheet)) == text.lower().count("security")
     press(window, KEY.Key_Return)
     at = text.lower().index("security", middle)
+    assert window.session.state.focus == Selection(at, at + 8)
+
+
+def test_past_the_last_place_the_first_one_follows(window):
+    text = window.session.state.text
+    window.session.run("focus.caret", text.lower().rindex("security") + 1)
+    opened(window, "/security")
+    press(window, KEY.Key_Return)
+    at = text.lower().index("security")
     assert window.session.state.focus == Selection(at, at + 8)
 
 
