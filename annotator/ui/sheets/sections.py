@@ -14,8 +14,8 @@ from annotator.model.tongue import tr
 # The first word of a command's name, and the section it stands in. Others have a section of their own name.
 SECTIONS = {
     "select": "Select", "focus": "Select", "caret": "Caret", "label": "Label", "edit": "Edit", "span": "Focused span",
-    "suggestion": "Suggestions", "article": "Articles", "find": "Find", "view": "View", "project": "Project",
-    "program": "Project", "help": "Project",
+    "suggestion": "Suggestions", "article": "Articles", "find": "Find", "search": "Find", "view": "View",
+    "project": "Project", "program": "Project", "help": "Project",
 }  # fmt: skip
 FIRST = ("Mouse", "Select", "Label", "Edit", "Focused span", "Suggestions")
 LAST = ("Articles", "Find", "View", "Project", "Caret")
