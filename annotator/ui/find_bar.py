@@ -19,7 +19,7 @@ SWITCHES = {
     "expression": ("Regex", "Read what is written as a regular expression"),
     "case": ("Match case", "Tell capitals from small letters"),
 }
-BUTTONS = {"find.previous": "Previous", "find.next": "Next", "find.close": "Close"}
+BUTTONS = {"find.previous": "Previous", "find.next": "Next"}
 
 
 class FindBar(QWidget):
@@ -27,6 +27,7 @@ class FindBar(QWidget):
 
     changed = Signal()  # what is written, or how it is meant
     asked = Signal(str)  # the name of a command of the window
+    closed = Signal()
 
     def __init__(self, parent: QWidget, text: QWidget) -> None:
         super().__init__(parent)
@@ -38,7 +39,10 @@ class FindBar(QWidget):
         self.switches = {name: self._switch(*words) for name, words in SWITCHES.items()}
         self.buttons = {command: self._button(tr(words), command) for command, words in BUTTONS.items()}
         self._what = self._row((self.field, self.count))
-        self._how, self._ways = self._row(self.switches.values()), self._row(self.buttons.values())
+        self.close_button = QPushButton(tr("Close"))
+        self.close_button.clicked.connect(lambda _=False: self.closed.emit())
+        self._how = self._row(self.switches.values())
+        self._ways = self._row((*self.buttons.values(), self.close_button))
         self._grid = QGridLayout(self)
         self._lay_out()
         self.hide()
@@ -120,7 +124,7 @@ class FindBar(QWidget):
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.asked.emit("find.previous" if back else "find.next")
         elif event.key() == Qt.Key.Key_Escape:
-            self.asked.emit("find.close")
+            self.closed.emit()
         else:
             super().keyPressEvent(event)
             return

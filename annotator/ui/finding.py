@@ -42,6 +42,7 @@ class Finding:
         self._pause.timeout.connect(self._look)
         self.bar.changed.connect(self._changed)
         self.bar.asked.connect(window.run)
+        self.bar.closed.connect(self.close)
         self._session.watch(self._follow)
 
     # ---- opening and closing

@@ -150,7 +150,7 @@ def test_an_expression_that_would_run_for_ever_leaves_the_window_alive(window, q
 def test_a_letter_typed_in_the_bar_labels_nothing(window):
     spans = len(window.session.state.marks.spans)
     finding = find(window, "1c")
-    finding.bar.buttons["find.close"].setFocus()
+    finding.bar.close_button.setFocus()
     press(window, KEY.Key_1)
     press(window, KEY.Key_C)
     assert len(window.session.state.marks.spans) == spans
@@ -183,7 +183,7 @@ def test_the_bar_lies_within_the_text_at_every_width(window, width, qtbot):
     for side in (window.list, window.side):
         window.sides.open(side, True)
     qtbot.waitUntil(lambda: window.view.rect().contains(finding.bar.covers()), timeout=15000)
-    for button in (*finding.bar.switches.values(), *finding.bar.buttons.values()):
+    for button in (*finding.bar.switches.values(), *finding.bar.buttons.values(), finding.bar.close_button):
         assert button.visibleRegion().boundingRect().size() == button.size()
 
 

@@ -30,19 +30,7 @@ def find_previous(window: Window) -> None:
     window.finding.go(-1)
 
 
-@window_command("find.close", "Close the find bar")
-def close_find(window: Window) -> None:
-    """Hide the find bar and return to the text, the present hit selected."""
-    window.finding.close()
-
-
 @window_command("search.open", "Search all articles", "Ctrl+Shift+F", group="Edit")
 def search(window: Window) -> None:
     """Show the search page at the right, with the words of the selection if there is one."""
     window.sides.open_page("search").begin()
-
-
-@window_command("search.close", "Close the search")
-def close_search(window: Window) -> None:
-    """Show the panels in the place of the search, and return to the text."""
-    window.sides.close_page()

@@ -61,7 +61,7 @@ class Page(QWidget):
     def _lay_out(self) -> None:
         close = QPushButton(tr("Close"))
         close.setProperty("role", "tab")
-        close.clicked.connect(lambda _=False: self.frame.run("search.close"))
+        close.clicked.connect(lambda _=False: self.frame.run("side.back"))
         head = QHBoxLayout()
         head.addWidget(plain(tr("Search all articles"), "head"), 1)
         head.addWidget(close)

@@ -239,7 +239,7 @@ def test_esc_returns_to_the_text_and_close_brings_the_panels_back(window, qtbot)
     press(window, KEY.Key_Escape)
     assert window.view.hasFocus()
     assert window.sides.page is page
-    window.run("search.close")
+    window.run("side.back")
     assert window.sides.page is None
     assert window.view.hasFocus()
 
@@ -247,7 +247,7 @@ def test_esc_returns_to_the_text_and_close_brings_the_panels_back(window, qtbot)
 def test_a_closed_search_asks_nothing_and_catches_up_when_it_is_opened_again(window, qtbot, spandesk, path, tmp_path):
     page = seek(window, qtbot, "reykjavik", rows=0)
     wait(qtbot, window)
-    window.run("search.close")
+    window.run("side.back")
     (tmp_path / "later.txt").write_text("From Reykjavik to here.")
     assert spandesk("add", path, tmp_path / "later.txt").code == 0
     qtbot.waitUntil(lambda: window.frame.project.searcher.indexed[:2] == (4, 4), timeout=PATIENCE)
