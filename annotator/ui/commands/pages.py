@@ -35,7 +35,7 @@ def write_note(window: Window) -> None:
     window.sides.panel("focused").write_note()
 
 
-@window_command("side.back", "Back to the panels")
+@window_command("side.back", "Back to the panels", group="View")
 def back(window: Window) -> None:
     """Show the panels again in the place of the page, and return to the text."""
     window.sides.close_page()
