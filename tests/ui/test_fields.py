@@ -16,6 +16,7 @@ from annotator.editing.state import OnSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import keys
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 SCHEME = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
 COMMANDS = sorted(bindings(SCHEME, all_commands()))
 OWN = sorted({key for one in declared("ui/commands").values() for key in one.keys})
