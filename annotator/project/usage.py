@@ -61,7 +61,7 @@ class Usage:
     def _next(self, began: float, end: int) -> int | None:
         """Return where the next stretch begins, None at the end, and make it as wide as this one was quick."""
         seconds = time.monotonic() - began
-        wanted = round(self._width * SECONDS / max(seconds, SECONDS / 4))
+        wanted = round(self._width * SECONDS / max(seconds, SECONDS / 2))
         self._width = max(FEWEST, min(MOST, wanted))
         (last,) = self.connection.execute(_LAST).fetchone()
         return end if last is not None and end < last else None

@@ -45,10 +45,11 @@ QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px
 QPushButton[role="bar"] { min-height: 21px; padding: 0; }
 QPushButton:disabled { color: @muted; }
 QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
-QPushButton[role="tab"] { background: transparent; color: @muted; border: 1px solid transparent;
-    border-radius: 4px; padding: 0 6px; min-height: 20px; }
+QPushButton[role="tab"], QPushButton[role="more"] { background: transparent; color: @muted;
+    border: 1px solid transparent; border-radius: 4px; padding: 0 6px; min-height: 20px; }
 QPushButton[role="tab"]:checked { background: @row; color: @text; }
-QPushButton[role="tab"]:focus { border-color: @accent; padding: 0 6px; min-height: 20px; }
+QPushButton[role="tab"]:focus, QPushButton[role="more"]:focus { border-color: @accent; padding: 0 6px;
+    min-height: 20px; }
 QPushButton[role="label"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
     min-height: 24px; padding: 0; text-align: left; }
 QPushButton[role="label"]:hover, QPushButton[role="label"]:checked { background: @row; }

@@ -39,7 +39,7 @@ class StatusTabs(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.more = QPushButton("\u2026")
-        self.more.setProperty("role", "tab")
+        self.more.setProperty("role", "more")
         self.more.setFixedWidth(MORE)
         self.more.setAccessibleName(tr("Further statuses"))
         explain(self.more, tr("Further statuses"))

@@ -22,7 +22,7 @@ def test_counts_that_do_not_fit_are_left_out_but_of_the_chosen_tab(qtbot):
     assert shown(tabs) == ["All 1,000,000", "To do", "Done", "Flagged"]
     tabs.button(1).click()
     assert shown(tabs) == ["All", "To do 999,990", "Done", "Flagged"]
-    assert tabs.button(0).toolTip() == "All 1,000,000"
+    assert tabs.button(0).accessibleDescription() == "All 1,000,000"
 
 
 def test_flagged_and_skipped_share_the_last_tab(qtbot):
