@@ -16,6 +16,7 @@ from annotator.editing.state import OnSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import keys
 
+# The offscreen platform says so where a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 SCHEME = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
 COMMANDS = sorted(bindings(SCHEME, all_commands()))
@@ -153,7 +154,7 @@ def test_space_and_the_other_keys_on_a_focused_button_run_no_command(window):
             before = session.state
             send(button, name)
             close_menus()
-            if name in ("Space", "Shift+Space"):  # a button may focus a span: that is its own doing
+            if name.removeprefix("Shift+") == "Space":  # a button may focus a span: that is its own doing
                 assert session.state.marks is before.marks, button.text()
                 assert session.state.number == before.number, button.text()
                 continue
