@@ -111,7 +111,7 @@ def test_esc_before_the_commit_leaves_the_project_as_it_was(tmp_path, spandesk, 
     press(window, KEY.Key_E)
     press(window, KEY.Key_3, modifier=CONTROL | SHIFT)
     press(window, KEY.Key_Escape)
-    assert window.status.said.text() == "Stopped: nothing of the project was labelled."
+    assert window.status.said.text() == "Stopped: nothing in the project was changed."
     settle(window, desk)
     assert spans(window) == []
     assert stored(path, spandesk) == 0

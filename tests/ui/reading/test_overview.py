@@ -9,7 +9,6 @@ from annotator.model.finding import Hits
 from annotator.model.mark import Span
 from annotator.model.spans import Spans
 from annotator.ui.reading import overview
-from annotator.model.spans import Spans
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.overview import SLICE, OverviewBar
 from annotator.ui.reading.page import Page
