@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from annotator.model.characters import Bounds
 from annotator.model.mark import Span
+from annotator.model.words import words_in
 from annotator.suggest.lexicon import Lexicon
 
 
-class Given(NamedTuple):
+class Given:
     """The text of an article, and what its author labelled here and in the project (which may include what is here)."""
 
-    text: str
-    here: Lexicon
-    project: Lexicon
+    def __init__(self, text: str, here: Lexicon, project: Lexicon) -> None:
+        self.text, self.here, self.project = text, here, project
+        self._words: tuple[Bounds, list[Bounds]] = ((0, 0), [])  # of the stretch that was asked for last
+
+    def words(self, start: int, end: int) -> list[Bounds]:
+        """Return the words of a stretch; each source asks for them in turn."""
+        if self._words[0] != (start, end):
+            self._words = ((start, end), list(words_in(self.text, start, end)))
+        return self._words[1]
 
     def label(self, words: str) -> str:
         """Return the label that the author gives to `words`: what was done in this article goes before."""

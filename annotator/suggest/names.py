@@ -7,10 +7,10 @@ from itertools import islice
 
 from annotator.model.characters import Bounds
 from annotator.model.mark import Span
+from annotator.model.names import name_at
 from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
-from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 from annotator.suggest.lexicon import Lexicon
 
@@ -28,10 +28,10 @@ _BEFORE = frozenset("the a an its der die das le la les el los".split())
 
 def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
     """Yield the last words that begin in start..end: alone, not after an article, and no plain word of the language."""
-    words = list(words_in(given.text, start, end))
+    words = given.words(start, end)
     is_full: dict[str, bool] = {}
     for at, (low, high) in enumerate(words):
-        if not given.here.ending(given.text[low:high]) or not _stands_alone(given.text, words, at):
+        if not given.here.ending(given.text[low:high]) or not _stands_alone(given, words, at):
             continue
         label = _label_of(given, given.text[low:high])
         if label and label not in is_full:
@@ -73,23 +73,16 @@ def _are_full(label: str, here: Lexicon) -> bool:
     return full >= ENOUGH and full >= SHARE * len(names)
 
 
-def _stands_alone(text: str, words: list[Bounds], at: int) -> bool:
-    """Return whether the word is no part of another name, and written with a capital for its own sake."""
-    low, high = words[at]
-    if at + 1 < len(words) and _is_name_beside(text, high, words[at + 1]):
+def _stands_alone(given: Given, words: list[Bounds], at: int) -> bool:
+    """Return whether the word is a name of its own, perhaps after a title, and not a plain word that begins."""
+    (low, high), text = words[at], given.text
+    start = words[at - 1][0] if at else low
+    if given.here.counts(text[start:high]):
+        return False  # the full name itself: most of what ends so
+    before = text[start:low].rstrip().casefold() if at else ""
+    if before in _BEFORE or name_at(text, low) != (low, high):
         return False
-    if at and text[words[at - 1][1] : low] == " ":
-        before = text[slice(*words[at - 1])]
-        if before.casefold() in _BEFORE:
-            return False
-        # A plain word may have its capital only because a sentence begins: Then Brandt.
-        if before[0].isupper() and not (_begins(text, words[at - 1][0]) and _is_plain(text, before)):
-            return False
     return not _begins(text, low) or not _is_plain(text, text[low:high])
-
-
-def _is_name_beside(text: str, end: int, word: Bounds) -> bool:
-    return text[end : word[0]] == " " and text[word[0]].isupper()
 
 
 def _begins(text: str, at: int) -> bool:

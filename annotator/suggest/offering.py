@@ -11,7 +11,7 @@ from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
 from annotator.suggest.given import Given
 
-STRETCH = 2_000  # code points that are looked through in one go: about a millisecond
+STRETCH = 1_000  # code points that are looked through in one go: about a millisecond
 REACH = 200  # code points beyond it in which its end is looked for
 
 

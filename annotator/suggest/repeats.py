@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from annotator.model.mark import Span
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
-from annotator.model.words import words_in
 from annotator.suggest.given import Given, offered
 
 TITLE = "Repeats"
@@ -17,7 +16,7 @@ ORIGIN = "repeat"
 def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
     """Yield what begins in start..end and was labelled elsewhere, the longest at each place."""
     reached, text, here, project = start, given.text, given.here, given.project
-    for word in words_in(text, start, end):
+    for word in given.words(start, end):
         first = text[word[0] : word[1]]
         if word[0] < reached or not (here.begins(first) or project.begins(first)):
             continue
