@@ -43,7 +43,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:  # noqa: ARG001 - nothing
         yield from _sentences(name, gold)
         yield from _names("unseen news (webanno_gum_news)" if name == "webanno_gum_news" else name, gold)
         yield from _claims(name, gold)
-    yield from _sample(size.of(2, 5, 7))
+    yield from _sample(size.of(2, 5, 6))
 
 
 def _share(what: str, met: list[bool]) -> Figure:
