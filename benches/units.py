@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator import places
-from annotator.editing.state import Caret, State
+from annotator.editing.state import Caret, Selection, State
 from annotator.model import units, words
 from annotator.model.article import Article
 from annotator.model.characters import Bounds
@@ -43,7 +43,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:  # noqa: ARG001 - nothing
         yield from _sentences(name, gold)
         yield from _names("unseen news (webanno_gum_news)" if name == "webanno_gum_news" else name, gold)
         yield from _claims(name, gold)
-    yield from _sample(size.of(2, 5, 7))
+    yield from _sample(size.of(2, 5, 6))
 
 
 def _share(what: str, met: list[bool]) -> Figure:
@@ -125,24 +125,23 @@ def _ways(text: str, before: int, wanted: Bounds) -> Iterator[int]:
 
 # ---- the sample, by the fewest keys
 def _sample(deepest: int) -> Iterator[Figure]:
-    """Yield what the marks of the sample cost from a caret at the one before, as the commands are."""
+    """Yield what the marks of the sample cost from the one before, as the commands are."""
     held = json.loads(places.resource("sample", "sample.jsonl").read_text(encoding="utf-8").split("\n")[0])
     state = State(Article.of(held["text"]), 1, Marks(), Marks(), states.ME.id, states.news())
+    keys = fewest.commands(state)
     for layer in ("entities", "claims"):
-        marked = sorted((span["start"], span["end"]) for span in held["spans"] if span["layer"].casefold() == layer)
-        before = [0, *(start for start, _ in marked)]
-        found = [_keys(state, at, wanted, deepest) for at, wanted in zip(before, marked, strict=False)]
-        reached = [keys for keys in found if keys is not None]
-        yield _share(f"sample: {layer} reached in {deepest} keys or fewer", [keys is not None for keys in found])
+        marked = sorted((span["start"], span["end"]) for span in held["spans"] if span["layer"] == layer)
+        focuses = [Caret(0), *(Selection(*one) for one in marked)]
+        found = [
+            fewest.shortest(replace(state, focus=focus), wanted, keys, deepest)
+            for focus, wanted in zip(focuses, marked, strict=False)
+        ]
+        reached = [pressed for pressed in found if pressed is not None]
+        yield _share(f"sample: {layer} reached in {deepest} keys or fewer", [pressed is not None for pressed in found])
         if reached:
             yield Figure(f"sample: keys for each of these {layer}", "", sum(map(len, reached)) / len(reached), "keys")
             taken = sum(map(fewest.seconds, reached)) / len(reached)
             yield Figure(f"sample: seconds for each of these {layer}, 0.2 for a key or modifier", "", taken, "s")
-
-
-def _keys(state: State, before: int, wanted: Bounds, deepest: int) -> list[str] | None:
-    here = replace(state, focus=Caret(before))
-    return fewest.shortest(here, wanted, fewest.commands(here), deepest)
 
 
 # ---- how long they take

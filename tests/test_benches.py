@@ -127,7 +127,7 @@ def test_a_boundary_that_is_moved_counts_and_a_range_beyond_the_depth_is_not_rea
     state = at(OnSpan("s0"), (0, 13))
     assert fewest.shortest(state, (0, 17), fewest.commands(state, ("]", "[")), 2) == ["]"]
     assert fewest.shortest(state, (0, 3), fewest.commands(state, ("]", "[")), 2) == ["["]
-    assert fewest.shortest(at(Caret(0)), (1, 2), fewest.commands(state), 2) is None
+    assert fewest.shortest(at(Caret(0)), (5, 8), fewest.commands(state), 2) is None
 
 
 def test_a_key_costs_its_press_and_each_modifier():

@@ -102,7 +102,7 @@ def _within(text: str, low: int, high: int) -> Iterator[Bounds]:
     sight = min(len(text), high + 1) if high < len(text) and text[high].isspace() else high
     for match in _pattern(_WORD).finditer(text, low, sight):
         start, end = match.span()
-        if text[start] > "\u02ff" or text[end : end + 1] > "\u02ff":
+        if max(text[max(0, start - 1)], text[start], text[end : end + 1]) > "\u02ff":
             start, end = whole(text, start, end)
         elided = _pattern(_ELISION).match(text, start, end)
         if elided:

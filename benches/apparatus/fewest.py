@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from annotator.editing.command import Binding, binding, bindings
+from annotator.editing.command import Binding, all_commands, binding, bindings
 from annotator.editing.state import State
 
 PRESS = MODIFIER = 0.2  # seconds
@@ -27,7 +27,7 @@ Commands = Mapping[str, tuple[Binding, ...]]
 
 def commands(state: State, keys: Sequence[str] = KEYS) -> Commands:
     """Return what `keys` call, by key; a key that calls nothing is left out."""
-    held = bindings(state.scheme)
+    held = bindings(state.scheme, all_commands())
     return {key: held[key] for key in keys if key in held}
 
 

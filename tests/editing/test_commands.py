@@ -139,6 +139,13 @@ def test_walking_stays_at_its_unit_where_a_smaller_one_has_the_same_bounds(at):
     assert run("select.previous", at(Selection(31, 41))).focus[:2] == (17, 26)
 
 
+def test_from_a_caret_words_are_walked_over_and_from_a_labelled_name_names(at):
+    word = run("select.climb", at(Caret(0))).focus
+    assert (word[:2], run("select.next", at(word)).focus[:2]) == ((0, 3), (4, 13))
+    assert run("select.next", at(OnSpan("s0"), (17, 26, "entities/gpe"))).focus[:2] == (31, 41)
+    assert run("select.previous", at(OnSpan("s0"), (31, 41, "entities/per"))).focus[:2] == (17, 26)
+
+
 def test_climbing_back_goes_the_way_it_came(at):
     state, seen = at(Caret(22)), []
     for _ in range(5):

@@ -50,6 +50,7 @@ def test_at_white_space_the_next_word_is_meant_and_elsewhere_what_is_drawn_there
 
 @given(HOSTILE, st.data())
 @example("a.b\u200d ", None)
+@example("\u200d\u00e9", None)
 def test_words_are_the_same_from_every_place(text, data):
     forward, back = list(words.words_from(text, 0)), list(words.words_before(text, len(text)))
     assert forward == back[::-1]

@@ -121,7 +121,7 @@ def climb(state: State) -> Result | None:
     """Select the word here, then each larger unit around it."""
     held = state.range
     if held is None:
-        return _selected(words.word_at(state.text, state.place))
+        return _selected(words.word_at(state.text, state.place), units.WORD)
     began = _began(state, held)
     found = units.larger(state.text, *held, began)
     is_new = found != held or not isinstance(state.focus, Selection)
@@ -160,7 +160,7 @@ def _walked(state: State, step: Callable[[str, int, int, int], tuple[int, int]])
     """Walk by the unit that was walked by before, also where a smaller one has the same bounds."""
     held = state.range
     if held is None:
-        return _selected(words.word_at(state.text, state.place))
+        return _selected(words.word_at(state.text, state.place), units.WORD)
     walked = state.focus.rung if isinstance(state.focus, Selection) else None
     rung = units.rung_of(state.text, *held) if walked is None else walked
     return _selected(step(state.text, *held, rung), rung)
