@@ -50,7 +50,7 @@ class PastStrip(QWidget):
 
     def _fit(self) -> None:
         metrics = self._moment.fontMetrics()
-        self._moment.setText(metrics.elidedText(self.said, Qt.TextElideMode.ElideMiddle, self._moment.width()))
+        self._moment.setText(metrics.elidedText(self.said, Qt.TextElideMode.ElideRight, self._moment.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much of the sentence as there is room for."""
