@@ -6,6 +6,7 @@ A condition looks at what a State holds, never at which words those are: a few w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from annotator.editing.command import Command
