@@ -18,11 +18,14 @@ def spans(window):
 
 
 def walk_to(window, word):
-    """Select a word with J, from the top."""
+    """Select a name with J, from the top."""
     press(window, KEY.Key_Home, modifier=CONTROL)
     press(window, KEY.Key_E)
-    while window.session.state.text[slice(*window.session.state.range)] != word:
+    for _ in range(20):
+        if window.session.state.text[slice(*window.session.state.range)] == word:
+            return
         press(window, KEY.Key_J)
+    raise AssertionError(word)
 
 
 def moment(desk, window, count):
@@ -37,7 +40,7 @@ def test_label_three_look_back_come_back_restore_undo(tmp_path, spandesk, desk):
     spandesk("new", path)
     spandesk("add", path, tmp_path / "a.txt")
     window = desk.open(path)
-    for word, key in (("Northport", KEY.Key_3), ("Ada", KEY.Key_1), ("Tom", KEY.Key_1)):
+    for word, key in (("Northport", KEY.Key_3), ("Ada Lindqvist", KEY.Key_1), ("Tom Brandt", KEY.Key_1)):
         walk_to(window, word)
         press(window, key)
     desk.settle(window)
@@ -91,22 +94,22 @@ def test_one_span_is_brought_back_and_the_rest_stays(tmp_path, spandesk, desk):
     spandesk("new", path)
     spandesk("add", path, tmp_path / "a.txt")
     window = desk.open(path)
-    walk_to(window, "Ada")
-    press(window, KEY.Key_1, KEY.Key_BracketRight, KEY.Key_2)
+    walk_to(window, "Ada Lindqvist")
+    press(window, KEY.Key_1, KEY.Key_BracketLeft, KEY.Key_2)
     desk.settle(window)
-    assert spans(window) == [("Ada Lindqvist", "ORG")]
+    assert spans(window) == [("Ada", "ORG")]
     press(window, KEY.Key_H)
     page = window.sides.page
     desk.qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=10_000)
     QTest.keyClick(page.list, KEY.Key_End)
-    desk.qtbot.waitUntil(lambda: spans(window) == [("Ada", "PER")], timeout=10_000)
+    desk.qtbot.waitUntil(lambda: spans(window) == [("Ada Lindqvist", "PER")], timeout=10_000)
     window.show_around()
-    assert page.differences.lines.stringList() == ["moved: ORG \u201cAda Lindqvist\u201d"]
+    assert page.differences.lines.stringList() == ["moved: ORG \u201cAda\u201d"]
     page.restore_span.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(page.restore_span, KEY.Key_Space)
-    assert spans(window) == [("Ada", "PER")]
+    assert spans(window) == [("Ada Lindqvist", "PER")]
     assert not window.session.state.past
     desk.settle(window)
     press(window, KEY.Key_Z, modifier=CONTROL)
-    assert spans(window) == [("Ada Lindqvist", "ORG")]
+    assert spans(window) == [("Ada", "ORG")]
     desk.settle(window)
