@@ -34,6 +34,7 @@ TESTED_ELSEWHERE = {
     "annotator/ui/sheets/key_lines.py": "ui/sheets/test_key_table.py",
     "annotator/editing/commands/hit.py": "editing/test_hits.py", "annotator/ui/commands/find.py": "ui/test_finding.py",
     "annotator/ui/find_bar.py": "ui/test_finding.py",
+    "annotator/ui/commands/history.py": "ui/panels/test_history.py",
     "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py",
     "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
     "annotator/ui/sample.py": "journeys/test_a_day.py",

@@ -1,4 +1,4 @@
-"""Show the journal of a project or of one article, or take back an intake."""
+"""Show the journal of a project or of one article, or take back an intake or what this author did elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", type=Path, metavar="PROJECT")
     parser.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="its number, id or exact title")
     parser.add_argument(
-        "--take-back", default="", metavar="GESTURE", help="take back the intake this gesture belongs to"
+        "--take-back",
+        default="",
+        metavar="GESTURE",
+        help="take back the intake this gesture belongs to, or the gesture",
     )
 
 

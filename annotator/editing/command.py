@@ -30,6 +30,16 @@ def in_article(state: State) -> bool:
     return state.number > 0
 
 
+def in_present(state: State) -> bool:
+    """Hold where the article is shown as it is now."""
+    return not state.past
+
+
+def in_past(state: State) -> bool:
+    """Hold where the article is shown as it was once."""
+    return bool(state.past)
+
+
 def on_span(state: State) -> bool:
     """Hold when a span is in focus."""
     return state.focused is not None

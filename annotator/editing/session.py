@@ -15,16 +15,8 @@ from annotator.editing.command import all_commands
 from annotator.editing.deeds import Deeds
 from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
-from annotator.editing.state import (
-    AT_START,
-    NONE,
-    Focus,
-    Result,
-    State,
-    refocused,
-    split,
-    still_offered,
-)
+from annotator.editing.sight import Sight
+from annotator.editing.state import AT_START, NONE, Focus, Result, State, refocused, split, still_offered
 from annotator.editing.telling import changed, told, turned
 from annotator.model.edit import EMPTY, Edit, Gesture, by_article
 from annotator.model.mark import Author, Key
@@ -52,7 +44,7 @@ if TYPE_CHECKING:
 
     from annotator.editing.moving import Moving
 
-Watcher = Callable[[State, State, Edit | None], None]
+PAST = "This is the past: nothing in it can be changed. Esc goes back to now."
 
 
 class Session:
@@ -71,11 +63,11 @@ class Session:
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self._commit, self._library, self._ids, self._post = commit, library, ids, post
-        self.state = replace(state, fresh=ids())
+        self._sight = Sight(replace(state, fresh=ids()))
+        self.watch, self.visit, self.come_back = self._sight.watch, self._sight.visit, self._sight.come_back
         self.said = ""
         self._shown = Shown(self.state)
         self._deeds = Deeds()
-        self._watchers: list[Watcher] = []
         self._savers: list[Callable[[frozenset[str]], None]] = []
         self._speakers: list[Callable[[str], None]] = []
         self._asking = 0  # requests under way
@@ -87,9 +79,15 @@ class Session:
         self.read_only = ""  # why nothing can be changed, in a sentence
 
     # ---- what others see
-    def watch(self, watcher: Watcher) -> None:
-        """Call `watcher(before, after, edit)` at each change of the State."""
-        self._watchers.append(watcher)
+    @property
+    def state(self) -> State:
+        """Return what is shown and what commands see: the present, or the past that is visited."""
+        return self._sight.state
+
+    @property
+    def present(self) -> State:
+        """Return the open article as it is now, also while its past is shown."""
+        return self._sight.present
 
     def watch_saving(self, saver: Callable[[frozenset[str]], None]) -> None:
         """Call `saver(ids)` when the marks with these ids became saved or unsaved."""
@@ -107,7 +105,7 @@ class Session:
     @property
     def unsaved_ids(self) -> frozenset[str]:
         """Return the ids of the open article's marks that are not yet on the disk."""
-        article = self.state.article.id
+        article = "" if self.state.past else self.state.article.id  # what was is on the disk
         return frozenset(key.id for gesture in self._shown.queue for key in gesture.edits.get(article, EMPTY))
 
     # ---- running
@@ -120,8 +118,9 @@ class Session:
                 self._take(name, result, held)
 
     def _take(self, name: str, result: Result, held: bool) -> None:
-        if self.read_only and (result.edit or result.turn or isinstance(result.ask, Everywhere | Uses)):
-            self._say(self.read_only)
+        refused = tr(PAST) if self.state.past else self.read_only
+        if refused and (result.edit or result.turn or isinstance(result.ask, Everywhere | Uses)):
+            self.say(refused)
             return
         if isinstance(result.ask, Everywhere | Uses):
             self._gather(result.ask, result.edit or EMPTY)
@@ -132,8 +131,8 @@ class Session:
         if result.edit:
             self._do(Gesture(self._ids(), name, self.state.author, "window", by_article(result.edit)), 0, result.focus)
         elif result.focus is not None or result.filter is not None:
-            self._show(self._focused(self.state, result.focus, result.filter), None)
-        self._say(result.said)
+            self._sight.turn_to(self._focused(self.state, result.focus, result.filter))
+        self.say(result.said)
         if result.ask is not None:
             self._ask(result.ask, lambda answer: self._opened(answer, result))
         else:
@@ -144,7 +143,7 @@ class Session:
 
     def _do(self, gesture: Gesture, depth: int, focus: Focus | None) -> tuple[Edit, Collection[Key]]:
         """Commit `gesture` and show it; return what of it holds in the open article, and what does not."""
-        before = self.state
+        before = self.present
         after, kept, dropped = self._shown.add(gesture, before)
         self._deeds.add(gesture, depth)
         if self._gathering is not None:
@@ -168,7 +167,7 @@ class Session:
         wrong, dropped = self._shown.answered(gesture, stored)
         self._again(wrong)
         if error is not None:
-            self._say(str(error))
+            self.say(str(error))
         elif dropped:
             self._tell_changed("", dropped, len(keys_of(gesture)))
         article = self.state.article.id
@@ -187,7 +186,7 @@ class Session:
     def _again(self, keys: Collection[Key]) -> None:
         """Show the acknowledged marks with the queue on top; at most the marks at `keys` are others than shown."""
         if keys:
-            before = self.state
+            before = self.present
             after = self._shown.anew(before)
             edit = difference(before, after, keys)
             after = replace(after, suggestions=still_offered(after, edit)) if edit else after
@@ -206,9 +205,9 @@ class Session:
             authors = answer.authors if isinstance(answer, Changers) else ()
             self._know(authors)
             others = {author.id for author in authors} - {self.state.author}
-            self._say(f"{said} {changed(len(dropped), of, [self.names[one] for one in others])}".strip())
+            self.say(f"{said} {changed(len(dropped), of, [self.names[one] for one in others])}".strip())
 
-        self._say(said)
+        self.say(said)
         asked = self._library(WhoChanged(tuple(dropped)))
         asked.add_done_callback(lambda done: self._post(lambda: tell(done)))
 
@@ -225,7 +224,7 @@ class Session:
         self._asking -= 1
         error = done.exception()
         if error is not None:
-            self._say(str(error))
+            self.say(str(error))
             self._turns.clear()
         else:
             then(done.result())
@@ -238,34 +237,35 @@ class Session:
             self._enter(answer)
             self._run_all(result)
         elif isinstance(result.ask, OpenNext) and result.ask.unfinished:
-            self._say("No other article is left to do.")
+            self.say("No other article is left to do.")
         else:
-            self._say("There is no further article.")
+            self.say("There is no further article.")
 
     def _run_all(self, result: Result) -> None:
         for name, values in result.then:
             self.run(name, *values)
 
     def _enter(self, opened: Opened) -> None:
-        before, article = self.state, opened.article
+        before, article = self.present, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
         read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
                        suggestions=NONE, fresh=self._ids())  # fmt: skip
+        self._sight.come_back()
         self._show(self._shown.enter(read, opened.newest, self._since), None)
 
     # ---- suggestions, and a label that goes everywhere
     def suggest(self, suggestions: Spans) -> None:
         """Offer `suggestions` in the open article instead of those before: no marks, and saved nowhere."""
-        before = self.state
+        before = self.present
         if suggestions is not before.suggestions:
             self._show(refocused(before, replace(before, suggestions=suggestions)), None)
 
     def _gather(self, asked: Everywhere | Uses, base: Edit) -> None:
         if self._gathering is not None:
-            self._say(tr("The project is being read for the label before; Esc stops that."))
+            self.say(tr("The project is being read for the label before; Esc stops that."))
             return
-        self._gathering = begun(asked, self.state, base, self._shown.queue, self._ids)
-        self._show(replace(self.state, gathering=True, fresh=self._ids()), None)  # the base has the id before
+        self._gathering = begun(asked, self.present, base, self._shown.queue, self._ids)
+        self._show(replace(self.present, gathering=True, fresh=self._ids()), None)  # the base has the id before
         self._ask_slice(asked)
 
     def _ask_slice(self, asked: Everywhere | Uses) -> None:
@@ -283,20 +283,20 @@ class Session:
             return
         gathering.take(answer)
         if answer.after is not None:
-            self._say(gathering.so_far(self.state))
+            self.say(gathering.so_far(self.present))
             self._ask_slice(gathering.asked._replace(after=answer.after))
             return
-        edits = gathering.edits(self.state)
+        edits = gathering.edits(self.present)
         self._stop_gathering("")
         if edits:
-            gesture = Gesture(self._ids(), gathering.command, self.state.author, "window", edits)
-            self._do(gesture, 0, place_of(self.state.author, gathering.base))
-        self._say(gathering.told(self.state, edits))
+            gesture = Gesture(self._ids(), gathering.command, self.present.author, "window", edits)
+            self._do(gesture, 0, place_of(self.present.author, gathering.base))
+        self.say(gathering.told(self.present, edits))
 
     def _stop_gathering(self, said: str) -> None:
         self._gathering = None
-        self._show(replace(self.state, gathering=False), None)
-        self._say(said)
+        self._show(replace(self.present, gathering=False), None)
+        self.say(said)
 
     # ---- undo and redo, over articles and restarts
     def undo(self) -> None:
@@ -325,7 +325,7 @@ class Session:
                 self._turn(back, deed.depth + 1, held)
             elif turn == "redo" and not self._deeds.only_undone:
                 self._turns.popleft()
-                self._say("There is nothing to redo.")
+                self.say("There is nothing to redo.")
             elif self._shown.queue:
                 return  # the journal is asked when it holds all of what was done here
             else:
@@ -336,7 +336,7 @@ class Session:
     def _found(self, turn: str, held: bool, answer: Answer) -> None:
         gesture = answer.gesture if isinstance(answer, Found) else None
         if gesture is None:
-            self._say(f"There is nothing to {turn}.")
+            self.say(f"There is nothing to {turn}.")
             return
         back = gesture._replace(token=self._ids(), command=turned(turn, gesture.command.partition(" ")[2]))
         opened = answer.opened if isinstance(answer, Found) else None
@@ -349,7 +349,7 @@ class Session:
         articles = [article for article in gesture.edits if article]
         if articles and self.state.article.id not in gesture.edits:
             if held:
-                self._say("That was all here; press again to go on in another article.")
+                self.say("That was all here; press again to go on in another article.")
                 return
             self._ask(Open(articles[0]), lambda answer: self._turn_there(answer, gesture, depth))
             return
@@ -369,12 +369,12 @@ class Session:
         if dropped:
             self._tell_changed(said, dropped, len(keys_of(gesture)))
         else:
-            self._say(said)
+            self.say(said)
 
     def _place(self, gesture: Gesture) -> str:
         """Return what the place of a gesture is called: the open article, the project, or what is here no more."""
         if not gesture.edits or self.state.article.id in gesture.edits:
-            return self.state.detail("title") or f"article {self.state.number}"
+            return self.present.detail("title") or f"article {self.state.number}"
         return "an article that is not here any more" if any(gesture.edits) else "the project"
 
     # ---- showing
@@ -383,11 +383,10 @@ class Session:
         return shown if filter is None else replace(shown, filter=filter)
 
     def _show(self, after: State, edit: Edit | None) -> None:
-        before, self.state = self.state, after
-        for watcher in self._watchers:
-            watcher(before, after, edit)
+        self._sight.show(after, edit)
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Say a sentence in the status bar, "" for none."""
         if sentence:
             self.said = sentence
             for speaker in self._speakers:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotator.editing.state import Focus, OnSpan, Selection, State, is_mine, refocused
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Key, Mark, Refusal, Span
+from annotator.model.mark import Key, Mark, Refusal, Span, key_of
 
 
 class Shown:
@@ -98,6 +98,12 @@ def difference(before: State, after: State, keys: Iterable[Key]) -> Edit:
     """Return the Edit of the article that leads from one State to another, looking at `keys` alone."""
     changes = {key: (before.get(key), after.get(key)) for key in keys if key.article == after.article.id}
     return Edit({key: change for key, change in changes.items() if change[0] != change[1]})
+
+
+def unlike(before: State, after: State) -> Edit:
+    """Return the Edit of the article that leads from one State to another, whatever lies between."""
+    found = before.marks.unlike(after.marks) | before.others.unlike(after.others)
+    return difference(before, after, {key_of(mark, after.article.id) for mark in found})
 
 
 def place_of(author: str, edit: Edit) -> Focus | None:

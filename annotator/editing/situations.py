@@ -6,6 +6,7 @@ A condition looks at what a State holds, never at which words those are: a few w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from annotator.editing.command import Command
@@ -44,7 +45,10 @@ def situations(scheme: Scheme) -> Iterator[State]:
                 article.id, [Entry(status == "flagged"), Detail("title", "One"), *mine, *_statuses(scheme, status)]
             )
             for focus, filter, offered, gathering in _seen(scheme, mine):
-                yield State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering)
+                state = State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering)
+                yield state
+                if not gathering and not len(offered):  # the past suggests nothing, and nothing is done from it
+                    yield replace(state, past="As it was.")
 
 
 def _seen(scheme: Scheme, mine: Sequence[Mark]) -> Iterator[tuple[Focus, str, Spans, bool]]:

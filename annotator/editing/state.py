@@ -70,7 +70,8 @@ class State:
     """One article as one author sees it. `fresh` is the id the next hand-made mark takes.
 
     `suggestions` are offered and no marks; `filter` is the id of the one label that is not greyed; `gathering` tells
-    that the project is being read for a label that goes everywhere.
+    that the project is being read for a label that goes everywhere; `past` tells, of an article as it was once, which
+    moment is shown: nothing can be changed there.
     """
 
     article: Article
@@ -84,6 +85,7 @@ class State:
     filter: str = ""
     fresh: str = ""
     gathering: bool = False
+    past: str = ""
 
     @property
     def text(self) -> str:

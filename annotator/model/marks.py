@@ -49,6 +49,11 @@ class Marks:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def unlike(self, other: Marks) -> set[Mark]:
+        """Return the marks that only one of both has."""
+        gone, come = self.spans.differing(other.spans)
+        return gone | come | (set(self.others.values()) ^ set(other.others.values()))
+
     def apply(self, edit: Edit) -> Marks:
         """Return the Marks after `edit`, which must have been reduced against these."""
         removed: list[Span] = []

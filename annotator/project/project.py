@@ -85,21 +85,25 @@ class Project:
             raise trouble(self.path, error) from error
 
     def take_back(self, gesture: str) -> TakenBack:
-        """Take back the intake that `gesture` belongs to, at once, but the articles someone has worked in since.
+        """Take back at once the intake that `gesture` belongs to, or what this author did with it elsewhere.
 
+        Of an intake the articles stay that someone has worked in since, of other gestures the marks changed since.
         Slice by slice: where it is stopped the rest is as it was, and taking back again goes on. Raises Problem.
         """
-        slices = undo.slices_of(self._connection, gesture)
+        slices = undo.slices_of(self._connection, gesture, self.author.id)
         intake, batch = {one.id for one in slices}, os.urandom(8).hex()
         marks, kept = 0, list[ArticleId]()
         for one in slices:
-            edits, staying = undo.left_of(self._connection, one, intake)
-            kept += staying
+            if one.via == "intake":
+                command, (edits, staying) = "add.take-back", undo.left_of(self._connection, one, intake)
+                kept += staying
+            else:
+                command, edits = f"undo {one.command}", undo.undoing(self._connection, one)
             if edits:
-                stored = self.store(Gesture("", "add.take-back", self.author.id, "shell", edits, batch, one.id))
+                stored = self.store(Gesture("", command, self.author.id, "shell", edits, batch, one.id))
                 marks += sum(map(len, stored.edits.values())) if stored else 0
         if not marks and not kept:
-            raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already")
+            raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already, or was changed since")
         return TakenBack(marks, list(dict.fromkeys(kept)))
 
     def cache(self) -> Cache:

@@ -132,27 +132,50 @@ def changers(connection: sqlite3.Connection, number: int, article: ArticleId | N
 
 
 class TakenBack(NamedTuple):
-    """What taking back an intake did: marks that went, and articles that stay because someone worked there."""
+    """What taking back did: marks that are as before, and articles that stay because someone worked there."""
 
     marks: int
     kept: list[ArticleId]
 
 
-def slices_of(connection: sqlite3.Connection, gesture: str) -> list[Made]:
-    """Return the slices of the intake that `gesture` belongs to, newest first; raises Problem for other gestures."""
+def slices_of(connection: sqlite3.Connection, gesture: str, author: str) -> list[Made]:
+    """Return the slices of what `gesture` belongs to, newest first: an intake, or what `author` did to articles.
+
+    Raises Problem for other gestures.
+    """
     row = connection.execute(f"{_MADE} WHERE id = ?", (gesture,)).fetchone()
     made = Made._make(row) if row else None
-    if made is None or made.via != "intake" or made.undoes:
-        raise Problem(f"{gesture[:80]} was not taken back", "it is no intake of this project")
-    if not made.batch:
-        return [made]
-    return _slices(connection, made.batch)
+    if made is None or made.undoes or made.merged:
+        raise _refused(gesture, "it is none of this project that can be taken back")
+    if made.via != "intake" and made.author != author:
+        raise _refused(gesture, "it is another author's work, which its author alone takes back")
+    touched = "SELECT 1 FROM change WHERE gesture = ? AND article > 0 LIMIT 1"
+    if connection.execute(touched, (made.seq,)).fetchone() is None:
+        raise _refused(gesture, "it changed no article")
+    return _slices(connection, made.batch) if made.batch else [made]
+
+
+def _refused(gesture: str, why: str) -> Problem:
+    return Problem(f"{gesture[:80]} was not taken back", why, "Nothing was changed.")
 
 
 def _slices(connection: sqlite3.Connection, batch: str) -> list[Made]:
     """Return the slices of a bulk command, newest first."""
     found = connection.execute(f"{_MADE} WHERE batch = ? AND undoes = '' ORDER BY seq DESC", (batch,)).fetchall()
     return [Made._make(row) for row in found]
+
+
+def undoing(connection: sqlite3.Connection, made: Made) -> Mapping[ArticleId | None, Edit]:
+    """Return what takes back what is left of a gesture: marks that were changed since stay as they are."""
+    edits: dict[ArticleId | None, Edit] = {}
+    for article, edit in edits_of(connection, made.seq).items():
+        number = 0
+        if article is not None:
+            (number,) = connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
+        left, _ = reduced(partial(_there, connection, number), edit.inverse)
+        if left:
+            edits[article] = left
+    return edits
 
 
 def left_of(

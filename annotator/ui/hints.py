@@ -167,6 +167,8 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
     """Return the keys to show: what labels, what changes the focus, what finishes; only those that work now."""
     if state.number == 0:
         return []  # there is no article yet
+    if state.past:
+        return [((".", ","), "next, previous span"), (("F6",), "to the list of moments"), (("Esc",), "back to now")]
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
     labels = [hint for hint in labels if hint[0] and commands["label.apply"].when(state)]
     done: Offer = (("article.done",), tr("done, next"))

@@ -95,6 +95,16 @@ QPushButton[role="switch"]:focus { border: 2px solid @accent; padding: 0 7px; mi
 QLabel[role="bad"] { color: @bad; }
 QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
 QWidget#banner[tone="warn"] { background: @warn_ground; }
+QWidget#past { background: @warn_ground; border-bottom: 1px solid @line; }
+QTableView#differences::item { padding: 0 11px; }
+QTableView#differences::item:selected { background: @row; color: @text; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { background: @track; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: @page; border: 2px solid @thumb; width: 10px; height: 10px;
+    margin: -5px 0; border-radius: 7px; }
+QSlider:focus::handle:horizontal { border-color: @accent; }
+QPushButton:disabled { color: @muted; background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
 QDialog#sheet { background: @raised; border: 1px solid @line; border-radius: 8px; }
 QDialog#sheet QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }

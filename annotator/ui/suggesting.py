@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.editing.session import Session
+from annotator.editing.shown import unlike
 from annotator.editing.state import NONE, State, is_mine
 from annotator.model.edit import Edit
 from annotator.model.mark import Refusal, Span
@@ -55,6 +56,7 @@ class Suggesting(QObject):
         self._words: set[str] = set()  # of which it changed how they are labelled
         self._stale: set[int] = set()  # stretches to look through
         self._found = NONE
+        self._seen = session.present  # the present as it was taken in
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._work)
@@ -67,9 +69,9 @@ class Suggesting(QObject):
         self._sources = {source.ORIGIN: source for source in offering.sources()}
         self._project = Lexicon()
         self._session.watch(self._follow)
-        self._begin(self._session.state)
+        self._begin(self._session.present)
         self._reading = True
-        asked = self._file.read(lambda reader: reader.labelled(self._session.state.author))
+        asked = self._file.read(lambda reader: reader.labelled(self._session.present.author))
         asked.add_done_callback(lambda done: self._post(lambda: self._read(done)))
 
     @property
@@ -81,7 +83,7 @@ class Suggesting(QObject):
     def why(self, suggestion: Span) -> str:
         """Return why `suggestion` is made, for people."""
         source, given = self._sources.get(suggestion.origin), self._given()
-        return source.why(given, suggestion, self._session.state.scheme) if source and given else ""
+        return source.why(given, suggestion, self._session.present.scheme) if source and given else ""
 
     # ---- what the project holds
     def _read(self, done: Future[Labelled]) -> None:
@@ -99,7 +101,7 @@ class Suggesting(QObject):
             self._reading = False
             self._look_everywhere(0)
             return
-        scheme = self._session.state.scheme
+        scheme = self._session.present.scheme
         for words, label in slice:
             if scheme.is_flat(label):
                 self._project.add(words, label)
@@ -112,7 +114,7 @@ class Suggesting(QObject):
 
         for changed in self._changed:  # in the article before
             self._count(*changed, self._project)
-        self._article, self._here, self._found = state.article.id, Lexicon(), state.suggestions
+        self._article, self._here, self._found, self._seen = state.article.id, Lexicon(), state.suggestions, state
         self._stretches = stretches(state.text)
         self._uncounted, self._counting = iter(state.marks.spans), True
         self._changed.clear()
@@ -124,6 +126,11 @@ class Suggesting(QObject):
         self._timer.start(pause)
 
     def _follow(self, before: State, after: State, edit: Edit | None) -> None:
+        if after.past:
+            return  # what is done to the present meanwhile is taken in when it is shown again
+        if before.past:
+            before, edit = self._seen, unlike(self._seen, after)
+        self._seen = after
         if after.article.id != self._article:
             self._begin(after)
             return
@@ -144,8 +151,8 @@ class Suggesting(QObject):
         self._timer.start(PAUSE)
 
     def _stretches_of(self, start: int, end: int) -> range:
-        low = bisect_right(self._stretches, (start, len(self._session.state.text) + 1)) - 1
-        high = bisect_right(self._stretches, (max(start, end - 1), len(self._session.state.text) + 1)) - 1
+        low = bisect_right(self._stretches, (start, len(self._session.present.text) + 1)) - 1
+        high = bisect_right(self._stretches, (max(start, end - 1), len(self._session.present.text) + 1)) - 1
         return range(max(0, low), high + 1)
 
     # ---- working
@@ -162,7 +169,7 @@ class Suggesting(QObject):
             held = list(islice(self._uncounted, COUNTED))
             self._counting = len(held) == COUNTED
             for span in held:
-                self._count(_words(self._session.state, span), span.label, 1, self._here)
+                self._count(_words(self._session.present, span), span.label, 1, self._here)
             return True
         changed, self._changed = self._changed, []
         for words, label, by in changed:
@@ -180,7 +187,7 @@ class Suggesting(QObject):
     def _marked_some(self) -> bool:
         if not self._words:
             return False
-        for place in occurrences(self._session.state.text, self._words.pop()):
+        for place in occurrences(self._session.present.text, self._words.pop()):
             self._stale.update(self._stretches_of(*place))
         return True
 
@@ -202,12 +209,12 @@ class Suggesting(QObject):
 
         if self._here is None or self._project is None:
             return None
-        return Given(self._session.state.text, self._here, self._project)
+        return Given(self._session.present.text, self._here, self._project)
 
     def _offering(self) -> Offering | None:
         from annotator.suggest.offering import Offering
 
-        given, state = self._given(), self._session.state
+        given, state = self._given(), self._session.present
         return None if given is None else Offering(given, state.marks, state.scheme, self._sources.values())
 
 

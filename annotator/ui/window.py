@@ -35,10 +35,14 @@ if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
     from annotator.project.project import Project
     from annotator.ui.finding import Finding
+    from annotator.ui.past import PastStrip
 
 
 class Window(QMainWindow):
     """One project, one article at a time."""
+
+    _strip: PastStrip | None = None  # made when the past is shown for the first time
+    _held = (0, 0.0)  # where the present was scrolled to when the past was entered
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -201,7 +205,14 @@ class Window(QMainWindow):
         """Show a State: in the text at once, around it as soon as the text is painted."""
         if after.scheme is not self._scheme:
             self._scheme, self._bindings = after.scheme, {}
+        moved = before is not None and bool(before.past) != bool(after.past)
+        if moved:
+            self._turn_strip(after)
         self.view.show_state(before, after, edit, self.session.unsaved_ids)
+        if moved and before is not None and not after.past and before.number == after.number:
+            self.view.restore(self._held)
+        if self._strip is not None and after.past:
+            self._strip.say(after.past)
         self._around.append((before, after, edit))
         self._later.start()
 
@@ -214,6 +225,20 @@ class Window(QMainWindow):
             after = changes[-1][1]
             self.hints.show_state(after)
             self.status.show_focus(_in_focus(after))
+
+    def _turn_strip(self, after: State) -> None:
+        """Show the strip above the past, or hide it: no line of the text moves while it comes."""
+        if self._strip is None:
+            from annotator.ui.past import PastStrip
+
+            self._strip = PastStrip(lambda: self.run("history.leave"))
+            self.middle.insertWidget(self.middle.indexOf(self.banner) + 1, self._strip)
+        if after.past:
+            self._held = self.view.hold()
+        self._strip.setVisible(bool(after.past))
+        self.middle.activate()  # at once, so that the text is never painted at two places
+        if after.past:
+            self.view.scroll_by(self._strip.height())
 
     def _saving(self, ids: frozenset[str]) -> None:
         state = self.session.state

@@ -2,15 +2,18 @@
 
 import inspect
 import random
+from functools import cache
 from itertools import combinations
 
 import pytest
 
 from annotator import places
 from annotator.editing.command import Command, all_commands, bindings, command
-from annotator.editing.situations import clash, situations
-from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection
-from annotator.model.marks import reduced
+from annotator.editing.situations import ME, TEXT, clash, situations
+from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection, State
+from annotator.model.article import Article
+from annotator.model.mark import Detail, Span
+from annotator.model.marks import Marks, reduced
 from annotator.model.scheme import Scheme
 from annotator.ui.command import every_command
 
@@ -19,8 +22,13 @@ SCHEMES = {
     for path in places.resource("schemes").glob("*.toml")
 }
 # What the mouse or the program gives a command beside the State, by the name of the parameter.
+<<<<<<< HEAD
 VALUES = {"at": (0, 5, 30), "anchor": (0, 7), "start": (0, 9), "end": (3, 12), "number": (1,), "id": ("word0", "gone")}
 BY_TYPE = {"int": (0, 5), "str": ("", "word"), "bool": (False, True)}
+=======
+VALUES = {"at": (0, 5, 30), "anchor": (0, 7), "start": (0, 9), "end": (3, 12), "number": (1,), "id": ("word0", "gone"),
+          "span": ("word0", "gone", "was"), "was": ()}  # fmt: skip
+>>>>>>> 0a1eed0 (No key means two things in the past either)
 COMMANDS = sorted(all_commands().values(), key=lambda one: one.name)
 
 
@@ -31,7 +39,8 @@ def kind(state):
     return (
         state.number > 0, bool(state.text), type(focus), state.range is not None, span is not None, caret,
         span is not None and state.scheme.is_flat(span.label), span is not None and state.scheme.holds(span.label),
-        len(state.marks.spans) > 0, len(state.others.spans) > 0, len(state.suggestions) > 0, bool(state.filter), state.gathering, state.status,
+        len(state.marks.spans) > 0, len(state.others.spans) > 0, len(state.suggestions) > 0, bool(state.filter), state.gathering,
+        bool(state.past), state.status,
     )  # fmt: skip
 
 
@@ -73,11 +82,24 @@ def test_a_command_clashes_where_its_condition_meets_another():
 def calls(one: Command, labels):
     """Yield every way to call a command with values that the mouse, a panel or the program might give."""
     ways = [()]
+<<<<<<< HEAD
     for each in list(inspect.signature(one.function).parameters.values())[1:]:
         values = tuple(label.id for label in labels) if each.name == "label" else VALUES.get(each.name, ())
         values = values or BY_TYPE[str(each.annotation).removesuffix(" | None")]
         ways = [(*way, value) for way in ways for value in values]
+=======
+    for name in names:
+        ways = [(*way, value) for way in ways for value in (once() if name == "was" else VALUES.get(name, ()))]
+>>>>>>> 0a1eed0 (No key means two things in the past either)
     return ways
+
+
+@cache
+def once():
+    """Return what the article was once: with another span, and one that was longer."""
+    article = Article.of(TEXT)
+    held = [Span("was", 4, 7, "entities/per", ME), Span("word0", 0, 7, "entities/per", ME), Detail("title", "Once")]
+    return [State(article, 1, Marks.of(article.id, held), Marks(), ME, Scheme([], []), past="As it was.")]
 
 
 @pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.name)

@@ -27,6 +27,7 @@ def test_an_edit_and_its_inverse_leave_what_was_there(before, after):
     edit = reduced(held.get, edit_between(before, after))[0]
     there = held.apply(edit)
     assert keyed(there) == after
+    assert there.unlike(held) == held.unlike(there) == set(before.values()) ^ set(after.values())
     assert there.apply(reduced(there.get, edit.inverse)[0]) == held
 
 

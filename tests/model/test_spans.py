@@ -50,6 +50,20 @@ def test_changing_is_what_a_plain_set_does(pairs, steps):
     assert held == Spans(plain.values())
 
 
+@given(PAIRS, PAIRS, st.integers(1, 4))
+def test_what_two_versions_do_not_share_is_what_two_plain_sets_do_not(pairs, others, most):
+    before = module.MOST
+    module.MOST = most  # so that few spans make many chunks
+    try:
+        held = Spans(ranged(pairs))
+        gone, come = ranged(pairs)[::3], [span._replace(id=f"n{span.id}") for span in ranged(others)]
+        changed = held.changed(gone, come)
+        for one, two in ((held, changed), (changed, held), (held, Spans(ranged(others))), (held, held)):
+            assert one.differing(two) == (set(one) - set(two), set(two) - set(one))
+    finally:
+        module.MOST = before
+
+
 @given(PAIRS, st.tuples(st.integers(0, 950), st.integers(-950, 0), st.sampled_from(["", "s1", "t"])))
 def test_after_and_before_walk_in_order(pairs, place):
     held = ranged(pairs)

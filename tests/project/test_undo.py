@@ -88,11 +88,39 @@ def test_an_intake_is_taken_back_but_where_someone_worked_since(project, taken):
     assert one.id != two.id
 
 
-def test_only_an_intake_is_taken_back(project, taken):
+def test_what_this_author_did_elsewhere_is_taken_back_too_but_for_what_was_changed_since(project, taken):
     article = taken()
-    stored = do(project, article, Edit.adding(article.id, SPAN))
-    with pytest.raises(Problem, match="no intake"):
+    other = SPAN._replace(id="t")
+    stored = do(project, article, Edit.adding(article.id, SPAN, other))
+    do(project, article, Edit.replacing(article.id, SPAN, SPAN._replace(end=9)), author="author-b")
+    assert project.take_back(stored.id) == (1, [])
+    assert list(project.reader.opened(1).marks.spans) == [SPAN._replace(end=9)]
+    before = project.path.read_bytes()
+    with pytest.raises(Problem, match="taken back already, or was changed since"):
         project.take_back(stored.id)
+    assert project.path.read_bytes() == before
+    last = list(project.reader.history())[-1]
+    assert (last.undoes, last.via, last.command) == (stored.id, "shell", "undo label.apply")
+    assert project.reader.answer(ToUndo("author-a")).gesture is None, "Ctrl+Z takes it for undone"
+
+
+def test_a_batch_is_taken_back_whole(project, taken):
+    one, two = taken("First text here."), taken("Second text here.")
+    stored = [do(project, article, Edit.adding(article.id, SPAN), batch="together") for article in (one, two)]
+    assert project.take_back(stored[0].id) == (2, [])
+    assert [len(project.reader.opened(n).marks.spans) for n in (1, 2)] == [0, 0]
+
+
+def test_what_cannot_be_taken_back_is_said(project, taken):
+    article = taken()
+    theirs = do(project, article, Edit.adding(article.id, SPAN._replace(id="t", author="author-b")), author="author-b")
+    mine = do(project, article, Edit.adding(article.id, SPAN))
+    undo = do(project, article, Edit.removing(article.id, SPAN), undoes=mine.id)
+    made = next(project.reader.history()).id
+    for gesture, why in ((theirs.id, "another author's work"), ("0-0-0", "none of this project"),
+                         (undo.id, "none of this project"), (made, "no article")):  # fmt: skip
+        with pytest.raises(Problem, match=why):
+            project.take_back(gesture)
 
 
 def renamed(news, name):

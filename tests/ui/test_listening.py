@@ -166,7 +166,7 @@ def take_ids_in_turn(session):
     """Give new spans the same ids in every window: spans of one range are ordered by them."""
     numbers = itertools.count()
     session._ids = lambda: f"{next(numbers):024x}"
-    session.state = replace(session.state, fresh=session._ids())
+    session._sight.state = replace(session.state, fresh=session._ids())
 
 
 def shown(window):

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
+from annotator.model.marks import Marks
 from annotator.ui import suggesting
 
 KEY = Qt.Key
@@ -164,3 +166,28 @@ def test_the_window_starts_without_any_source(tmp_path):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+def test_the_past_suggests_nothing_and_the_present_goes_on_suggesting_beneath(opened, desk):
+    window = opened(TEXT)
+    label(window, "Oran", GPE)
+    settled(window, desk)
+    held = offered(window)
+    assert held == [(60, "Oran", GPE), (69, "Oran", GPE)]
+    session = window.session
+    for marks in (Marks(), Marks.of(session.state.article.id, [Span("old", 0, 3, PER, session.state.author)]), Marks()):
+        session.visit(marks, "As it was.")
+        settled(window, desk)
+        assert offered(window) == []
+    window.foreign(_gesture(session, Span("b", 4, 13, PER, session.state.author)))
+    session.come_back()
+    settled(window, desk)
+    assert offered(window) == held
+    session.run("edit.undo")
+    settled(window, desk)
+    assert offered(window) == []
+
+
+def _gesture(session, span):
+    article = session.present.article.id
+    return Gesture("", "x", span.author, "shell", {article: Edit.adding(article, span)}, id="f" * 38)

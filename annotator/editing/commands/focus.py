@@ -49,8 +49,8 @@ def span(state: State, id: str, at: int | None = None) -> Result | None:
 
 
 def _is_quiet(state: State) -> bool:
-    """Hold when Esc has nothing else to end: no reading of the project, no label that is looked at alone."""
-    return not state.gathering and not state.filter
+    """Hold when Esc has nothing else to end: no reading of the project, no label that is looked at alone, no past."""
+    return not state.gathering and not state.filter and not state.past
 
 
 @command("focus.clear", "Leave a bare caret", "Esc", _is_quiet)

@@ -1,9 +1,13 @@
-"""Commands that take back, over articles and restarts."""
+"""Commands that take back, over articles and restarts, and that bring back what was."""
 
 from __future__ import annotations
 
-from annotator.editing.command import command
-from annotator.editing.state import Result, State
+from annotator.editing.command import command, in_present
+from annotator.editing.restoring import Restoring, changed, restoring
+from annotator.editing.state import Focus, OnSpan, Result, State
+from annotator.editing.telling import quoted
+from annotator.model.problem import counted
+from annotator.model.tongue import tr
 
 
 @command("edit.undo", "Undo", "Ctrl+Z", group="Edit", repeats=True)
@@ -16,3 +20,32 @@ def undo(state: State) -> Result:
 def redo(state: State) -> Result:
     """Take back the author's newest undo, if only undos and redos came after it."""
     return Result(turn="redo")
+
+
+@command("article.restore", "Restore the article", when=in_present)
+def restore_article(state: State, was: State) -> Result:
+    """Make the author's marks of the article what they were at a moment of its history."""
+    found = restoring(state.author, changed(state, was))
+    marks = counted(len(found.edit), "mark")
+    return _restored(found, tr("{marks} of the article restored.", marks=marks), None)
+
+
+@command("span.restore", "Restore the span", when=in_present)
+def restore_span(state: State, was: State, span: str) -> Result:
+    """Make one span of the author's what it was at a moment of its history."""
+    found = restoring(state.author, changed(state, was), span)
+    there = was.marks.spans.get(span)
+    if there is not None:
+        said = tr("{words} restored.", words=f"{state.scheme.label(there.label).name} {quoted(state, there)}")
+    else:
+        said = tr("The span is gone, as it was not there then.")
+    return _restored(found, said, OnSpan(span) if there is not None else None)
+
+
+def _restored(found: Restoring, said: str, focus: Focus | None) -> Result:
+    if not found.edit:
+        said = tr("There was nothing of yours to restore.")
+    if found.others:
+        theirs = counted(found.others, "mark")
+        said = tr("{said} Of others, {marks} differ too and stay as now.", said=said, marks=theirs)
+    return Result(found.edit or None, focus if found.edit else None, said=said)

@@ -145,6 +145,15 @@ class Stage:
             return 0
         return self.page.place_at(self.column, self.offset + self.height - 1)
 
+    def hold(self) -> tuple[int, float]:
+        """Return the first character seen and how far below the top it stands."""
+        return self._scrolling.hold() if self._scrolling else (0, 0.0)
+
+    def restore(self, held: tuple[int, float]) -> None:
+        """Scroll so that the held character stands where it stood."""
+        if self._scrolling:
+            self._scrolling.restore(held)
+
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Paint a part of the opening."""
         if self.page is None:

@@ -228,6 +228,15 @@ class ReadingView(Shell):
             self.page.outlined = ranges
             self.viewport().update()
 
+    def hold(self) -> tuple[int, float]:
+        """Return the first character in sight and how far below the top it stands: what `restore` takes."""
+        return self._stage.hold()
+
+    def restore(self, held: tuple[int, float]) -> None:
+        """Scroll so that the held character stands where it stood."""
+        self._stage.restore(held)
+        self._scrolled()
+
     def line_target(self, code_point: int, direction: int) -> int:
         """Return the place one line down (1) or up (-1), in the column where going up and down began."""
         return self._goal.beyond(self.page, code_point, direction) if self.page is not None else code_point

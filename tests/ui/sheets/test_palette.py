@@ -93,7 +93,7 @@ def test_every_command_is_in_the_palette_or_takes_values(window):
         assert one in offered or one.needs_values, name
         if one in offered:
             state = next(state for state in states if one.when(state))
-            window.session.state = state
+            window.session._sight.state = state
             assert name in [made.name for made in choices.commands(window, "", (), lambda _: "")], name
 
 

@@ -1,0 +1,51 @@
+"""Commands that show what was done: to the focused span, to the article, in the whole project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotator.editing.command import in_article, in_past, on_span
+from annotator.ui.command import window_command
+
+if TYPE_CHECKING:
+    from annotator.editing.state import State
+    from annotator.ui.window import Window
+
+ORDER = 80
+
+
+def _page(window: Window) -> Any:
+    page = window.sides.open_page("history")
+    page.leave = window.sides.close_page
+    return page
+
+
+@window_command("history.span", "History of the span", "H", on_span, "Span")
+def of_span(window: Window) -> None:
+    """List every gesture that made or changed the focused span; picking one shows the article as it was then."""
+    span = window.session.state.focused
+    if span is not None:
+        _page(window).show_span(span.id)
+
+
+@window_command("history.article", "History of the article", when=in_article, group="Article")
+def of_article(window: Window) -> None:
+    """List every gesture that changed the article; picking one shows the article as it was right after it."""
+    _page(window).show_article()
+
+
+@window_command("history.project", "History of the project", group="File")
+def of_project(window: Window) -> None:
+    """List every gesture of the project, intakes too, which can be taken back there."""
+    _page(window).show_project()
+
+
+def _in_whole_past(state: State) -> bool:
+    """Hold in the past, unless Esc first ends that one label is looked at alone there."""
+    return in_past(state) and not state.filter
+
+
+@window_command("history.leave", "Back to now", "Esc", _in_whole_past)
+def leave(window: Window) -> None:
+    """Leave the past: the article is shown as it is now, where it stood."""
+    window.sides.close_page()

@@ -1,0 +1,94 @@
+"""An intake, or what another process did, is taken back by a child process; the window follows."""
+
+import pytest
+
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Span
+from annotator.project.project import Project
+
+
+@pytest.fixture
+def window(sampled, desk):
+    return desk.open(sampled)
+
+
+def opened(desk, window, name):
+    window.run(f"history.{name}")
+    page = window.sides.page
+    desk.qtbot.waitUntil(lambda: page.model.line(1) is not None, timeout=10_000)
+    return page
+
+
+def elsewhere(desk, window, span, author=None):
+    """Store a span as another process does, and wait until the window has heard of it."""
+    project = window.frame.project
+    other = Project.open(project.path, author or project.author)
+    article = window.session.present.article.id
+    other.store(Gesture("", "label.apply", other.author.id, "window", {article: Edit.adding(article, span)}))
+    other.close()
+    key = next(iter(Edit.adding(article, span)))
+    desk.qtbot.waitUntil(lambda: window.session.present.get(key) == span, timeout=10_000)
+    return key
+
+
+def take_back(desk, window, page, row):
+    page.list.pick(row)
+    button = page.taking_back
+    desk.qtbot.waitUntil(button.isVisible, timeout=10_000)
+    button.click()
+    assert not button.isEnabled(), "once is enough"
+    desk.qtbot.waitUntil(lambda: not button._runs, timeout=30_000)
+
+
+def test_what_another_process_of_mine_did_is_taken_back(window, desk):
+    me = window.frame.project.author.id
+    key = elsewhere(desk, window, Span("mine", 0, 7, "entities/per", me))
+    page = opened(desk, window, "article")
+    take_back(desk, window, page, 1)
+    assert window.status.said.text() == "1 mark taken back."
+    desk.qtbot.waitUntil(lambda: window.session.present.get(key) is None, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: page.model.rowCount() == 4 and page.model.line(2) is not None, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: page.model.line(2).undone, timeout=10_000)
+    assert page.model.words(1).startswith("Undone: PER")
+    page.list.pick(2)
+    assert page.taking_back.isHidden(), "it is taken back already"
+
+
+def test_what_others_did_is_theirs_to_take_back(window, desk):
+    elsewhere(desk, window, Span("theirs", 0, 7, "entities/per", "b"), Author("b", "annotator B"))
+    page = opened(desk, window, "article")
+    page.list.pick(1)
+    desk.qtbot.waitUntil(lambda: bool(window.session.state.past), timeout=10_000)
+    assert page.taking_back.isHidden()
+    assert "annotator B" in window.session.state.past
+
+
+def test_an_intake_stays_where_someone_worked_since_and_that_is_said(window, desk):
+    window.session.run("focus.range", 0, 7)
+    window.session.run("label.apply", "entities/per")
+    desk.settle(window)
+    page = opened(desk, window, "project")
+    row = next(row for row in range(1, page.model.rowCount()) if page.model.words(row) == "An intake")
+    assert page.model.below(row).endswith("Algeria, France Restore Senior-Level Security Dialogue")
+    take_back(desk, window, page, row)
+    assert "1 article stays, because someone has worked there since" in window.status.said.text()
+    assert len(window.session.state.marks.spans) == 60
+
+
+def test_what_made_the_project_is_not_taken_back(window, desk):
+    page = opened(desk, window, "project")
+    for row in range(1, page.model.rowCount()):
+        page.list.pick(row)
+        assert not window.session.state.past, "there is no one article that it is of"
+        assert page.taking_back.isVisible() == (page.model.words(row) == "An intake")
+
+
+def test_a_taking_back_that_cannot_be_done_is_told(window, desk):
+    page = opened(desk, window, "article")
+    page.list.pick(1)
+    desk.qtbot.waitUntil(page.taking_back.isVisible, timeout=10_000)
+    line = page.model.line(1)
+    page.taking_back.show_line(line._replace(gesture=line.gesture._replace(id="nothing")))
+    page.taking_back.click()
+    desk.qtbot.waitUntil(lambda: not page.taking_back._runs, timeout=30_000)
+    assert "none of this project" in window.status.said.text()
