@@ -13,7 +13,7 @@ from annotator.model.offsets import Utf16Map
 from annotator.model.scheme import Scheme
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.view import ReadingView
-from annotator.ui.theme import Theme, hue_name
+from annotator.ui.theme import Theme
 from benches.apparatus.timing import seconds
 
 WIDTH, HEIGHT = 880, 800  # pixels of the reading column in a window of 1440 x 900
@@ -130,7 +130,7 @@ def _font() -> QFont:
 
 
 def _format(scheme: Scheme, label: str) -> QTextCharFormat:
-    hue = Theme.load("light").hue(hue_name(scheme, label))
+    hue = Theme.load("light").hue_of(scheme, label)
     made = QTextCharFormat()
     if scheme.is_flat(label):
         made.setBackground(QColor(hue.chip))

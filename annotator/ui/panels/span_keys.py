@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.editing.telling import cut_short
@@ -27,7 +27,7 @@ class SpanKeys(QWidget):
         column.setSpacing(6)
         self._every = QWidget()
         row = _row(self._every)
-        self._cap, self._words = plain("", "key"), plain("", "muted")
+        self._cap, self._words = _cap(""), plain("", "muted")
         row.addWidget(self._cap)
         row.addWidget(self._words)
         row.addStretch(1)
@@ -61,14 +61,22 @@ class SpanKeys(QWidget):
         commands = rebound(self.frame.chosen.now.keys)
         for name, words in SHORT:
             if name in commands and commands[name].keys:
-                self._short_row.addWidget(plain(commands[name].keys[0], "key"))
+                self._short_row.addWidget(_cap(commands[name].keys[0]))
                 self._short_row.addWidget(plain(tr(words), "muted"))
-                self._short_row.addSpacing(4)
+                self._short_row.addSpacing(2)
         self._short_row.addStretch(1)
+
+
+def _cap(key: str) -> QLabel:
+    """Return a keycap that is never squeezed: half a letter is no key."""
+    cap = plain(key, "key")
+    cap.setFixedHeight(18)
+    cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return cap
 
 
 def _row(inside: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(inside)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row.setSpacing(5)
     return row
