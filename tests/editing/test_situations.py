@@ -22,13 +22,9 @@ SCHEMES = {
     for path in places.resource("schemes").glob("*.toml")
 }
 # What the mouse or the program gives a command beside the State, by the name of the parameter.
-<<<<<<< HEAD
-VALUES = {"at": (0, 5, 30), "anchor": (0, 7), "start": (0, 9), "end": (3, 12), "number": (1,), "id": ("word0", "gone")}
-BY_TYPE = {"int": (0, 5), "str": ("", "word"), "bool": (False, True)}
-=======
 VALUES = {"at": (0, 5, 30), "anchor": (0, 7), "start": (0, 9), "end": (3, 12), "number": (1,), "id": ("word0", "gone"),
-          "span": ("word0", "gone", "was"), "was": ()}  # fmt: skip
->>>>>>> 0a1eed0 (No key means two things in the past either)
+          "span": ("word0", "gone", "was")}  # fmt: skip
+BY_TYPE = {"int": (0, 5), "str": ("", "word"), "bool": (False, True)}
 COMMANDS = sorted(all_commands().values(), key=lambda one: one.name)
 
 
@@ -82,15 +78,10 @@ def test_a_command_clashes_where_its_condition_meets_another():
 def calls(one: Command, labels):
     """Yield every way to call a command with values that the mouse, a panel or the program might give."""
     ways = [()]
-<<<<<<< HEAD
     for each in list(inspect.signature(one.function).parameters.values())[1:]:
         values = tuple(label.id for label in labels) if each.name == "label" else VALUES.get(each.name, ())
-        values = values or BY_TYPE[str(each.annotation).removesuffix(" | None")]
+        values = once() if each.name == "was" else values or BY_TYPE[str(each.annotation).removesuffix(" | None")]
         ways = [(*way, value) for way in ways for value in values]
-=======
-    for name in names:
-        ways = [(*way, value) for way in ways for value in (once() if name == "was" else VALUES.get(name, ()))]
->>>>>>> 0a1eed0 (No key means two things in the past either)
     return ways
 
 
