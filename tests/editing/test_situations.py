@@ -23,7 +23,7 @@ SCHEMES = {
 }
 # What the mouse or the program gives a command beside the State, by the name of the parameter.
 VALUES = {"at": (0, 5, 30), "anchor": (0, 7), "start": (0, 9), "end": (3, 12), "number": (1,), "id": ("word0", "gone"),
-          "span": ("word0", "gone", "was"), "was": ()}  # fmt: skip
+          "span": ("word0", "gone", "was")}  # fmt: skip
 BY_TYPE = {"int": (0, 5), "str": ("", "word"), "bool": (False, True)}
 COMMANDS = sorted(all_commands().values(), key=lambda one: one.name)
 

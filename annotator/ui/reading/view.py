@@ -43,6 +43,7 @@ class ReadingView(Shell):
         self.bar = OverviewBar(theme)
         self.bar.valueChanged.connect(self._bar_moved)
         self._stage = Stage(theme, Measure(1.0, self.devicePixelRatioF()), self.viewport().width(), 100)
+        self.first_visible, self.hold = self._stage.first_seen, self._stage.hold  # for `scroll_to` and `restore`
         self._pointer = Pointer(run)
         self._speech = Speech(self)
         self._truth: State | None = None  # the state without what is being dragged
@@ -210,10 +211,6 @@ class ReadingView(Shell):
         self._stage.bring_to_top(code_point)
         self._scrolled()
 
-    def first_visible(self) -> int:
-        """Return the first character in sight: what `scroll_to` takes another time."""
-        return self._stage.first_seen()
-
     def seen_range(self) -> tuple[int, int]:
         """Return the range of code points that is in sight."""
         return self._stage.first_seen(), self._stage.last_seen()
@@ -227,10 +224,6 @@ class ReadingView(Shell):
         if self.page is not None and ranges != self.page.outlined:
             self.page.outlined = ranges
             self.viewport().update()
-
-    def hold(self) -> tuple[int, float]:
-        """Return the first character in sight and how far below the top it stands: what `restore` takes."""
-        return self._stage.hold()
 
     def restore(self, held: tuple[int, float]) -> None:
         """Scroll so that the held character stands where it stood."""
