@@ -1,7 +1,6 @@
 """A project that is open: one thread that writes, one that reads, and word of what other processes did.
 
-The shell works with `writer` and `reader` at once, on its own thread; the window gives gestures and requests and
-takes futures, so that it never waits for a disk.
+The shell works with `writer` and `reader` on its own thread; the window takes futures, and so never waits for a disk.
 """
 
 from __future__ import annotations
@@ -158,9 +157,9 @@ class Project:
 
     def save_copy(self, target: Path) -> Future[Saved]:
         """Make a sound copy at `target`, with the gestures that wait for the disk now; of a moved file too."""
-        from annotator.project.backup import in_background
+        from annotator.project import backup  # rarely needed
 
-        return in_background(lambda take: self._reads.add(take, moved=True), target, self.unsaved, self.author)
+        return backup.in_background(lambda take: self._reads.add(take, True), target, self.unsaved, self.author)
 
     @property
     def unsaved(self) -> tuple[Gesture, ...]:
@@ -226,14 +225,14 @@ class _Commits:
             return tuple(gesture for gesture, _ in self._queue)
 
     def finish(self, seconds: float) -> tuple[Gesture, ...]:
-        if left := self.wait(seconds):
-            return left
-        with self._changed:
-            self._stopping = True
-            self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join()
-        return ()
+        left = self.wait(seconds)
+        if not left:
+            with self._changed:
+                self._stopping = True
+                self._changed.notify_all()
+            if self._thread is not None:
+                self._thread.join()
+        return left
 
     def _work(self) -> None:
         writer: Writer | None = None
@@ -325,9 +324,9 @@ class _Reads:
         future.set_running_or_notify_cancel()
         if self._stopped:
             future.set_exception(_closed_already(self.project))
-            return future
-        self._queue.put((function, future, moved))
-        self._start()
+        else:
+            self._queue.put((function, future, moved))
+            self._start()
         return future
 
     def watch(self, foreign: Callable[[Gesture], None]) -> None:

@@ -38,7 +38,7 @@ def fill(window: Window, menu: QMenu) -> None:
     menu.addSeparator()
     clearing = menu.addAction(tr("Clear the list"))
     clearing.setEnabled(bool(paths))
-    clearing.triggered.connect(lambda _checked=False: window.run("project.recent.clear"))
+    clearing.triggered.connect(lambda _checked=False: window.frame.chosen.keep(recent=[]))
     # A disk that does not answer must not hold up the menu.
     threading.Thread(target=lambda: _look(window, menu, paths), name="recent", daemon=True).start()
 

@@ -76,19 +76,22 @@ class Window(QMainWindow):
         self.menus = Menus(self)
         self._name_project()
         self.safety = Safety(frame, self.banner, self.status, self.close)
-        self.safety.refused.connect(self.hints.show_refused)
-        self.banner.emptied.connect(self.view.setFocus)
         self.before_closing: Callable[[], None] = lambda: None
         self.session.seen = self.view.seen_range
         self.session.watch(self.show_state)
         self.isolated = Isolated(self.view, frame)
         self.outlines = Outlines(self.view, self.session, self.status.say)
-        self.session.watch_saving(self._saving)
-        self.session.watch_words(self.status.say)
+        self._listen()
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
         self.show_around()  # at the start all of it is painted together
         self.view.setFocus()
+
+    def _listen(self) -> None:
+        self.safety.refused.connect(self.hints.show_refused)
+        self.banner.emptied.connect(self.view.setFocus)
+        self.session.watch_saving(self._saving)
+        self.session.watch_words(self.status.say)
 
     # ---- the parts
     def _lay_out(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 from desk import drop
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from annotator import places, settings
 from annotator.project.check import examine
@@ -235,4 +235,3 @@ def test_the_folder_is_shown_by_the_desktop(window, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     window.run("project.folder")
     assert "did not open" in window.status.said.text()
-    assert QApplication.activeModalWidget() is None

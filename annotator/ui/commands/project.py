@@ -54,12 +54,6 @@ def open_recent(window: Window, path: str = "") -> None:
         window.status.say(tr("No other project was open yet."))
 
 
-@window_command("project.recent.clear", "Clear the list of recent projects")
-def clear_recent(window: Window) -> None:
-    """Forget which projects were open."""
-    window.frame.chosen.keep(recent=[])
-
-
 @window_command("project.copy", "Save a copy\u2026", "Ctrl+Shift+S", group="File")
 def copy(window: Window) -> None:
     """Save a sound copy of the project elsewhere, with what waits for the disk."""
