@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,12 +10,15 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from annotator.model.finding import MOST, Hits, Sought
 from annotator.model.problem import Problem
 from annotator.model.tongue import tr
 from annotator.places import PACKAGE
+
+NOT_DONE = "the work in the background could not be done"
+PATIENCE = 3.0  # seconds between asking a job to stop and ending it
 
 
 def command(*words: str) -> list[str]:
@@ -45,8 +49,76 @@ def finish(job: subprocess.Popen[str], seconds: float | None = None) -> Any:
         raise Problem("the work in the background was stopped", f"it took over {seconds:g} seconds") from None
     if job.returncode not in (0, 3):
         plain = [line for line in said.splitlines() if not line.startswith("{")]
-        raise Problem("the work in the background could not be done", plain[-1] if plain else f"exit {job.returncode}")
+        raise Problem(NOT_DONE, plain[-1] if plain else f"exit {job.returncode}")
     return json.loads(out)
+
+
+class Job:
+    """A subcommand at work in a child process. `told` and `ended` are called on threads of its own.
+
+    `told(facts)` is called with each line of progress, and once at the end `ended(answer, sentence)`: with the object
+    it printed, or with None and what it said instead.
+    """
+
+    def __init__(
+        self, words: tuple[str, ...], told: Callable[[dict[str, Any]], None], ended: Callable[[Any, str], None]
+    ) -> None:
+        self.cancelled = False
+        self._told, self._ended = told, ended
+        self._process = start(*words)
+        threading.Thread(target=self._listen, name="job", daemon=True).start()
+
+    def cancel(self) -> None:
+        """Ask it to stop, which leaves whole slices behind; what does not stop is ended."""
+        self.cancelled = True
+        self._process.terminate()
+        ending = threading.Timer(PATIENCE, self._process.kill)
+        ending.daemon = True
+        ending.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has stopped, not longer than `seconds`."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def _listen(self) -> None:
+        # Both pipes are read at once: one that is full would hold the job up for ever.
+        out: list[str] = []
+        reading = threading.Thread(target=lambda: out.append(_read(cast(IO[str], self._process.stdout))), daemon=True)
+        reading.start()
+        said = self._heard(cast(IO[str], self._process.stderr))
+        reading.join()
+        code = self._process.wait()
+        if code in (0, 3):
+            self._ended(json.loads("".join(out)), "")
+        else:
+            self._ended(None, said or f"it ended with {code} and said nothing")
+
+    def _heard(self, lines: IO[str]) -> str:
+        """Tell each line of progress, and return the last of the others."""
+        said = ""
+        with lines:
+            for line in lines:
+                facts = _facts(line)
+                if facts is None:
+                    said = line.strip() or said
+                else:
+                    self._told(facts)
+        return said
+
+
+def _read(pipe: IO[str]) -> str:
+    with pipe:
+        return pipe.read()
+
+
+def _facts(line: str) -> dict[str, Any] | None:
+    """Return what a line of progress tells, or None where it is none."""
+    try:
+        found: Any = json.loads(line) if line.startswith("{") else None
+    except ValueError:
+        return None
+    return cast(dict[str, Any], found) if isinstance(found, dict) else None
 
 
 class Matching:

@@ -11,6 +11,7 @@ import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from annotator.places import PACKAGE, ROOT
 
@@ -48,6 +49,22 @@ def _defines(source: str, name: str) -> bool:
 def kinds(folder: str, function: str) -> dict[str, ModuleType]:
     """Return the modules of `folder` that define `function` by name."""
     return {name: load(folder, name) for name in kind_names(folder, function)}
+
+
+def constants(folder: str, name: str) -> dict[str, Any]:
+    """Return what the module `name` of `folder` says of itself in plain values, such as its TITLE; it is not loaded."""
+    import ast
+
+    found: dict[str, Any] = {}
+    for node in ast.parse((_path(folder) / f"{name}.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            targets, values = (
+                one.elts if isinstance(one, ast.Tuple) else [one] for one in (node.targets[0], node.value)
+            )
+            for target, value in zip(targets, values, strict=False):
+                if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
+                    found[target.id] = value.value
+    return found
 
 
 def _path(folder: str) -> Path:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from annotator import places, settings, shelf
 from annotator.ui import app
@@ -28,6 +31,19 @@ def sheets():
     """Return the names of the commands that lay a sheet over the window."""
     kinds = [one for module in shelf.modules("ui/sheets").values() for one in vars(module).values()]
     return sorted({one.COMMAND for one in kinds if isinstance(one, type) and issubclass(one, Raised) and one.COMMAND})
+
+
+def drop(window: Window, *paths: Path) -> bool:
+    """Drop files on a window and return whether it takes them."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(window.rect().center(), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(window, entering)
+    if entering.isAccepted():
+        place = QPointF(window.rect().center())
+        QApplication.sendEvent(window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
+    return entering.isAccepted()
 
 
 class Desk:

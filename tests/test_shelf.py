@@ -47,3 +47,25 @@ print(list(shelf.kinds("exports", "write")))
 """
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['pigeon']"
+
+
+def test_what_a_kind_says_of_itself_is_read_and_nothing_is_loaded():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from annotator import shelf;"
+        "print([shelf.constants('exports', name)['SUFFIX'] for name in shelf.kind_names('exports', 'write')]);"
+        "print('spacy' in sys.modules, any(name.startswith('annotator.exports') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    suffixes, loaded = done.stdout.splitlines()
+    assert ".spacy" in suffixes
+    assert ".jsonl" in suffixes
+    assert loaded == "False False"
+
+
+def test_every_kind_says_of_itself_in_plain_values_what_a_dialog_needs():
+    for name, module in shelf.kinds("exports", "write").items():
+        told = shelf.constants("exports", name)
+        assert (told["TITLE"], told["SUFFIX"], told["EVERYONE"]) == (module.TITLE, module.SUFFIX, module.EVERYONE)

@@ -170,7 +170,19 @@ def _window(words: Sequence[str]) -> int:
         said = f"{project} is neither a project file nor a subcommand; nothing was created"
         print(visible(said), file=sys.stderr)
         return WRONG_USAGE
+    if _is_shown(project):
+        return DONE
     return int(shelf.load("ui", "app").main(project))
+
+
+def _is_shown(project: Path | None) -> bool:
+    """Return whether the window that is to be opened is there already; it comes to the front then."""
+    from annotator import door, settings
+
+    last = project or settings.load(places.config_folder()).project
+    with contextlib.suppress(ValueError):  # a path with a zero in it is none at all
+        return bool(last) and door.ring(Path(last))
+    return False
 
 
 def _could_not(sentence: str) -> int:

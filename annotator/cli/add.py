@@ -161,7 +161,7 @@ class _Call:
             for count in arrivals.take(self._again()):
                 self.progress.tell(stage="add", done=count, of=total)
         except (Problem, KeyboardInterrupt) as stopped:
-            said = f"{arrivals.committed} of {total} articles added; add again completes it"
+            said = f"{arrivals.stopped()} of {total} articles added; add again completes it"
             if isinstance(stopped, Problem):
                 raise Problem(stopped.what, f"{stopped.why}; {said}") from None
             raise Problem(str(self.project.path), f"stopped; {said}") from None

@@ -104,6 +104,7 @@ class Arrivals:
         self._unmade_layers: dict[str, Layer] = {layer.id: layer for layer in resolved.new_layers}
         self.slice = _Slice()
         self._pending = 0
+        self._under_way = ""  # the id of a new article of the slice that is being stored
         self._version, self._until = project.reader.version(), 0.0
 
     def need(self, mark: Mark) -> None:
@@ -128,6 +129,12 @@ class Arrivals:
         self._flush()
         yield self.committed
 
+    def stopped(self) -> int:
+        """Return how many articles are on the disk after an interrupt, which may come when a slice was just stored."""
+        if self._under_way and self.project.reader.number_of(self._under_way) is not None:
+            return self.committed + self._pending
+        return self.committed
+
     def _beside_someone(self) -> bool:
         """Return whether another process wrote a moment ago."""
         version = self.project.reader.version()
@@ -141,11 +148,12 @@ class Arrivals:
         asked = [self._gesture(changes, "", undoes) for undoes, changes in held.revived.items()]
         asked += [self._gesture(held.changes, self.batch, "")]
         asked = [gesture for gesture in asked if gesture.edits]
+        self._under_way = next(iter(held.texts), "")
         if asked:
             stored = self.project.store_all(asked, held.texts)
             self._count(asked, [gesture for gesture in stored if gesture is not None])
         self.committed += self._pending
-        self._pending = 0
+        self._pending, self._under_way = 0, ""
         if time.monotonic() < self._until:
             time.sleep(PAUSE)
 

@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator import places
+from annotator.model.edit import Gesture
+from annotator.model.mark import Author, Key, Mark
 from annotator.model.problem import Problem
 from annotator.project import connection as opening
-from annotator.project import positions
+from annotator.project import positions, rows
 from annotator.project.positions import Position
+from annotator.project.writer import Writer
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotator.project.reader import Reader
+
+
+class Saved(NamedTuple):
+    """How many marks waited for the disk, and how many of them a copy does not hold since others changed them."""
+
+    waiting: int
+    missing: int
+
+
+def in_background(
+    ask: Callable[[Callable[[Reader], Position]], Future[Position]],
+    target: Path,
+    waiting: Sequence[Gesture],
+    author: Author,
+) -> Future[Saved]:
+    """Make a copy on a thread of its own, as `copy_with` does; `ask` lets the project's reader take it."""
+    from concurrent.futures import Future
+
+    done: Future[Saved] = Future()
+    keys = {key for gesture in waiting for edit in gesture.edits.values() for key in edit}
+
+    def taken(fresh: Path) -> Position:
+        return ask(lambda reader: take(reader.connection, fresh)).result()
+
+    def make() -> None:
+        try:
+            done.set_result(Saved(len(keys), copy_with(taken, target, waiting, author)))
+        except Exception as error:
+            done.set_exception(error)
+
+    threading.Thread(target=make, name="copy", daemon=True).start()
+    return done
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
@@ -19,20 +63,60 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
     One step, not page by page: a stepwise copy begins anew whenever somebody commits.
     """
+    copy_with(lambda fresh: take(source, fresh), target, (), None)
+
+
+def copy_with(
+    taken: Callable[[Path], Position], target: Path, waiting: Sequence[Gesture], author: Author | None
+) -> int:
+    """Make at `target` the copy that `taken` writes, `waiting` stored on top of it by `author`; return what is missing.
+
+    That is the count of marks of `waiting` that are not in the copy, since others changed them before. A gesture that
+    was stored just before the copy was taken is reduced to nothing in it. Raises Problem, nothing left behind.
+    """
     if os.path.lexists(target):
         raise Problem(f"{target} was not written", "there is a file of that name already", "Nothing was changed.")
     try:
         with places.replacing(target) as fresh:
-            held = sqlite3.connect(fresh, isolation_level=None)
-            try:
-                _verify(held, target, _copied(source, held))
-            finally:
-                held.close()
-            (_, _, file) = source.execute("PRAGMA database_list").fetchone()
-            fresh.chmod(stat.S_IMODE(Path(file).stat().st_mode))  # who cannot read the project cannot read its copy
+            position = taken(fresh)
+            with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as held:
+                _verify(held, target, position)
+            if not waiting:
+                return 0
+            _store(fresh, waiting, author)
+            return len(_missing(fresh, target, waiting))
     except sqlite3.Error as error:
         why = opening.trouble(target, error).why
         raise Problem(f"{target} was not written", why, "Nothing was changed.") from None
+
+
+def take(source: sqlite3.Connection, fresh: Path) -> Position:
+    """Copy `source` to the new file `fresh`, not verified yet; return the position of the moment of the copy."""
+    with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as held:
+        position = _copied(source, held)
+    (_, _, file) = source.execute("PRAGMA database_list").fetchone()
+    with contextlib.suppress(FileNotFoundError):  # it was moved away while it was open
+        # Who cannot read the project cannot read its copy; that of a write-protected one is there to be worked in.
+        fresh.chmod(stat.S_IMODE(Path(file).stat().st_mode) | stat.S_IWUSR)
+    return position
+
+
+def _store(fresh: Path, waiting: Sequence[Gesture], author: Author | None) -> None:
+    with contextlib.closing(opening.connect(fresh)) as held:
+        Writer(held).store_all(waiting, author=author)
+
+
+def _missing(fresh: Path, target: Path, waiting: Sequence[Gesture]) -> list[Key]:
+    """Open the copy as any project is, and return the keys of `waiting` at which it holds something else."""
+    wanted: dict[Key, Mark | None] = {}
+    for gesture in waiting:
+        for edit in gesture.edits.values():
+            wanted.update({key: after for key, (_, after) in edit.items()})
+    with contextlib.closing(opening.connect(fresh, writable=False)) as held:
+        _verify(held, target, positions.pin(held))
+        numbers = dict(held.execute("SELECT id, number FROM text").fetchall()) if wanted else {}
+        return [key for key, mark in wanted.items()
+                if rows.one(held, key, numbers.get(key.article, 0) if key.article else 0) != mark]  # fmt: skip
 
 
 def _copied(source: sqlite3.Connection, held: sqlite3.Connection) -> Position:

@@ -1,7 +1,6 @@
 """A project that is open: one thread that writes, one that reads, and word of what other processes did.
 
-The shell works with `writer` and `reader` at once, on its own thread; the window gives gestures and requests and
-takes futures, so that it never waits for a disk.
+The shell works with `writer` and `reader` on its own thread; the window takes futures, and so never waits for a disk.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ from annotator.project.writer import Writer, now
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
+    from annotator.project.backup import Saved
     from annotator.project.cache import Cache
     from annotator.project.searching import Searcher
 
@@ -151,10 +151,20 @@ class Project:
         """Try what waits again at once."""
         self._commits.wake()
 
+    def save_copy(self, target: Path) -> Future[Saved]:
+        """Make a sound copy at `target`, with the gestures that wait for the disk now; of a moved file too."""
+        from annotator.project import backup  # rarely needed
+
+        return backup.in_background(lambda take: self._reads.add(take, True), target, self.unsaved, self.author)
+
     @property
     def unsaved(self) -> tuple[Gesture, ...]:
         """Return the gestures that are not yet on the disk."""
         return self._commits.waiting()
+
+    def wait(self, seconds: float) -> tuple[Gesture, ...]:
+        """Wait until all is saved, or for `seconds`; return what is not."""
+        return self._commits.wait(seconds)
 
     def close(self, seconds: float = 5.0) -> tuple[Gesture, ...]:
         """Stop once all is saved, or after `seconds`; return what could not be saved. The project stays usable then."""
@@ -204,16 +214,21 @@ class _Commits:
             self._retry = True
             self._changed.notify_all()
 
-    def finish(self, seconds: float) -> tuple[Gesture, ...]:
+    def wait(self, seconds: float) -> tuple[Gesture, ...]:
         self.wake()
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._queue, seconds):
-                return tuple(gesture for gesture, _ in self._queue)
-            self._stopping = True
-            self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join()
-        return ()
+            self._changed.wait_for(lambda: not self._queue, seconds)
+            return tuple(gesture for gesture, _ in self._queue)
+
+    def finish(self, seconds: float) -> tuple[Gesture, ...]:
+        left = self.wait(seconds)
+        if not left:
+            with self._changed:
+                self._stopping = True
+                self._changed.notify_all()
+            if self._thread is not None:
+                self._thread.join()
+        return left
 
     def _work(self) -> None:
         writer: Writer | None = None
@@ -282,7 +297,7 @@ def _closed(writer: Writer | None) -> None:
         writer.connection.close()
 
 
-_Asked = tuple[Callable[[Reader], Any], "Future[Any]"]
+_Asked = tuple[Callable[[Reader], Any], "Future[Any]", bool]
 _NOTHING: Any = object()  # no request came while there was time to listen
 
 
@@ -298,16 +313,16 @@ class _Reads:
         self._heard = project.reader.opened_at
         self._version = -1
 
-    def add(self, function: Callable[[Reader], T]) -> Future[T]:
+    def add(self, function: Callable[[Reader], T], moved: bool = False) -> Future[T]:
         from concurrent.futures import Future
 
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         if self._stopped:
             future.set_exception(_closed_already(self.project))
-            return future
-        self._queue.put((function, future))
-        self._start()
+        else:
+            self._queue.put((function, future, moved))
+            self._start()
         return future
 
     def watch(self, foreign: Callable[[Gesture], None]) -> None:
@@ -345,9 +360,10 @@ class _Reads:
         except queue.Empty:
             return _NOTHING
 
-    def _answer(self, function: Callable[[Reader], Any], future: Future[Any], reader: Reader) -> None:
+    def _answer(self, function: Callable[[Reader], Any], future: Future[Any], moved: bool, reader: Reader) -> None:
         try:
-            refuse_another(self.project.path, self.project.seen)
+            if not moved:
+                refuse_another(self.project.path, self.project.seen)
             answer = function(reader)
         except sqlite3.Error as error:
             future.set_exception(trouble(self.project.path, error))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QRegion
 from PySide6.QtWidgets import QApplication
 
 from annotator import places, settings
@@ -28,6 +30,10 @@ from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
+if TYPE_CHECKING:
+    from annotator.ui.desktop import Habits
+    from annotator.ui.returning import Returning
+
 WIDTH, HEIGHT = 1440, 900
 INDEX_AFTER = 2_000  # milliseconds after the first paint, for whoever begins to work at once
 NO_DISPLAY = "there is no display to open a window on; `spandesk demo` works without one"
@@ -40,10 +46,27 @@ def main(project: Path | None) -> int:
     gc.disable()  # until the first paint: nothing that is made before it becomes garbage
     application = QApplication.instance() or QApplication(["spandesk"])
     application.setApplicationName("Spandesk")
+    QGuiApplication.setDesktopFileName("spandesk")
     chosen = settings.load(places.config_folder())
     window = open_window(project, chosen) if project else open_last(chosen)
+    hold(window)
     window.show()
     return int(application.exec())
+
+
+_held: set[Window] = set()
+
+
+def hold(window: Window) -> None:
+    """Keep a window until it is closed; then it is deleted, but where it still waits for a disk."""
+    _held.add(window)
+    window.closed.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
+
+
+def _let_go(window: Window) -> None:
+    if not window.safety.loses:
+        _held.discard(window)
+        window.deleteLater()
 
 
 def has_display() -> bool:
@@ -78,27 +101,48 @@ def _noted(window: Window) -> Actions:
     return {"Close this note": lambda: window.banner.clear("start")}
 
 
+class Read(NamedTuple):
+    """A project that is open, what is shown of it first, and what is told where that is damaged."""
+
+    path: Path
+    project: Project
+    state: State
+    trouble: Problem | None
+    names: dict[str, str]  # of the authors, by id
+
+
 def open_window(path: Path, chosen: Settings) -> Window:
     """Return the window on the project at `path`, its first article read; raises Problem."""
+    return window_on(read(path, chosen), chosen)
+
+
+def read(path: Path, chosen: Settings) -> Read:
+    """Open the project at `path` and read what is shown first, on whatever thread; raises Problem."""
     if inspect(path) < VERSION:
         from annotator import jobs  # once in a format's life
 
         jobs.finish(jobs.start("upgrade", str(path)))  # in a process of its own: it loads what the window never does
     project = Project.open(path, Author(chosen.author_id, chosen.author_name))
-    post = Post()
-    theme = Theme.load(themes.chosen(chosen.theme))
     state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
-    session = Session(state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
-    session.names = {author.id: author.name for author in project.reader.authors().values()}
+    names = {author.id: author.name for author in project.reader.authors().values()}
+    return Read(path, project, state, trouble, names)
+
+
+def window_on(found: Read, chosen: Settings) -> Window:
+    """Return the window on what was read."""
+    post, project = Post(), found.project
+    theme = Theme.load(themes.chosen(chosen.theme))
+    session = Session(found.state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
+    session.names = found.names
     frame = Frame(
         project, session, theme, post, Chosen(chosen, places.config_folder()), Suggesting(project, session, post)
     )
     window = Window(frame)
-    _Starter(path, window)
-    if state.number == 0 and trouble is None:
+    _Starter(found.path, window)
+    if found.state.number == 0 and found.trouble is None:
         window.tell_empty()
-    if trouble is not None:
-        window.banner.tell("start", str(trouble), _noted(window))
+    if found.trouble is not None:
+        window.banner.tell("start", str(found.trouble), _noted(window))
     return window
 
 
@@ -130,6 +174,8 @@ class _Starter(QObject):
         super().__init__(window)
         self.path, self.window, self.chosen = str(path.absolute()), window, window.frame.chosen
         now = self.chosen.now
+        self.habits: Habits | None = None  # once it is painted
+        self.returning: Returning | None = None
         window.view.zoom = now.zoom
         if now.others:
             window.view.shows_others = True
@@ -150,11 +196,20 @@ class _Starter(QObject):
         window.list.reload()
         window.rebind()
         window.frame.suggesting.start()
+        self._settle_in()
         QTimer.singleShot(INDEX_AFTER, self, self._index)
 
     def _index(self) -> None:
         if self.window.isVisible():  # else its project is closed
             self.window.frame.project.searcher.start()
+
+    def _settle_in(self) -> None:
+        from annotator.ui.desktop import Habits
+        from annotator.ui.recent import with_newest
+        from annotator.ui.returning import Returning
+
+        self.habits, self.returning = Habits(self.window), Returning(self.window)
+        self.chosen.keep(project=self.path, recent=with_newest(self.chosen.latest.recent, self.path))
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():
@@ -162,6 +217,8 @@ class _Starter(QObject):
 
     def _keep(self) -> None:
         window, path = self.window, self.path
+        if self.returning is not None:
+            self.returning.close()
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
         latest = self.chosen.latest
         self.chosen.keep(
@@ -176,13 +233,27 @@ def _place(window: Window, geometry: str) -> None:
     window.resize(WIDTH, HEIGHT)
     if geometry:
         window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-    seen = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-    frame = window.geometry()
-    away = not any(rect.intersects(frame.adjusted(80, 40, -80, -40)) for rect in seen)
-    too_large = not geometry and bool(seen) and (seen[0].width() < WIDTH or seen[0].height() < HEIGHT)
-    if seen and (away or too_large):
-        window.setGeometry(_inside(seen[0]))
+    whole = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    wanted = window.geometry()
+    place = inside(wanted, screens)
+    if place != wanted and not window.windowState() & whole:
+        window.setGeometry(place)
 
 
-def _inside(screen: QRect) -> QRect:
-    return QRect(screen.x(), screen.y(), min(WIDTH, screen.width()), min(HEIGHT, screen.height()))
+def inside(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """Return `wanted` if the screens show all of it, else its like within the screen that shows most of it."""
+    seen = QRegion()
+    for screen in screens:
+        seen += QRegion(screen)
+    if not screens or QRegion(wanted).subtracted(seen).isEmpty():
+        return wanted
+    screen = max(screens, key=lambda one: _area(one & wanted))
+    width, height = min(wanted.width(), screen.width()), min(wanted.height(), screen.height())
+    x = min(max(wanted.x(), screen.x()), screen.x() + screen.width() - width)
+    y = min(max(wanted.y(), screen.y()), screen.y() + screen.height() - height)
+    return QRect(x, y, width, height)
+
+
+def _area(rect: QRect) -> int:
+    return max(0, rect.width()) * max(0, rect.height())

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from annotator.editing.command import Command, Condition, all_commands, always, declared
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from annotator.ui.window import Window
 
 P = ParamSpec("P")
@@ -19,14 +21,25 @@ P = ParamSpec("P")
 class WindowCommand(Command):
     """A command whose function takes the window instead of a State; what it does is no gesture."""
 
+    fills: Callable[[Window, QMenu], None] | None = None  # what it chooses among, as a menu of its own
+
 
 def window_command(
-    name: str, words: str, keys: str = "", when: Condition = always, group: str = "", repeats: bool = False
+    name: str,
+    words: str,
+    keys: str = "",
+    when: Condition = always,
+    group: str = "",
+    repeats: bool = False,
+    fills: Callable[[Window, QMenu], None] | None = None,
 ) -> Callable[[Callable[Concatenate[Window, P], None]], WindowCommand]:
-    """Declare a command of the window; `keys` are separated by spaces, each as in "Ctrl+Shift+B"."""
+    """Declare a command of the window; `keys` are separated by spaces, each as in "Ctrl+Shift+B".
+
+    One with values to choose among has a menu of its own, which `fills` fills each time it is shown.
+    """
 
     def declare(function: Callable[Concatenate[Window, P], None]) -> WindowCommand:
-        return WindowCommand(name, words, tuple(keys.split()), when, group, repeats, function)
+        return WindowCommand(name, words, tuple(keys.split()), when, group, repeats, function, fills=fills)
 
     return declare
 

@@ -42,6 +42,7 @@ class HintStrip(QWidget):
         self.welcome.hide()
         self._row.addWidget(self.welcome)
         self.shown: list[Hint] = []
+        self._refused = False  # whether the disk refuses what waits
         self._hints = [_Shown() for _ in range(MOST)]  # kept, for they change at every key
         for hint in self._hints:
             self._row.addWidget(hint)
@@ -84,9 +85,16 @@ class HintStrip(QWidget):
     def _of_text(self) -> list[Hint]:
         if self._state is None or not self._commands:
             return []
+        if self._refused:
+            return _known(_when_refused(), self._state, self._commands)
         if not self.welcome.isHidden():
             return _known([(("help.keys",), tr("all keys"))], self._state, self._commands)
         return hints(self._state, self._commands)
+
+    def show_refused(self, refused: bool) -> None:
+        """Show what helps while the disk refuses, and then again what labels."""
+        self._refused = refused
+        self._renew()
 
     def _fit(self) -> None:
         """Show as many hints as there is room for, whole."""
@@ -203,6 +211,11 @@ def _at_a_suggestion(state: State, commands: Mapping[str, Command]) -> list[Hint
         (("focus.clear",), tr("back to text")),
     ]  # fmt: skip
     return [*_known(first, state, commands), *other, *_known(last, state, commands)][:MOST]
+
+
+def _when_refused() -> list[Offer]:
+    return [(("project.retry",), tr("try again")), (("project.copy",), tr("save a copy")),
+            (("edit.undo",), tr("undo still works"))]  # fmt: skip
 
 
 def _at_a_caret(done: Offer) -> list[Offer]:

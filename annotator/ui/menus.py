@@ -55,12 +55,23 @@ class Menus:
     def _add(self, menu: QMenu, one: Command) -> None:
         # Keys without Ctrl belong to the text: the menu names them and registers none.
         shortcuts = [QKeySequence(keys.sequence(name)) for name in one.keys if keys.is_shortcut(name)]
+        fills = getattr(one, "fills", None)
+        if fills is not None:
+            self._add_choices(menu, one, fills)
+            return
         action = QAction(tr(one.words) if shortcuts else _with_key(one), self._window)
         action.setShortcuts(shortcuts)
         action.setToolTip(tip(tr(one.does)))
         action.triggered.connect(self._running(one))
         menu.addAction(action)
         self._actions.append((action, one))
+
+    def _add_choices(self, menu: QMenu, one: Command, fills: Callable[[Window, QMenu], None]) -> None:
+        inner = QMenu(tr(one.words), menu)
+        inner.setToolTipsVisible(True)
+        inner.aboutToShow.connect(lambda: fills(self._window, inner))
+        menu.addMenu(inner)
+        self._actions.append((inner.menuAction(), one))
 
     def _running(self, one: Command) -> Callable[[], None]:
         def run(_checked: bool = False) -> None:

@@ -30,6 +30,8 @@ QLabel[role="head"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="count"] { color: @muted; font-size: 11px; }
 QLabel[role="saved"] { color: @ok; }
 QLabel[role="waiting"] { color: @warn; }
+QLabel[role="unsaved"] { color: @bad; }
+QLabel[role="small"] { color: @muted; font-size: 11px; }
 QLabel[role="name"] { font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="key"] { font-family: "DejaVu Sans Mono", monospace; font-size: 11px; color: @muted;
@@ -44,7 +46,11 @@ QPushButton { background: @raised; color: @text; border: 1px solid @line; border
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
 QPushButton[role="bar"] { min-height: 21px; padding: 0; }
 QPushButton:disabled { color: @muted; }
-QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
+QPushButton:default, QPushButton[role="default"] { background: @accent; color: @on_accent; border-color: @accent; }
+QPushButton[role="default"]:focus { border: 2px solid @text; }
+QPushButton[role="link"] { background: transparent; color: @accent; border: 1px solid transparent; padding: 0 2px;
+    font-size: 11px; min-height: 14px; text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 1px solid @accent; padding: 0 2px; min-height: 14px; }
 QPushButton[role="tab"] { background: transparent; color: @muted; border: 1px solid transparent;
     border-radius: 4px; padding: 0 6px; min-height: 20px; }
 QPushButton[role="tab"]:checked { background: @row; color: @text; }
@@ -81,6 +87,16 @@ QRadioButton::indicator:checked { border: 4px solid @accent; width: 5px; height:
 QRadioButton:focus { color: @accent; }
 QLabel[role="refusal"] { color: @warn; }
 QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
+QListView#left_out { background: @chrome; color: @text; border: none; border-top: 1px solid @line; outline: none; }
+QListView#left_out::item { padding: 6px 14px; border-bottom: 1px solid @line; }
+QListView#left_out::item:selected { background: @row; color: @text; }
+QDialog { background: @chrome; color: @text; }
+QFileDialog QHeaderView { background: @chrome; }
+QFileDialog QTreeView, QFileDialog QListView { background: @page; color: @text;
+    selection-background-color: @row; selection-color: @text; }
+QFileDialog QHeaderView::section { background: @chrome; color: @muted; border: none; padding: 3px 6px; }
+QFileDialog QToolButton { background: @raised; border: 1px solid @line; border-radius: 5px; padding: 3px; }
+QFileDialog QToolButton:checked, QFileDialog QToolButton:hover { background: @row; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @thumb; border-radius: 3px; min-height: 24px; margin: 1px 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
@@ -92,8 +108,11 @@ QPushButton[role="switch"] { background: transparent; color: @text; border: 1px 
 QPushButton[role="switch"]:checked { background: @row; border-color: @accent; }
 QPushButton[role="switch"]:focus { border: 2px solid @accent; padding: 0 7px; min-height: 22px; }
 QLabel[role="bad"] { color: @bad; }
-QWidget#banner { background: @bad_ground; border-bottom: 1px solid @line; }
-QWidget#banner[tone="warn"] { background: @warn_ground; }
+QWidget#banner { background: @bad_ground; border-bottom: 1px solid @bad; }
+QWidget#banner[tone="warn"] { background: @warn_ground; border-bottom: 1px solid @line; }
+QWidget#banner[tone="note"] { background: @hint; border-bottom: 1px solid @line; }
+QWidget#banner QWidget#sign { color: @bad; }
+QWidget#banner[tone="warn"] QWidget#sign { color: @warn; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
 QDialog#sheet { background: @raised; border: 1px solid @line; border-radius: 8px; }
 QDialog#sheet QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
@@ -101,6 +120,7 @@ QLineEdit#sought, QLineEdit#sought:focus { font-size: 14px; min-height: 27px; }
 QDialog#sheet QScrollArea, QDialog#sheet QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QDialog#sheet QListView, QDialog#sheet QTextEdit { background: transparent; color: @text; border: none; outline: none; }
 QWidget#banner QLabel { color: @text; }
+QWidget#banner QLabel[role="small"] { color: @muted; }
 """
 
 

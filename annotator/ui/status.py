@@ -8,6 +8,7 @@ from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from annotator.model.problem import counted
+from annotator.model.tongue import tr
 from annotator.ui.frame import plain
 
 NAMED_AFTER = 250  # milliseconds until waiting marks are named and counted
@@ -23,6 +24,8 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
         self.saved = plain("\u25cf Saved", "saved")
+        self.last = plain("", "muted")  # when something was saved, while nothing is
+        self.last.hide()
         self.said = plain("", "muted")
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place = plain("", "muted")
@@ -34,29 +37,44 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        for widget in (self.saved, self.said, self.place, self.done, self.share):
+        self._row = row
+        for widget in (self.saved, self.last, self.said, self.place, self.done, self.share):
             row.addWidget(widget, 1 if widget is self.said else 0)
         self._waiting = 0
+        self._refused = False  # whether the disk refuses what waits
+        self._saved_at = ""
         self._focus = ""
         self._late = _timer(self, NAMED_AFTER, self._name_waiting)
         self._quiet = _timer(self, SAID_FOR, lambda: self.said.setText(self._focus))
 
-    def show_waiting(self, waiting: int) -> None:
-        """Show how many gestures are not on the disk yet; they are named after a moment."""
-        self._waiting = waiting
-        if waiting and not self._late.isActive() and self.saved.property("role") == "saved":
-            self._late.start()
-        elif waiting and self.saved.property("role") != "saved":
+    def show_work(self, work: QWidget) -> None:
+        """Show what goes on in the background: beside what is said, so that nothing else moves."""
+        self._row.insertWidget(3, work)
+
+    def show_waiting(self, waiting: int, refused: bool = False) -> None:
+        """Show how many marks are not on the disk yet, after a moment, and at once that the disk refuses them."""
+        before, self._waiting, self._refused = self._waiting, waiting, refused
+        if waiting and (refused or self.saved.property("role") != "saved"):
             self._name_waiting()
+        elif waiting and not self._late.isActive():
+            self._late.start()
         elif not waiting:
             self._late.stop()
-            now = QDateTime.currentDateTime().toString("HH:mm:ss")
-            self._set(f"\u25cf Saved {now}", "saved")
+            if before or not self._saved_at:
+                self._saved_at = QDateTime.currentDateTime().toString("HH:mm:ss")
+            self._set(tr("\u25cf Saved {time}", time=self._saved_at), "saved")
+        self.last.setVisible(bool(waiting and refused and self._saved_at))
 
     def _name_waiting(self) -> None:
-        if self._waiting:
-            marks = "mark" if self._waiting == 1 else "marks"
-            self._set(f"\u25cb {self._waiting} {marks} not saved yet", "waiting")
+        if not self._waiting:
+            return
+        marks = counted(self._waiting, "mark")
+        if self._refused:
+            wait = "waits" if self._waiting == 1 else "wait"
+            self._set(tr("\u25b2 Not saved: {marks} {wait} in memory", marks=marks, wait=wait), "unsaved")
+            self.last.setText(tr("last saved {time}", time=self._saved_at))
+        else:
+            self._set(tr("\u25cb {marks} not saved yet", marks=marks), "waiting")
 
     def _set(self, text: str, role: str) -> None:
         self.saved.setText(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
@@ -35,10 +37,13 @@ if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
     from annotator.project.project import Project
     from annotator.ui.finding import Finding
+    from annotator.ui.work import Work
 
 
 class Window(QMainWindow):
     """One project, one article at a time."""
+
+    closed = Signal()
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -68,18 +73,22 @@ class Window(QMainWindow):
         self.menus = Menus(self)
         self._name_project()
         self.safety = Safety(frame, self.banner, self.status, self.close)
-        self.banner.emptied.connect(self.view.setFocus)
         self.before_closing: Callable[[], None] = lambda: None
         self.session.seen = self.view.seen_range
         self.session.watch(self.show_state)
         self.isolated = Isolated(self.view, frame)
         self.outlines = Outlines(self.view, self.session, self.status.say)
-        self.session.watch_saving(self._saving)
-        self.session.watch_words(self.status.say)
+        self._listen()
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
         self.show_around()  # at the start all of it is painted together
         self.view.setFocus()
+
+    def _listen(self) -> None:
+        self.safety.refused.connect(self.hints.show_refused)
+        self.banner.emptied.connect(self.view.setFocus)
+        self.session.watch_saving(self._saving)
+        self.session.watch_words(self.status.say)
 
     # ---- the parts
     def _lay_out(self) -> None:
@@ -103,6 +112,7 @@ class Window(QMainWindow):
         whole = QWidget()
         whole.setLayout(rows)
         self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
 
     def _name_project(self) -> None:
         # The corner is kept here: the bar does not own it.
@@ -196,6 +206,13 @@ class Window(QMainWindow):
             self._finding = Finding(self)
         return self._finding
 
+    @cached_property
+    def work(self) -> Work:
+        """Return what runs long work in the background; it is made when it is first needed."""
+        from annotator.ui.work import Work
+
+        return Work(self)
+
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
         """Show a State: in the text at once, around it as soon as the text is painted."""
@@ -226,11 +243,12 @@ class Window(QMainWindow):
     def tell_empty(self) -> None:
         """Say how articles come in, until the first ones are there."""
         self._is_empty = True
-        path = self.frame.project.path
-        said = (
-            f"There are no articles in {path.name} yet. `spandesk add {path} FILES` brings some, and they appear here."
-        )
-        self.banner.tell("empty", visible(said), {})
+        head = tr("There are no articles in {name} yet", name=visible(self.frame.project.path.name))
+        actions = {
+            tr("Add articles\u2026"): lambda: self.run("articles.add"),
+            tr("Add a folder\u2026"): lambda: self.run("articles.add.folder"),
+        }
+        self.banner.tell("empty", tr("Files and folders can be dropped here, too."), actions, head)
 
     def _counted(self, counts: dict[str, int], place: int) -> None:  # noqa: ARG002 - what the list tells
         if self._is_empty and counts.get("all"):
@@ -296,7 +314,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved, or when the user gives up what could not be; else stay."""
-        if not self.safety.may_close():
+        working = "work" in self.__dict__ and not self.work.may_close()
+        if working or not self.safety.may_close():
             event.ignore()
             return
         self.before_closing()
@@ -304,6 +323,23 @@ class Window(QMainWindow):
         self.hide()  # nobody must look at a window that waits for the reader to come to its end
         if not self.safety.loses:
             self.frame.project.close(0)
+        self.closed.emit()
+
+    # ---- what is dropped on it
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        event.setAccepted(bool(_files_in(event.mimeData())))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project that is dropped; add the articles of other files and folders."""
+        from annotator.ui.commands.work import take_in
+
+        event.acceptProposedAction()
+        take_in(self, _files_in(event.mimeData()))
+
+
+def _files_in(dropped: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
 
 
 def _doing(project: Project) -> str:

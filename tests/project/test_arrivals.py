@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from annotator import shelf
+from annotator.model.arrival import Arrival
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Setting, Span, Status
 from annotator.model.report import Report
@@ -466,3 +467,33 @@ def test_what_is_revived_and_what_is_new_of_an_article_comes_in_one_transaction(
     assert len(project.reader.opened(1).marks.spans) == 2
     project.close()
     assert examine(path) == []
+
+
+def arrivals_of(project):
+    return Arrivals(project, Plan(project.reader.scheme(), "").resolve(), Report(known=Counter()), project.author)
+
+
+def test_an_interrupt_just_after_a_slice_was_stored_counts_it(project, monkeypatch):
+    """It may come between the commit and the count of it."""
+    arrivals, store_all = arrivals_of(project), project.store_all
+
+    def interrupted(*given):
+        store_all(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(project, "store_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(arrivals.take(Arrived(Arrival("a.txt:1", f"Text {at}."), False) for at in range(3)))
+    assert (arrivals.committed, arrivals.stopped()) == (0, 3)
+
+
+def test_an_interrupt_before_a_slice_was_stored_does_not_count_it(project, monkeypatch):
+    arrivals = arrivals_of(project)
+
+    def interrupted(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(project, "store_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(arrivals.take(Arrived(Arrival("a.txt:1", f"Text {at}."), False) for at in range(3)))
+    assert arrivals.stopped() == 0

@@ -4,10 +4,12 @@ import sqlite3
 
 import pytest
 
-from annotator.model.mark import Span
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Span, key_of
 from annotator.model.problem import Problem
 from annotator.project import backup, schema
 from annotator.project import connection as opening
+from annotator.project import project as project_module
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -53,8 +55,86 @@ def test_a_copy_that_is_not_equal_is_not_kept(tmp_path, project, path):
     assert not (tmp_path / "copy.spans").exists()
 
 
+def marked(article, id, before=None, text_end=3):
+    span = Span(id, 0, text_end, "entities/per", ME)
+    return Gesture(
+        f"t{id}{text_end}", "label.apply", ME, "window", {article.id: Edit({key_of(span, article.id): (before, span)})}
+    )
+
+
+def test_a_copy_holds_what_the_disk_refuses(tmp_path, path, project, taken, monkeypatch):
+    article = taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
+    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")  # as a full disk does, it lets be read and not be written
+    waits = [project.commit(marked(article, id)) for id in ("2", "3")]
+    copied = project.save_copy(tmp_path / "copy.spans").result(20)
+    assert (copied.waiting, copied.missing) == (2, 0)
+    assert not any(one.done() for one in waits), "they wait on"
+    assert examine(tmp_path / "copy.spans") == []
+    assert spans_in(tmp_path / "copy.spans") == ["1", "2", "3"]
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert all(one.result(20) for one in waits)
+
+
+def test_a_copy_can_be_made_of_a_file_that_was_moved_away(tmp_path, path, project, taken):
+    article = taken("Ada met Tom.")
+    path.rename(tmp_path / "elsewhere.spans")
+    waits = project.commit(marked(article, "2"))
+    assert project.save_copy(tmp_path / "copy.spans").result(20) == (1, 0)
+    assert not waits.done()
+    assert spans_in(tmp_path / "copy.spans") == ["2"]
+    (tmp_path / "elsewhere.spans").rename(path)
+    project.retry()
+    assert waits.result(20)
+
+
+def test_a_gesture_that_was_stored_just_before_is_in_the_copy_once(tmp_path, project, taken):
+    article = taken("Ada met Tom.")
+    back = marked(article, "2")
+    edits = {article.id: back.edits[article.id].inverse}
+    gone = Gesture("gone", "span.delete", ME, "window", edits)
+    again = marked(article, "2")._replace(token="again")
+    project.store(back), project.store(gone)
+    taken_of = lambda fresh: backup.take(project.reader.connection, fresh)
+    assert backup.copy_with(taken_of, tmp_path / "copy.spans", (back, gone, again), project.author) == 0
+    assert spans_in(tmp_path / "copy.spans") == ["2"]
+    assert examine(tmp_path / "copy.spans") == []
+
+
+def test_what_others_changed_meanwhile_is_counted_as_missing(tmp_path, project, taken):
+    article = taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
+    other = marked(article, "1", before=Span("1", 0, 2, "entities/per", ME), text_end=7)
+    taken_of = lambda fresh: backup.take(project.reader.connection, fresh)
+    assert backup.copy_with(taken_of, tmp_path / "copy.spans", (other,), project.author) == 1
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing(tmp_path, project, taken):
+    article = taken("Ada met Tom.")
+    with pytest.raises(Problem, match="No such file"):
+        project.save_copy(tmp_path / "absent" / "copy.spans").result(20)
+    (tmp_path / "there.spans").write_text("precious")
+    with pytest.raises(Problem, match="already"):
+        project.save_copy(tmp_path / "there.spans").result(20)
+    assert (tmp_path / "there.spans").read_text() == "precious"
+    broken = marked(article, "2")
+    broken = broken._replace(edits={article.id: Edit({key: (None, object()) for key in broken.edits[article.id]})})
+    with pytest.raises(AttributeError, match="object"):
+        backup.copy_with(
+            lambda fresh: backup.take(project.reader.connection, fresh), tmp_path / "c.spans", (broken,), project.author
+        )
+    assert sorted(one.name for one in tmp_path.glob("*c*.spans*")) == []
+
+
+def spans_in(path):
+    opened = Project.open(path, Author(ME, "annotator A"), writable=False)
+    found = sorted(span.id for span in opened.reader.opened(1).marks.spans)
+    opened.close()
+    return found
+
+
 def _gesture(project):
-    from annotator.model.edit import Edit, Gesture
     from annotator.model.mark import Setting
 
     return Gesture("", "t", project.author.id, "shell", {None: Edit.adding(None, Setting("salt", "1"))})

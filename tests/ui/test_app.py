@@ -145,3 +145,31 @@ def test_an_older_project_is_upgraded_by_a_process_of_its_own_before_it_opens(sa
     monkeypatch.setattr(app, "VERSION", 2)  # as if the file were older; the process finds it is not
     assert desk.open(sampled).session.state.number == 1
     assert began == [("upgrade", str(sampled))]
+
+
+ONE, LEFT, ABOVE = QRect(0, 0, 1920, 1080), QRect(-1280, 200, 1280, 800), QRect(0, -1440, 2560, 1440)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "screens", "place"),
+    [
+        (QRect(100, 100, 1200, 800), [ONE], QRect(100, 100, 1200, 800)),
+        (QRect(-400, 250, 1200, 700), [ONE, LEFT], QRect(-400, 250, 1200, 700)),  # over both of them
+        (QRect(-1000, 250, 900, 700), [ONE], QRect(0, 250, 900, 700)),  # that screen is gone
+        (QRect(-1000, 250, 1200, 900), [ONE, LEFT], QRect(-1200, 200, 1200, 800)),
+        (QRect(9000, 9000, 1200, 800), [ONE, LEFT], QRect(720, 280, 1200, 800)),
+        (QRect(100, -900, 1200, 800), [ONE, ABOVE], QRect(100, -900, 1200, 800)),
+        (QRect(100, -900, 1200, 800), [ONE], QRect(100, 0, 1200, 800)),
+        (QRect(0, 0, 3000, 2000), [QRect(0, 0, 1366, 768)], QRect(0, 0, 1366, 768)),
+        (QRect(0, 0, 1440, 900), [QRect(0, 27, 1366, 741)], QRect(0, 27, 1366, 741)),  # under a bar
+        (QRect(5, 5, 10, 10), [], QRect(5, 5, 10, 10)),
+    ],
+)
+def test_a_window_lies_within_the_screens_there_are(wanted, screens, place):
+    assert app.inside(wanted, screens) == place
+
+
+def test_each_project_that_is_shown_is_the_newest_of_the_recent_ones(sampled, path, desk):
+    for shown in (sampled, path, sampled):
+        desk.close(desk.open(shown))
+    assert settings.load(places.config_folder()).recent == [str(sampled.absolute()), str(path.absolute())]

@@ -177,9 +177,9 @@ def on_claim(window):
 
 
 def in_trouble(window):
-    window.banner.tell("unsaved", "3 marks are not saved yet.", {"Retry": lambda: None, "Save a copy": lambda: None})
-    window.status.show_waiting(3)
-    window.status._name_waiting()
+    actions = {"Try again": lambda: None, "Save a copy": lambda: None}
+    window.banner.tell("unsaved", "3 marks wait in memory.", actions, "Not saved", "/home/a/p.spans")
+    window.status.show_waiting(3, refused=True)
     window.status.say("Something was said.")
     window.banner.buttons[0].setFocus()
 
@@ -215,8 +215,16 @@ STATES = {
     "a selection": (on_selection, "label muted"),
     "an entity in focus": (on_entity, "tag", "label quote", "label count"),
     "a claim in focus": (on_claim, "tag"),
-    "what could not be saved": (in_trouble, "label waiting", "button"),
-    "a note": (told, "button"),
+    "what could not be saved": (
+        in_trouble,
+        "label unsaved",
+        "label name",
+        "label small",
+        "button default",
+        "button",
+        "button link",
+    ),
+    "a note": (told, "button default"),
     "a field in use": (in_field, "field"),
     "nothing listed": (nothing_listed, "button tab"),
     "the list in use": (in_list, "line"),

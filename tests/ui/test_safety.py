@@ -52,7 +52,7 @@ def refused(sampled, desk, hold, monkeypatch):
     hold()
     label(window)
     window.close()
-    desk.qtbot.waitUntil(lambda: len(window.banner.buttons) == 2, timeout=5000)
+    desk.qtbot.waitUntil(lambda: window.safety._stays, timeout=5000)
     return window
 
 
@@ -79,9 +79,17 @@ def test_what_could_not_be_saved_keeps_the_window_open_until_the_user_chooses(sa
     hold, let_go = held
     window = refused(sampled, desk, hold, monkeypatch)
     assert "stays open" in window.banner.words.text()
-    assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 1 mark"]
+    assert [button.text() for button in window.banner.buttons] == [
+        "Try again",
+        "Save a copy\u2026",
+        "Close and lose 1 mark",
+    ]
     label(window, 70, 75)
-    assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 2 marks"]
+    assert [button.text() for button in window.banner.buttons] == [
+        "Try again",
+        "Save a copy\u2026",
+        "Close and lose 2 marks",
+    ]
     let_go()
     window.banner.buttons[0].click()
     desk.qtbot.waitUntil(window.banner.isHidden, timeout=10_000)
@@ -92,7 +100,7 @@ def test_what_could_not_be_saved_keeps_the_window_open_until_the_user_chooses(sa
 def test_close_and_lose_closes_at_once(sampled, desk, held, monkeypatch):
     hold, let_go = held
     window = refused(sampled, desk, hold, monkeypatch)
-    window.banner.buttons[1].click()
+    window.banner.buttons[2].click()
     assert not window.isVisible()
     let_go()
     desk.qtbot.waitUntil(lambda: window.frame.project.unsaved == (), timeout=10_000)
@@ -110,7 +118,7 @@ def test_the_banner_is_told_again_without_taking_its_buttons_away(sampled, desk,
     monkeypatch.setattr(window.safety, "trouble", lambda problem: (told.append(problem), tell(problem)))
     button.setFocus(Qt.FocusReason.TabFocusReason)
     desk.qtbot.waitUntil(lambda: len(told) > 2, timeout=10_000)
-    assert window.banner.buttons == [button]
+    assert window.banner.buttons[0] is button
     assert window.focusWidget() is button
     away.rename(sampled)
     desk.qtbot.waitUntil(window.banner.isHidden, timeout=10_000)
@@ -122,7 +130,8 @@ def test_a_write_protected_project_opens_to_read_and_says_so(sampled, desk, monk
     monkeypatch.setattr(os, "access", lambda *_: False)  # who runs the tests may have all rights
     before = sampled.read_bytes()
     window = desk.open(sampled)
-    assert "write-protected" in window.banner.words.text()
+    assert "write-protected" in window.banner.head.text()
+    assert [one.text() for one in window.banner.buttons] == ["Save a copy\u2026"]
     assert "read only" in [one.text() for one in window.menu_corner.findChildren(QLabel)]
     assert label(window) is None
     assert "write-protected" in window.status.said.text()
@@ -146,3 +155,100 @@ def test_marks_are_counted_once_however_often_they_changed(sampled, desk, held):
     desk.qtbot.waitUntil(lambda: window.status.saved.text() == "\u25cb 1 mark not saved yet", timeout=5000)
     let_go()
     desk.settle(window)
+
+
+def lines_at(window, word):
+    """Return where the first line of a word stands on the screen."""
+    state = window.session.state
+    at = state.text.index(word)
+    return window.view.viewport().mapTo(window, window.view.rects_of(at, at + len(word))[0].topLeft().toPoint())
+
+
+def test_the_text_stays_where_it_is_when_the_banner_comes_and_goes(sampled, desk):
+    window = desk.open(sampled)
+    window.resize(1200, 650)
+    desk.qtbot.waitUntil(lambda: window.view.bar.maximum() > 300)
+    for offset, word in ((0, "Interior Minister"), (150, "objective"), (window.view.bar.maximum(), "2028")):
+        window.view.bar.setValue(offset)
+        offset = window.view.bar.value()  # the end may turn out to lie further
+        word = word if word in window.session.state.text else window.session.state.text.split()[-3]
+        before = lines_at(window, word)
+        window.banner.tell("unsaved", "2 marks wait.", {"Try again": lambda: None}, "Not saved", "/p.spans")
+        desk.qtbot.waitUntil(lambda: window.view.y() > 50)
+        assert lines_at(window, word) == before, offset
+        window.banner.clear("unsaved")
+        desk.qtbot.waitUntil(lambda: window.view.y() < 50)
+        assert lines_at(window, word) == before, offset
+        assert window.view.bar.value() == offset
+
+
+def test_a_copy_that_holds_what_waits_lets_the_window_close_without_loss(sampled, desk, monkeypatch, tmp_path):
+    from annotator.project import connection
+    from annotator.ui.commands.project import _copy_to
+
+    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
+    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
+    window = desk.open(sampled)
+    holder = sqlite3.connect(sampled, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    label(window)
+    window.close()
+    desk.qtbot.waitUntil(lambda: window.safety._stays, timeout=5000)
+    _copy_to(window, tmp_path / "copy.spans")
+    desk.qtbot.waitUntil(lambda: "It holds 1 mark that waited" in window.status.said.text(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: "The copy copy.spans holds what waits." in window.banner.words.text(), timeout=10_000)
+    assert [button.text() for button in window.banner.buttons] == ["Try again", "Save a copy\u2026", "Close"]
+    label(window, 70, 75)
+    assert window.banner.buttons[2].text() == "Close and lose 2 marks", "what came later is not in it"
+    _copy_to(window, tmp_path / "second.spans")
+    desk.qtbot.waitUntil(lambda: window.banner.buttons[2].text() == "Close", timeout=10_000)
+    window.banner.buttons[2].click()
+    assert not window.isVisible()
+    assert labels_on_disk(tmp_path / "second.spans") == 61
+    holder.execute("ROLLBACK")
+    holder.close()
+    desk.qtbot.waitUntil(lambda: window.frame.project.unsaved == (), timeout=10_000)
+
+
+def test_the_hints_show_what_helps_while_the_disk_refuses(sampled, desk, held):
+    hold, let_go = held
+    window = desk.open(sampled)
+    hold()
+    label(window)
+    desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=10_000)
+    assert window.hints.shown[0] == (("Ctrl+R",), "try again")
+    assert window.hints.shown[1] == (("Ctrl+Shift+S",), "save a copy")
+    assert window.status.saved.text() == "\u25b2 Not saved: 1 mark waits in memory"
+    let_go()
+    QTest.keyClick(window.view, KEY.Key_R, CONTROL)
+    desk.settle(window)
+    desk.qtbot.waitUntil(window.banner.isHidden, timeout=10_000)
+    assert window.hints.shown[0] != (("Ctrl+R",), "try again")
+    QTest.keyClick(window.view, KEY.Key_R, CONTROL)
+    assert window.status.said.text() == "Nothing waits: everything is saved."
+
+
+def test_closing_waits_for_a_copy_that_is_under_way(sampled, desk, tmp_path):
+    from annotator.ui.commands.project import _copy_to
+
+    window = desk.open(sampled)
+    _copy_to(window, tmp_path / "copy.spans")
+    window.close()
+    assert window.isVisible()
+    assert window.status.said.text() == "Closing when the copy is made."
+    desk.qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert labels_on_disk(tmp_path / "copy.spans") == 59
+
+
+def test_a_copy_that_could_not_be_made_keeps_the_window_open(sampled, desk, tmp_path):
+    from annotator.ui.commands.project import _copy_to
+
+    window = desk.open(sampled)
+    _copy_to(window, tmp_path / "absent" / "copy.spans")
+    window.close()
+    desk.qtbot.waitUntil(lambda: window.banner.head.text() == "The copy was not made", timeout=10_000)
+    assert window.isVisible()
+    assert window.banner.buttons[0].text() == "Save a copy elsewhere\u2026"
+    window.close()
+    assert not window.isVisible()

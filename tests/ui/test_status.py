@@ -37,3 +37,28 @@ def test_waiting_marks_are_counted_after_a_moment_and_saved_again(qtbot):
     assert "3 marks not saved yet" in bar.saved.text()
     bar.show_waiting(0)
     assert bar.saved.property("role") == "saved"
+
+
+def test_what_the_disk_refuses_is_named_at_once_with_the_time_of_the_last_save(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_waiting(1)
+    bar.show_waiting(0)
+    saved = bar.saved.text().removeprefix("\u25cf Saved ")
+    bar.show_waiting(2, refused=True)
+    assert bar.saved.text() == "\u25b2 Not saved: 2 marks wait in memory"
+    assert bar.saved.property("role") == "unsaved"
+    assert not bar.last.isHidden()
+    assert bar.last.text() == f"last saved {saved}"
+    bar.show_waiting(1, refused=True)
+    assert bar.saved.text() == "\u25b2 Not saved: 1 mark waits in memory"
+    bar.show_waiting(0)
+    assert bar.saved.property("role") == "saved"
+    assert bar.last.isHidden()
+
+
+def test_what_was_never_saved_here_has_no_last_time(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_waiting(2, refused=True)
+    assert bar.last.isHidden()

@@ -176,12 +176,17 @@ def test_trouble_stands_in_a_banner_until_it_is_over(sampled, desk, monkeypatch)
     click(window, "announcement")
     press(window, KEY.Key_2)
     desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=10_000)
-    assert "1 mark not saved yet" in window.banner.words.text()
-    assert [button.text() for button in window.banner.buttons] == ["Retry"]
+    assert window.banner.head.text() == "Not saved \u2013 it cannot be opened"
+    assert "1 mark waits in memory and is tried again" in window.banner.words.text()
+    assert [button.text() for button in window.banner.buttons] == ["Try again", "Save a copy\u2026", "Show folder"]
     window.close()
     assert window.isVisible(), "closing with unsaved marks stays open"
     desk.qtbot.waitUntil(lambda: "stays open" in window.banner.words.text(), timeout=10_000)
-    assert [button.text() for button in window.banner.buttons] == ["Retry", "Close and lose 1 mark"]
+    assert [button.text() for button in window.banner.buttons] == [
+        "Try again",
+        "Save a copy\u2026",
+        "Close and lose 1 mark",
+    ]
     away.rename(sampled)
     window.banner.buttons[0].click()
     desk.settle(window)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMoveEvent,
     QNativeGestureEvent,
     QWheelEvent,
 )  # fmt: skip
@@ -40,6 +41,8 @@ class Shell(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.setTabChangesFocus(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel must not take the keyboard from the filter
+        self.was_painted = False
+        self._moved = 0  # how far down the view went, pixels, until its new height is known
         self._turned = 0  # of the wheel with Ctrl, not zoomed yet
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -51,6 +54,19 @@ class Shell(QPlainTextEdit):
 
     def scroll_by(self, distance: float) -> None:
         """Scroll by logical pixels."""
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Leave the text where it is on the screen when a banner above it comes or goes."""
+        super().moveEvent(event)
+        self._moved = event.pos().y() - event.oldPos().y() if self.was_painted else 0
+        # Where it becomes lower in a moment, only then can the end of the page be passed.
+        if self._moved < 0 or self.height() >= self.viewport().height():
+            self.stay()
+
+    def stay(self) -> None:
+        """Scroll by as much as the view was moved."""
+        moved, self._moved = self._moved, 0
+        self.scroll_by(moved)
 
     # The wheel, the touchpad
 

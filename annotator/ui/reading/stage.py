@@ -136,8 +136,18 @@ class Stage:
             self.scroll_to(self.page.rect_at(code_point).top() - 12 * self.measure.zoom)
 
     def first_seen(self) -> int:
-        """Return the first character in sight."""
-        return self._scrolling.hold()[0] if self._scrolling else 0
+        """Return the first character in sight: no line end, and none of a line of which only the lanes are seen."""
+        if self.page is None or self._scrolling is None:
+            return 0
+        first, below = self._scrolling.hold()
+        flow = self.page.flow
+        at = flow.index_of(first)
+        laid = flow.laid_out(at)
+        hidden = below + laid.lines[laid.line_of(first)].box <= 0
+        while at + 1 < len(flow) and (hidden or flow.laid_out(at + 1).start == first + 1):
+            at, hidden = at + 1, False
+            first = flow.laid_out(at).start
+        return first
 
     def last_seen(self) -> int:
         """Return the place after the last character in sight."""

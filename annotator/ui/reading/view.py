@@ -50,7 +50,6 @@ class ReadingView(Shell):
         self._asks_others = False
         self._goal = lines.Goal()
         self._syncing = False
-        self._was_painted = False
         self.setAccessibleName("Article")
         self.bar.setAccessibleName("Where in the article the marks are")
         self._drawn_at = QPointF()  # where the pointer was last, while it scrolls at an edge
@@ -179,6 +178,7 @@ class ReadingView(Shell):
         """Lay out anew where the width changed."""
         event.accept()
         self._renew(self._stage.theme, self._stage.measure)
+        self.stay()
 
     def event(self, event: QEvent) -> bool:
         """Follow the screen's pixel ratio, and keep bound keys from becoming shortcuts."""
@@ -273,8 +273,8 @@ class ReadingView(Shell):
             self._stage.paint(painter, QRectF(event.rect()))
         finally:
             painter.end()  # a painter left open would take the whole program with it
-        if not self._was_painted:
-            self._was_painted = True
+        if not self.was_painted:
+            self.was_painted = True
             self.painted.emit()
 
     # The mouse

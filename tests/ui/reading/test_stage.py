@@ -176,3 +176,13 @@ def test_an_opening_without_an_article_bears_everything(qapp):
     assert not stage.scroll_by(3)
     assert stage.first_seen() == 0
     assert stage.areas([(0, 1)]) == []
+
+
+def test_the_first_character_in_sight_stays_it_however_often_one_returns(stage, state_of):
+    stage.open(state_of("\n\n".join(f"Paragraph {at} of an article." for at in range(200))))
+    for offset in (40.0, 300.0, 345.0, 2000.0):
+        stage.scroll_to(offset)
+        first = stage.first_seen()
+        for _ in range(5):
+            stage.bring_to_top(first)
+            assert stage.first_seen() == first, offset

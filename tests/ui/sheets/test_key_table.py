@@ -62,6 +62,7 @@ def test_a_new_key_is_pressed_and_works_at_once_and_after_a_restart(window, desk
     assert first is not None
     desk.close(window)
     again = desk.open(sampled)
+    again.session.run("focus.caret", 0)  # it opens where it was left
     press(again, KEY.Key_O)
     assert again.session.state.focused == first
     press(again, KEY.Key_Period)

@@ -1,0 +1,130 @@
+"""Commands of the project file: making, opening, copying and closing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.model.problem import Problem, counted, visible
+from annotator.model.tongue import tr
+from annotator.ui.command import window_command
+from annotator.ui.recent import fill
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotator.project.backup import Saved
+    from annotator.ui.window import Window
+
+ORDER = 10
+
+
+@window_command("project.new", "New project\u2026", "Ctrl+N", group="File")
+def new(window: Window) -> None:
+    """Make an empty project and open it in this window's place."""
+    from annotator.ui import opening
+    from annotator.ui.dialogs import files
+
+    proposed = files.unused(_folder(window) / f"{tr('Project')}.{files.SUFFIX}")
+    files.ask_new(window, tr("New project"), lambda paths: opening.make(window, paths[0]), proposed, files.projects())
+
+
+@window_command("project.open", "Open\u2026", "Ctrl+O", group="File")
+def open_(window: Window) -> None:
+    """Open another project in this window's place."""
+    from annotator.ui import opening
+    from annotator.ui.dialogs import files
+
+    files.ask(
+        window, tr("Open a project"), lambda paths: opening.open_instead(window, paths[0]), _folder(window),
+        files.Mode.ExistingFile, files.projects(),
+    )  # fmt: skip
+
+
+@window_command("project.recent", "Open recent", group="File", fills=fill)
+def open_recent(window: Window, path: str = "") -> None:
+    """Open one of the projects that were open last; without a choice, the last one before this."""
+    from annotator.ui import opening
+
+    here = str(window.frame.project.path.absolute())
+    found = path or next((one for one in window.frame.chosen.latest.recent if one != here), "")
+    if found:
+        opening.open_instead(window, Path(found))
+    else:
+        window.status.say(tr("No other project was open yet."))
+
+
+@window_command("project.copy", "Save a copy\u2026", "Ctrl+Shift+S", group="File")
+def copy(window: Window) -> None:
+    """Save a sound copy of the project elsewhere, with what waits for the disk."""
+    from annotator.ui.dialogs import files
+
+    path = window.frame.project.path
+    name = tr("{name} copy", name=path.stem)
+    proposed = files.unused(path.with_name(f"{name}{path.suffix}"))
+    files.ask_new(window, tr("Save a copy"), lambda paths: _copy_to(window, paths[0]), proposed, files.projects())
+
+
+def _copy_to(window: Window, target: Path) -> None:
+    tokens = frozenset(gesture.token for gesture in window.session.unsaved)
+    window.status.say(tr("Copying."))
+    window.safety.copies()
+
+    def copied(done: Future[Saved]) -> None:
+        window.frame.post(lambda: _copied(window, target, tokens, done))
+
+    window.frame.project.save_copy(target).add_done_callback(copied)
+
+
+def _copied(window: Window, target: Path, tokens: frozenset[str], done: Future[Saved]) -> None:
+    error = done.exception()
+    if error is not None:
+        why = f"{error.why}. {error.now}" if isinstance(error, Problem) else str(error)
+        actions = {
+            tr("Save a copy elsewhere\u2026"): lambda: window.run("project.copy"),
+            tr("Close this note"): lambda: window.banner.clear("copy"),
+        }
+        window.banner.tell("copy", visible(why), actions, tr("The copy was not made"), visible(str(target)))
+        window.safety.copied(target, None)
+        return
+    saved = done.result()
+    window.banner.clear("copy")
+    said = tr("A copy is in {path}.", path=visible(str(target)))
+    if saved.waiting:
+        said = tr(
+            "{said} It holds {marks} that waited.", said=said, marks=counted(saved.waiting - saved.missing, "mark")
+        )
+    if saved.missing:
+        said = tr("{said} {marks} others changed since.", said=said, marks=counted(saved.missing, "mark"))
+    window.status.say(said)
+    window.safety.copied(target, frozenset() if saved.missing else tokens)
+
+
+@window_command("project.folder", "Show the folder of the project", group="File")
+def show_folder(window: Window, folder: str = "") -> None:
+    """Open the folder in which the project lies, in the desktop's file browser."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    shown = folder or str(_folder(window))
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(shown)):
+        window.status.say(tr("The desktop did not open {folder}.", folder=visible(shown)))
+
+
+@window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File")
+def retry(window: Window) -> None:
+    """Try at once to save what waits for the disk."""
+    if window.session.unsaved:
+        window.frame.project.retry()
+    else:
+        window.status.say(tr("Nothing waits: everything is saved."))
+
+
+@window_command("project.close", "Close", "Ctrl+W", group="File")
+def close(window: Window) -> None:
+    """Close the window when everything is saved; the last one ends the program."""
+    window.close()
+
+
+def _folder(window: Window) -> Path:
+    return window.frame.project.path.absolute().parent

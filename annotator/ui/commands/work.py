@@ -1,0 +1,131 @@
+"""Commands that are long work, done by the shell's subcommands in the background: intake, export, check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.problem import counted, visible
+from annotator.model.tongue import tr
+from annotator.ui.command import window_command
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+ORDER = 20
+
+
+@window_command("articles.add", "Add articles\u2026", "Ctrl+I", group="File")
+def add(window: Window) -> None:
+    """Add articles from files, with the marks they bring; adding the same again adds nothing."""
+    from annotator.ui.dialogs import files
+
+    files.ask(window, tr("Add articles"), lambda paths: add_files(window, paths), _folder(window),
+              files.Mode.ExistingFiles)  # fmt: skip
+
+
+@window_command("articles.add.folder", "Add a folder\u2026", group="File")
+def add_folder(window: Window) -> None:
+    """Add the articles of a whole folder, with the marks they bring."""
+    from annotator.ui.dialogs import files
+
+    files.ask(window, tr("Add a folder"), lambda paths: add_files(window, paths), _folder(window),
+              files.Mode.Directory)  # fmt: skip
+
+
+def add_files(window: Window, paths: Sequence[Path]) -> None:
+    """Add what is in these files and folders, in the background."""
+    from annotator.ui.work import Undertaking
+
+    if window.session.read_only:
+        window.status.say(window.session.read_only)
+        return
+    words = ("add", str(window.frame.project.path), *(str(path.absolute()) for path in paths))
+    window.work.begin(Undertaking(words, tr("Adding articles"), _adding, _added, ""))
+
+
+def take_in(window: Window, paths: Sequence[Path]) -> None:
+    """Open the project among these files, where there is one; else add them."""
+    from annotator.ui import opening
+    from annotator.ui.dialogs import files
+
+    project = next((path for path in paths if path.suffix == f".{files.SUFFIX}"), None)
+    if project is not None:
+        opening.open_instead(window, project)
+    elif paths:
+        add_files(window, paths)
+
+
+def _adding(facts: dict[str, Any]) -> str:
+    if facts.get("stage") == "add":
+        return tr("Adding {done} of {of}", done=f"{facts['done']:,}", of=counted(facts["of"], "article"))
+    return tr("Reading: {files}, {articles}", files=counted(facts.get("files", 0), "file"),
+              articles=counted(facts.get("articles", 0), "article"))  # fmt: skip
+
+
+def _added(answer: Any) -> str:
+    came = tr("{articles} and {spans} came in.", articles=counted(answer["articles"], "article"),
+              spans=counted(answer["spans"], "span"))  # fmt: skip
+    known = answer.get("known", {})
+    if not known.get("articles"):
+        return came
+    there = counted(known["articles"], "article")
+    return tr("{came} {articles} {were} there already.", came=came, articles=there,
+              were="was" if known["articles"] == 1 else "were")  # fmt: skip
+
+
+@window_command("project.export", "Export\u2026", "Ctrl+E", group="File")
+def export(window: Window) -> None:
+    """Write the labels in a kind that other programs read."""
+    from annotator.ui.dialogs.export import ExportDialog
+
+    ExportDialog(window, lambda kind, target, status: _export(window, kind, target, status)).open()
+
+
+def _export(window: Window, kind: str, target: Path, status: str) -> None:
+    from annotator.ui.work import Undertaking
+
+    words = ("export", str(window.frame.project.path), str(target), "--as", kind, "--status", status)
+    undone = tr("Nothing was exported")
+    folder = str(target.absolute().parent)
+    window.work.begin(Undertaking(words, tr("Exporting"), _exporting, _exported, undone, folder))
+
+
+def _exporting(facts: dict[str, Any]) -> str:
+    return tr("Exporting: {articles}", articles=counted(facts.get("done", 0), "article"))
+
+
+def _exported(answer: Any) -> str:
+    files = visible(", ".join(map(_name, answer["files"])))
+    said = tr("{articles} and {spans} were written to {files}.", articles=counted(answer["articles"], "article"),
+              spans=counted(answer["spans"], "span"), files=files)  # fmt: skip
+    skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(reason))
+               for reason, count in answer.get("not_taken", {}).items()]  # fmt: skip
+    return " ".join((said, *skipped))
+
+
+def _name(path: str) -> str:
+    return Path(path).name
+
+
+@window_command("project.check", "Check the project", group="File")
+def check(window: Window) -> None:
+    """Examine whether the file is whole, and what spaCy will make of every span."""
+    from annotator.ui.work import Undertaking
+
+    words = ("check", str(window.frame.project.path))
+    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, tr("The check did not come to its end")))
+
+
+def _checking(facts: dict[str, Any]) -> str:
+    return tr("Checking: {articles}", articles=counted(facts.get("done", 0), "article"))
+
+
+def _checked(answer: Any) -> str:
+    return tr("The file is whole. {trainable} of {spans} can be learnt from.", trainable=f"{answer['trainable']:,}",
+              spans=counted(answer["spans"], "span"))  # fmt: skip
+
+
+def _folder(window: Window) -> Path:
+    return window.frame.project.path.absolute().parent

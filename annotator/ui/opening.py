@@ -1,0 +1,90 @@
+"""Opening a project in the place of the one that is open; what can hold a disk up is done off the window's thread."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.problem import Problem, visible
+from annotator.model.tongue import tr
+from annotator.ui import app
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+def open_instead(window: Window, path: Path) -> None:
+    """Open the project at `path` in this window's place, which closes as always; else say in it why not.
+
+    A project that is shown already, here or by another process, comes to the front.
+    """
+    if path.absolute() == window.frame.project.path.absolute():
+        window.status.say(tr("{name} is open here.", name=visible(path.name)))
+        return
+    window.status.say(tr("Opening {name}.", name=visible(path.name)))
+    post, chosen = window.frame.post, window.frame.chosen.now
+
+    def read() -> None:
+        from annotator import door
+
+        try:
+            if door.ring(path):
+                said = tr("{name} is open in another window.", name=visible(path.name))
+                post(lambda: window.status.say(said))
+                return
+            found = app.read(path, chosen)
+        except (Problem, ValueError, OSError) as error:
+            told = error if isinstance(error, Problem) else Problem(str(path), str(error))
+            gone = not os.path.exists(path)  # noqa: PTH110 - unlike Path.exists it never raises
+            post(lambda: _tell(window, path, told, gone))
+        else:
+            post(lambda: _replace(window, found))
+
+    threading.Thread(target=read, name="opening", daemon=True).start()
+
+
+def make(window: Window, path: Path) -> None:
+    """Make an empty project at `path` in the background, then open it in this window's place."""
+    from annotator.ui.work import Undertaking
+
+    name = visible(path.name)
+    window.work.begin(
+        Undertaking(
+            ("new", str(path.absolute())), tr("Making {name}", name=name), _nothing, _nothing,
+            tr("{name} was not made", name=name), then=lambda: open_instead(window, path),
+        )
+    )  # fmt: skip
+
+
+def _nothing(_facts: Any) -> str:
+    return ""
+
+
+def _replace(window: Window, found: app.Read) -> None:
+    fresh = app.window_on(found, window.frame.chosen.now)
+    app.hold(fresh)
+    fresh.restoreGeometry(window.saveGeometry())
+    fresh.show()
+    fresh.activateWindow()
+    window.close()
+
+
+def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
+    recent = window.frame.chosen.latest.recent
+    if gone and str(path.absolute()) in recent:
+        window.frame.chosen.keep(recent=[one for one in recent if one != str(path.absolute())])
+    now = f" {problem.now}" if problem.now else ""
+    actions = {
+        tr("Try again"): lambda: _again(window, path),
+        tr("Open another\u2026"): lambda: window.run("project.open"),
+        tr("Close this note"): lambda: window.banner.clear("trouble"),
+    }
+    head = tr("{name} was not opened", name=visible(path.name))
+    window.banner.tell("trouble", visible(f"{problem.why}.{now}"), actions, head, visible(str(path)))
+
+
+def _again(window: Window, path: Path) -> None:
+    window.banner.clear("trouble")
+    open_instead(window, path)

@@ -1,0 +1,150 @@
+"""Long work in the background, one job at a time: progress and Cancel in the status bar, the result in the banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from annotator import jobs
+from annotator.model.problem import visible
+from annotator.model.tongue import tr
+from annotator.ui.frame import plain
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+RESULTS = ("trouble", "partly", "done")  # what the banner may tell of a job: the next one takes its place
+
+
+class Undertaking(NamedTuple):
+    """What is to be done in the background, and how it is told."""
+
+    words: tuple[str, ...]  # of the shell
+    doing: str  # "Adding articles"
+    progress: Callable[[dict[str, Any]], str]  # in words, from a line of progress; "" for none
+    result: Callable[[Any], str]  # in a sentence, from what the shell printed
+    undone: str  # "Nothing was exported"; "" where the job's own sentence says what is there
+    folder: str = ""  # to be shown when it is done
+    then: Callable[[], None] | None = None  # what follows when it is done, instead of a note
+
+
+class Work:
+    """Runs one job at a time for a window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._job: jobs.Job | None = None
+        self._closes = False  # the window waits for the job's end to close
+        self.line = _Line(self.cancel)
+        window.status.show_work(self.line)
+
+    @property
+    def running(self) -> bool:
+        """Return whether a job is under way."""
+        return self._job is not None
+
+    def begin(self, undertaking: Undertaking) -> None:
+        """Begin a job, or say that another one is under way."""
+        if self._job is not None:
+            self._window.status.say(tr("One thing at a time: wait for what is under way, or cancel it."))
+            return
+        for kind in RESULTS:
+            self._window.banner.clear(kind)
+        self.line.begin(undertaking.doing)
+        post = self._window.frame.post
+        self._job = jobs.Job(
+            undertaking.words,
+            lambda facts: post(lambda: self.line.tell(undertaking.progress(facts))),
+            lambda answer, said: post(lambda: self._ended(undertaking, answer, said)),
+        )
+
+    def cancel(self) -> None:
+        """Stop the job: whole slices that it wrote stay."""
+        if self._job is not None:
+            self._job.cancel()
+            self.line.stop()
+
+    def may_close(self) -> bool:
+        """Return whether nothing is under way; else stop it, say so, and close the window then."""
+        if self._job is None:
+            return True
+        self._closes = True
+        self.cancel()
+        self._window.status.say(tr("What is under way is stopped; then the window closes."))
+        return False
+
+    def _ended(self, undertaking: Undertaking, answer: Any, said: str) -> None:
+        job, self._job = self._job, None
+        self.line.hide()
+        if self._closes:
+            self._window.close()
+        elif answer is not None and undertaking.then is not None:
+            undertaking.then()
+        elif answer is not None:
+            self._tell_done(undertaking, answer)
+        elif job is not None and job.cancelled:
+            told = f"{undertaking.undone}. {tr('It was cancelled.')}" if undertaking.undone else visible(said)
+            self._tell("partly", tr("Cancelled"), told, {})
+        else:
+            head = undertaking.undone or tr("The work could not be done")
+            again = {tr("Try again"): lambda: self.begin(undertaking)}
+            self._tell("trouble", head, visible(said), again)
+
+    def _tell_done(self, undertaking: Undertaking, answer: Any) -> None:
+        left_out: list[dict[str, Any]] = answer.get("left_out", [])
+        said, actions = undertaking.result(answer), dict[str, Callable[[], None]]()
+        if left_out:
+            one = tr("1 thing was left out.")
+            many = tr("{count} things were left out.", count=f"{len(left_out):,}")
+            said = f"{said} {one if len(left_out) == 1 else many}"
+            actions[tr("Show them")] = lambda: self._show(left_out)
+        if undertaking.folder:
+            actions[tr("Show folder")] = lambda: self._window.run("project.folder", undertaking.folder)
+        self._tell("partly" if left_out else "done", "", said, actions)
+
+    def _tell(self, kind: str, head: str, sentence: str, actions: dict[str, Callable[[], None]]) -> None:
+        banner = self._window.banner
+        actions[tr("Close this note")] = lambda: banner.clear(kind)
+        banner.tell(kind, sentence, actions, head)
+
+    def _show(self, left_out: list[dict[str, Any]]) -> None:
+        page = self._window.sides.open_page("left_out")
+        page.leave = self._window.sides.close_page
+        page.show_entries(left_out)
+
+
+class _Line(QWidget):
+    """What goes on, and a button to cancel it."""
+
+    def __init__(self, cancel: Callable[[], None]) -> None:
+        super().__init__()
+        self.words = plain("", "muted")
+        self.button = QPushButton(tr("Cancel"))
+        self.button.setProperty("role", "small")
+        self.button.clicked.connect(lambda _checked=False: cancel())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.words)
+        row.addWidget(self.button)
+        self._doing = ""
+        self.hide()
+
+    def begin(self, doing: str) -> None:
+        """Show that something began."""
+        self._doing = doing
+        self.words.setText(doing)
+        self.button.setEnabled(True)
+        self.show()
+
+    def tell(self, progress: str) -> None:
+        """Show how far it is."""
+        if progress and self.button.isEnabled():
+            self.words.setText(progress)
+
+    def stop(self) -> None:
+        """Show that it is being stopped."""
+        self.button.setEnabled(False)
+        self.words.setText(tr("{doing}: stopping", doing=self._doing))
