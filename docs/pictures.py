@@ -34,46 +34,46 @@ def main() -> None:
 
 # ---- the pictures
 def window_light(window: Any) -> None:
-    """The window, a name in focus."""
+    """Show the window, a name in focus."""
     _focus(window, "Laurent Nunez")
 
 
 def window_dark(window: Any) -> None:
-    """The window in the dark theme, a claim in focus."""
+    """Show the window in the dark theme, a claim in focus."""
     _theme(window, "dark")
     _focus(window, "Algeria and France have agreed")
 
 
 def focus(window: Any) -> None:
-    """One label looked at alone."""
+    """Look at one label alone."""
     _focus(window, "Algeria and France have agreed")
     window.run("label.isolate")
 
 
 def palette(window: Any) -> None:
-    """The palette of commands."""
+    """Open the palette of commands."""
     _focus(window, "Laurent Nunez")
     window.open_sheet("palette", "n ar")
 
 
 def cheatsheet(window: Any) -> None:
-    """All keys."""
+    """Open the sheet of all keys."""
     _focus(window, "Laurent Nunez")
     window.run("help.keys")
 
 
 def settings(window: Any) -> None:
-    """The settings, with the table of keys."""
+    """Open the settings, with the table of keys."""
     window.run("program.settings")
 
 
 def first_run(window: Any) -> None:
-    """The very first start."""
+    """Show what the very first start shows."""
     window.hints.show_welcome()
 
 
 def error_banner(window: Any) -> None:
-    """What waits while another program holds the file."""
+    """Show what waits while another program holds the file."""
     with _held(window.frame.project.path):
         _select(window, "diplomatic tension")
         window.run("label.apply", "entities/issue")
@@ -83,7 +83,7 @@ def error_banner(window: Any) -> None:
 
 
 def suggestions(window: Any) -> None:
-    """A suggestion in focus, in an article that is partly labelled."""
+    """Focus a suggestion in an article that is partly labelled."""
     for words, label in (("Algeria", "gpe"), ("France", "gpe"), ("Laurent Nunez", "per"), ("Said Sayoud", "per")):
         _select(window, words)
         window.run("label.apply", f"entities/{label}")
@@ -95,7 +95,7 @@ def suggestions(window: Any) -> None:
 
 
 def history(window: Any) -> None:
-    """The article as it was before its last changes."""
+    """Show the article as it was before its last changes."""
     _focus(window, "Laurent Nunez")
     window.run("span.delete")
     _select(window, "diplomatic tension")
@@ -112,13 +112,13 @@ def history(window: Any) -> None:
 
 
 def find(window: Any) -> None:
-    """Words found in the article."""
+    """Find words in the article."""
     window.run("find.open")
     window.finding.bar.field.setText("security")
 
 
 def search(window: Any) -> None:
-    """Words found in all articles."""
+    """Find words in all articles."""
     window.run("search.open")
     _wait(3_000)  # the index grows in the background
     window.sides.page.field.setText("migration")
@@ -126,7 +126,7 @@ def search(window: Any) -> None:
 
 
 def scheme(window: Any) -> None:
-    """The page on which labels are changed."""
+    """Open the page on which labels are changed."""
     window.run("label.edit")
 
 
