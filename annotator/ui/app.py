@@ -188,8 +188,9 @@ class _Starter(QObject):
 
     def _painted(self) -> None:
         # From here on the window's thread never asks SQLite anything.
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # the first window: a later one would keep what those before it left behind
+            gc.freeze()
+            gc.enable()
         window = self.window
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         window.frame.project.watch(lambda gesture: window.frame.post(lambda: window.foreign(gesture)))
