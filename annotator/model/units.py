@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from annotator.model.characters import Bounds
+from annotator.model.characters import Bounds, previous_character
+from annotator.model.contents import contents_of
 from annotator.model.names import is_name, name_at, names_at
 from annotator.model.quotes import quotation_at
 from annotator.model.sentences import clause_at, clause_of, paragraph_at, sentence_at
@@ -18,11 +19,13 @@ FAR = 8_000  # code points in which a name is looked for
 def ladder(text: str, at: int) -> list[Bounds]:
     """Return what a climb from `at` selects, one after the other: each holds the one before and is larger.
 
-    Between the units lie a name with the title before it, and a quotation with its marks.
+    Between the units lie a name with the title before it, what a clause says to be so, and a quotation with its marks.
     """
     name, titled = names_at(text, at)
     sentence = sentence_at(text, at)
-    offered = [word_at(text, at), name, titled, clause_of(text, sentence, at), sentence, paragraph_at(text, at)]
+    clause = clause_of(text, sentence, at)
+    offered = [word_at(text, at), name, titled, clause, sentence, paragraph_at(text, at)]
+    offered += [one for one in contents_of(text, clause) if one[0] <= at]
     quotation = quotation_at(text, at)
     if quotation is not None:
         offered.append(quotation)
@@ -42,11 +45,13 @@ def larger(text: str, start: int, end: int, at: int | None = None) -> Bounds:
 
 
 def smaller(text: str, start: int, end: int, at: int | None = None) -> Bounds:
-    """Return the largest unit around `at` (else `start`) that lies within start..end and is smaller, else the range."""
-    for low, high in reversed(ladder(text, start if at is None else at)):
-        if start <= low < high <= end and (low, high) != (start, end):
-            return low, high
-    return start, end
+    """Return the largest unit around `at` that lies within start..end and is smaller, else the range.
+
+    Without `at` the larger of those at the start and at the end: of "he said that it rains" that it rains.
+    """
+    places = (start, previous_character(text, end)) if at is None else (at,)
+    inside = [one for place in places for one in ladder(text, place) if start <= one[0] < one[1] <= end]
+    return max((one for one in inside if one != (start, end)), key=lambda one: one[1] - one[0], default=(start, end))
 
 
 def rung_of(text: str, start: int, end: int) -> int:

@@ -130,18 +130,25 @@ def climb(state: State) -> Result | None:
 
 @command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")
 def climb_back(state: State) -> Result | None:
-    """Select the largest unit inside the selection around the place where the climb began."""
+    """Select the largest unit inside the selection: around the place where the climb began, else at either end."""
     held = state.range
     if held is None:
         return None
-    began = _began(state, held)
-    found = units.smaller(state.text, *held, began)
+    climbed = _climbed(state, held)
+    found = units.smaller(state.text, *held, climbed)
+    began = found[0] if climbed is None else climbed
     return None if found == held else Result(focus=Selection(*found, began))
 
 
 def _began(state: State, held: tuple[int, int]) -> int:
+    climbed = _climbed(state, held)
+    return held[0] if climbed is None else climbed
+
+
+def _climbed(state: State, held: tuple[int, int]) -> int | None:
+    """Return where the climb to the range began, None where it was not climbed to."""
     climbed = state.focus.climbed if isinstance(state.focus, Selection) else None
-    return climbed if climbed is not None and held[0] <= climbed < held[1] else held[0]
+    return climbed if climbed is not None and held[0] <= climbed < held[1] else None
 
 
 @command("select.next", "Select the next unit", "J", group="Edit", repeats=True)
