@@ -91,17 +91,13 @@ class Project:
         Slice by slice: where it is stopped the rest is as it was, and taking back again goes on. Raises Problem.
         """
         slices = undo.slices_of(self._connection, gesture, self.author.id)
-        intake, batch = {one.id for one in slices}, os.urandom(8).hex()
-        marks, kept = 0, list[ArticleId]()
+        intake, batch, marks, kept = {one.id for one in slices}, os.urandom(8).hex(), 0, list[ArticleId]()
         for one in slices:
-            if one.via == "intake":
-                command, (edits, staying) = "add.take-back", undo.left_of(self._connection, one, intake)
-                kept += staying
-            else:
-                command, edits = f"undo {one.command}", undo.undoing(self._connection, one)
-            if edits:
-                stored = self.store(Gesture("", command, self.author.id, "shell", edits, batch, one.id))
-                marks += sum(map(len, stored.edits.values())) if stored else 0
+            command, edits, staying = undo.back_of(self._connection, one, intake)
+            kept += staying
+            back = Gesture("", command, self.author.id, "shell", edits, batch, one.id)
+            stored = self.store(back) if edits else None
+            marks += sum(map(len, stored.edits.values())) if stored else 0
         if not marks and not kept:
             raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already, or was changed since")
         return TakenBack(marks, list(dict.fromkeys(kept)))

@@ -165,6 +165,15 @@ def _slices(connection: sqlite3.Connection, batch: str) -> list[Made]:
     return [Made._make(row) for row in found]
 
 
+def back_of(
+    connection: sqlite3.Connection, made: Made, intake: set[str]
+) -> tuple[str, Mapping[ArticleId | None, Edit], list[ArticleId]]:
+    """Return the command and the Edits that take back what is left of a slice, and the articles that stay."""
+    if made.via == "intake":
+        return ("add.take-back", *left_of(connection, made, intake))
+    return f"undo {made.command}", undoing(connection, made), []
+
+
 def undoing(connection: sqlite3.Connection, made: Made) -> Mapping[ArticleId | None, Edit]:
     """Return what takes back what is left of a gesture: marks that were changed since stay as they are."""
     edits: dict[ArticleId | None, Edit] = {}

@@ -252,9 +252,7 @@ class Window(QMainWindow):
         if after.past:
             self._held = self.view.hold()
         self._strip.setVisible(bool(after.past))
-        self.middle.activate()  # at once, so that the text is never painted at two places
-        if after.past:
-            self.view.scroll_by(self._strip.height())
+        self.middle.activate()  # at once: the text stays where it is on the screen, as under a banner
 
     def _saving(self, ids: frozenset[str]) -> None:
         state = self.session.state
