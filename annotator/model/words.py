@@ -217,7 +217,7 @@ def snapped(text: str, start: int, end: int) -> Bounds:
     start, end = whole(text, min(start, end), max(start, end))
     if not text[start:end].strip():
         return end, end
-    start, end = trimmed(text, start, end)
+    start, end = whole(text, *trimmed(text, start, end))
     return _cut_word(text, start, start), _cut_word(text, end, end, 1)
 
 

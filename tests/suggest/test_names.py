@@ -9,7 +9,8 @@ TEXT = "Mayor Ada Lindqvist met Tom Brandt. "
 @pytest.mark.parametrize(("said", "offered"), [
     ("He said that Brandt agreed.", ["Brandt"]),
     ("Then Brandt agreed, and then Lindqvist.", ["Brandt", "Lindqvist"]),
-    ("Then Brandt agreed.", []),  # for all that is known Then is a name
+    ("Then Brandt agreed.", ["Brandt"]),
+    ("Karl Brandt agreed.", []),
     ("Brandt agreed, and Lindqvist too.", ["Brandt", "Lindqvist"]),
     ("Maria Brandt and Old Brandt House agreed.", []),
     ("They met at the Brandt, a hotel.", []),
