@@ -47,11 +47,13 @@ def larger(text: str, start: int, end: int, at: int | None = None) -> Bounds:
 def smaller(text: str, start: int, end: int, at: int | None = None) -> Bounds:
     """Return the largest unit around `at` that lies within start..end and is smaller, else the range.
 
-    Without `at` the larger of those at the start and at the end: of "he said that it rains" that it rains.
+    Without `at` around the start, or at the end what is said to be so: of "he said that it rains" that it rains.
     """
-    places = (start, previous_character(text, end)) if at is None else (at,)
-    inside = [one for place in places for one in ladder(text, place) if start <= one[0] < one[1] <= end]
-    return max((one for one in inside if one != (start, end)), key=lambda one: one[1] - one[0], default=(start, end))
+    inside = ladder(text, start if at is None else at)
+    if at is None:
+        inside += contents_of(text, clause_at(text, previous_character(text, end)))
+    inside = [one for one in inside if start <= one[0] < one[1] <= end and one != (start, end)]
+    return max(inside, key=lambda one: one[1] - one[0], default=(start, end))
 
 
 def rung_of(text: str, start: int, end: int) -> int:

@@ -18,7 +18,7 @@ SAME = re.compile(
 )
 PAGES = [
     name for name in shelf.names("ui/panels") if "\nclass Page(" in open(shelf._path("ui/panels") / f"{name}.py").read()
-]  # noqa: SIM115, PTH123
+]
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def climb(state: State) -> Result | None:
 
 @command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")
 def climb_back(state: State) -> Result | None:
-    """Select the largest unit inside the selection: around the place where the climb began, else at either end."""
+    """Select the largest unit inside the selection: around the place where the climb began, else what it says."""
     held = state.range
     if held is None:
         return None
