@@ -14,6 +14,7 @@ from annotator.model.edit import Change, Edit
 from annotator.model.mark import Key, Mark, Span
 from annotator.model.problem import counted
 from annotator.model.spans import rank
+from annotator.model.tongue import tr
 
 SINCE, GONE, MOVED, RELABELLED, NOTED = "since", "gone", "moved", "relabelled", "with another note"
 KINDS = (SINCE, GONE, MOVED, RELABELLED, NOTED)
@@ -54,15 +55,15 @@ def in_short(since: Edit, now: State, was: State) -> str:
     """Return in a sentence how an article differs now from what it was."""
     held = Counter(_kind(*change) for change in since.values() if _span(change) is not None)
     counts = [(held[kind], kind) for kind in KINDS if kind in held]
-    said = [f"{counted(count, 'span') if at == 0 else count} {kind}" for at, (count, kind) in enumerate(counts)]
+    said = [f"{counted(count, 'span') if at == 0 else count} {tr(kind)}" for at, (count, kind) in enumerate(counts)]
     if now.status != was.status:
-        said.append(f"the article was {was.status}, is {now.status}")
-    return f"{', '.join(said)}." if said else "The same as now."
+        said.append(tr("the article was {was}, is {now}", was=tr(was.status), now=tr(now.status)))
+    return f"{', '.join(said)}." if said else tr("The same as now.")
 
 
 def words_of(one: Difference, state: State) -> str:
     """Return a difference in words."""
-    return f"{one.kind}: {state.scheme.label(one.span.label).name} {quoted(state, one.span)}"
+    return f"{tr(one.kind)}: {state.scheme.label(one.span.label).name} {quoted(state, one.span)}"
 
 
 class Restoring(NamedTuple):

@@ -237,9 +237,9 @@ class Session:
             self._enter(answer)
             self._run_all(result)
         elif isinstance(result.ask, OpenNext) and result.ask.unfinished:
-            self.say("No other article is left to do.")
+            self.say(tr("No other article is left to do."))
         else:
-            self.say("There is no further article.")
+            self.say(tr("There is no further article."))
 
     def _run_all(self, result: Result) -> None:
         for name, values in result.then:
@@ -325,7 +325,7 @@ class Session:
                 self._turn(back, deed.depth + 1, held)
             elif turn == "redo" and not self._deeds.only_undone:
                 self._turns.popleft()
-                self.say("There is nothing to redo.")
+                self.say(tr("There is nothing to redo."))
             elif self._shown.queue:
                 return  # the journal is asked when it holds all of what was done here
             else:
@@ -336,7 +336,7 @@ class Session:
     def _found(self, turn: str, held: bool, answer: Answer) -> None:
         gesture = answer.gesture if isinstance(answer, Found) else None
         if gesture is None:
-            self.say(f"There is nothing to {turn}.")
+            self.say(tr(f"There is nothing to {turn}."))
             return
         back = gesture._replace(token=self._ids(), command=turned(turn, gesture.command.partition(" ")[2]))
         opened = answer.opened if isinstance(answer, Found) else None
@@ -349,7 +349,7 @@ class Session:
         articles = [article for article in gesture.edits if article]
         if articles and self.state.article.id not in gesture.edits:
             if held:
-                self.say("That was all here; press again to go on in another article.")
+                self.say(tr("That was all here; press again to go on in another article."))
                 return
             self._ask(Open(articles[0]), lambda answer: self._turn_there(answer, gesture, depth))
             return
@@ -362,10 +362,11 @@ class Session:
 
     def _turn_here(self, gesture: Gesture, depth: int) -> None:
         turn, place = gesture.command.partition(" ")[0], self._place(gesture)
-        said = f"{'Undone' if turn == 'undo' else 'Redone'} in {place}: {told(gesture, self.state)}."
+        said = tr("Undone in {place}: {what}." if turn == "undo" else "Redone in {place}: {what}.", place=place,
+                  what=told(gesture, self.state))  # fmt: skip
         kept, dropped = self._do(gesture, depth, None)
         if not kept and set(gesture.edits) <= {self.state.article.id}:
-            said = f"Nothing was left to {turn} in {place}."
+            said = tr(f"Nothing was left to {turn} in {{place}}.", place=place)
         if dropped:
             self._tell_changed(said, dropped, len(keys_of(gesture)))
         else:
@@ -374,8 +375,8 @@ class Session:
     def _place(self, gesture: Gesture) -> str:
         """Return what the place of a gesture is called: the open article, the project, or what is here no more."""
         if not gesture.edits or self.state.article.id in gesture.edits:
-            return self.present.detail("title") or f"article {self.state.number}"
-        return "an article that is not here any more" if any(gesture.edits) else "the project"
+            return self.present.detail("title") or tr("article {number}", number=self.state.number)
+        return tr("an article that is not here any more" if any(gesture.edits) else "the project")
 
     # ---- showing
     def _focused(self, state: State, focus: Focus | None, filter: str | None) -> State:

@@ -29,7 +29,8 @@ def told(gesture: Gesture, state: State) -> str:
     if found:
         return found
     done = all_commands().get(name)
-    return f"{done.words[:1].lower()}{done.words[1:]}" if done else name
+    words = tr(done.words) if done else name
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def quoted(state: State, span: Span) -> str:
@@ -55,12 +56,16 @@ def _of_span(edit: Edit, state: State) -> str:
         return ""
     before, after = changes[0]
     if not isinstance(before, Span):
-        return f"{_label(state, after)} on {quoted(state, after)}" if isinstance(after, Span) else ""
+        return _on(tr("{label} on {words}"), state, after) if isinstance(after, Span) else ""
     if not isinstance(after, Span):
-        return f"{_label(state, before)} on {quoted(state, before)} deleted"
+        return _on(tr("{label} on {words} deleted"), state, before)
     if before.label != after.label:
-        return f"{_label(state, after)} instead of {_label(state, before)} on {quoted(state, after)}"
-    return f"the bounds of {_label(state, after)} on {quoted(state, after)}"
+        return _on(tr("{label} instead of {before} on {words}"), state, after, _label(state, before))
+    return _on(tr("the bounds of {label} on {words}"), state, after)
+
+
+def _on(said: str, state: State, span: Span, before: str = "") -> str:
+    return said.format(label=_label(state, span), words=quoted(state, span), before=before)
 
 
 def _of_spans(edits: Mapping[ArticleId | None, Edit], undone: bool, state: State) -> str:
@@ -107,7 +112,7 @@ def _of_status(edit: Edit) -> str:
     if not edit or any(key.sort != "status" for key in edit):
         return ""
     values = {mark.value if isinstance(mark, Status) else "to do" for mark in after}
-    return f"the article {values.pop()}" if len(values) == 1 else ""
+    return tr(f"the article {values.pop()}") if len(values) == 1 else ""
 
 
 def _label(state: State, span: Span) -> str:
@@ -116,10 +121,10 @@ def _label(state: State, span: Span) -> str:
 
 def changed(count: int, of: int, names: list[str]) -> str:
     """Return that `count` of `of` marks were changed since by others, and stay."""
-    by = f" by {' and '.join(sorted(names))}" if names else ""
+    by = tr(" by {names}", names=tr(" and ").join(sorted(names))) if names else ""
     if count == of == 1:
-        return f"The mark was changed since{by} and stays as it is."
-    return f"{count} of {of} marks were changed since{by} and stay as they are."
+        return tr("The mark was changed since{by} and stays as it is.", by=by)
+    return tr("{count} of {of} marks were changed since{by} and stay as they are.", count=count, of=of, by=by)
 
 
 def turned(turn: str, command: str) -> str:

@@ -36,7 +36,7 @@ def _pattern(written: str) -> re.Pattern[str]:
 
 
 def contents_of(text: str, clause: Bounds) -> list[Bounds]:
-    """Return what the clause says to be so, the larger first: each is the end of the one before; none where it is all."""
+    """Return what the clause says to be so, the larger first, each the end of the one before."""
     start, end = clause
     opening = _pattern(_CONJUNCTION).match(text, start, end)
     places = {opening.end()} if opening else set[int]()

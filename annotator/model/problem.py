@@ -1,5 +1,7 @@
 """The one type of trouble a user is told about, in one plain sentence."""
 
+from annotator.model.tongue import tr
+
 
 class Problem(Exception):  # noqa: N818 - it is told to people, and not always an error
     """Something that could not be done: what and where, why, and what the user can do now.
@@ -19,7 +21,8 @@ class Problem(Exception):  # noqa: N818 - it is told to people, and not always a
 
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 article", "2,000 articles"."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+    noun = one if count == 1 else many or f"{one}s"
+    return tr(f"{{count}} {noun}", count=f"{count:,}")
 
 
 def visible(text: str) -> str:

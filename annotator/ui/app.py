@@ -20,6 +20,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Author
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
+from annotator.model.tongue import tr
 from annotator.project.connection import VERSION, inspect
 from annotator.project.project import Project
 from annotator.settings import Chosen, Settings
@@ -84,7 +85,7 @@ def open_last(chosen: Settings) -> Window:
         try:
             return open_window(last, chosen)
         except (Problem, ValueError) as error:  # a path with a zero in it is none at all
-            trouble = f"{error} The sample is open instead."
+            trouble = tr("{error} The sample is open instead.", error=error)
     from annotator.ui import sample  # the first start only
 
     path = sample.path()
@@ -98,7 +99,7 @@ def open_last(chosen: Settings) -> Window:
 
 
 def _noted(window: Window) -> Actions:
-    return {"Close this note": lambda: window.banner.clear("start")}
+    return {tr("Close this note"): lambda: window.banner.clear("start")}
 
 
 class Read(NamedTuple):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.model.mark import Label
+from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.theme import Hue, Theme
 
@@ -26,7 +27,9 @@ class LabelRow(QPushButton):
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
         self.setCheckable(True)
-        self.setAccessibleName(f"{label.name} {label.guideline}, key {label.key}" if label.key else label.name)
+        self.setAccessibleName(
+            tr("{name}, key {key}", name=f"{label.name} {label.guideline}", key=label.key) if label.key else label.name
+        )
 
     def show_theme(self, theme: Theme, hue: Hue) -> None:
         """Paint in another theme."""

@@ -23,7 +23,7 @@ class StatusBar(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
-        self.saved = plain("\u25cf Saved", "saved")
+        self.saved = plain(tr("\u25cf Saved"), "saved")
         self.last = plain("", "muted")  # when something was saved, while nothing is
         self.last.hide()
         self.said = plain("", "muted")
@@ -33,7 +33,7 @@ class StatusBar(QWidget):
         self.share = QProgressBar()
         self.share.setTextVisible(False)
         self.share.setFixedSize(120, 6)
-        self.share.setAccessibleName("Share of the articles that is done")
+        self.share.setAccessibleName(tr("Share of the articles that is done"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
@@ -70,7 +70,7 @@ class StatusBar(QWidget):
             return
         marks = counted(self._waiting, "mark")
         if self._refused:
-            wait = "waits" if self._waiting == 1 else "wait"
+            wait = tr("waits" if self._waiting == 1 else "wait")
             self._set(tr("\u25b2 Not saved: {marks} {wait} in memory", marks=marks, wait=wait), "unsaved")
             self.last.setText(tr("last saved {time}", time=self._saved_at))
         else:
@@ -99,9 +99,10 @@ class StatusBar(QWidget):
         """Show where the open article stands (0: not in the list), and how many are done."""
         total = counts.get("all", 0)
         listed = counts.get("listed", total)
-        self.place.setText(f"Article {place:,} of {listed:,}" if place else counted(total, "article"))
+        here = tr("Article {place} of {listed}", place=f"{place:,}", listed=f"{listed:,}")
+        self.place.setText(here if place else counted(total, "article"))
         done = counts.get("done", 0)
-        self.done.setText(f"{done:,} done")
+        self.done.setText(tr("{count} done", count=f"{done:,}"))
         self.share.setRange(0, max(1, total))
         self.share.setValue(done)
 

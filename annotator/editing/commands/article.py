@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.editing.command import command, in_article
 from annotator.editing.state import Result, State
 from annotator.model.request import OpenNext, OpenNumber
+from annotator.model.tongue import tr
 
 
 def _next(state: State, back: bool = False, unfinished: bool = False) -> OpenNext:
@@ -14,7 +15,7 @@ def _next(state: State, back: bool = False, unfinished: bool = False) -> OpenNex
 @command("article.done", "Done, and on to the next unfinished article", "Enter", in_article, group="Article")
 def done(state: State) -> Result:
     """Mark the article done in every layer and open the next unfinished one."""
-    said = "" if len(state.marks.spans) else "Done, empty."
+    said = "" if len(state.marks.spans) else tr("Done, empty.")
     return Result(state.setting_status("done"), ask=_next(state, unfinished=True), said=said)
 
 
@@ -28,8 +29,8 @@ def skip(state: State) -> Result:
 def flag(state: State) -> Result:
     """Flag the article in every layer; a second time takes the flag away."""
     if state.status == "flagged":
-        return Result(state.setting_status(""), said="The flag is taken away: the article is to do.")
-    return Result(state.setting_status("flagged"), said="Flagged.")
+        return Result(state.setting_status(""), said=tr("The flag is taken away: the article is to do."))
+    return Result(state.setting_status("flagged"), said=tr("Flagged."))
 
 
 @command("article.reopen", "Take the article's status away", when=in_article, group="Article")

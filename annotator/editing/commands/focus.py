@@ -9,6 +9,7 @@ from annotator.editing.state import Caret, Focus, OnSpan, OnSuggestion, Result, 
 from annotator.model import characters, sentences, units, words
 from annotator.model.mark import Span
 from annotator.model.spans import rank
+from annotator.model.tongue import tr
 
 
 def _selected(bounds: tuple[int, int], rung: int | None = None) -> Result | None:
@@ -65,7 +66,7 @@ def next_span(state: State) -> Result | None:
     """Focus the span that begins after the focus; after the last one, say so and stay."""
     here = state.focused
     place = rank(here) if here else (state.place, -len(state.text) - 1, "")
-    return _focused(state.marks.spans.after(place), "That was the last span.")
+    return _focused(state.marks.spans.after(place), tr("That was the last span."))
 
 
 @command("span.previous", "Focus the previous span", ",", with_spans, "Span", repeats=True)
@@ -73,7 +74,7 @@ def previous_span(state: State) -> Result | None:
     """Focus the span that begins before the focus; before the first one, say so and stay."""
     here = state.focused
     place = rank(here) if here else (state.place, -len(state.text) - 1, "")
-    return _focused(state.marks.spans.before(place), "That was the first span.")
+    return _focused(state.marks.spans.before(place), tr("That was the first span."))
 
 
 def _focused(found: Span | None, otherwise: str) -> Result:
@@ -98,9 +99,9 @@ def _turned(state: State, step: int) -> Result:
         held = state.range
         place = held[0] if held else state.place
         found = state.spans_at(place)
-        return (
-            Result(focus=OnSpan(found[0 if step > 0 else -1].id, place)) if found else Result(said="No span is here.")
-        )
+        if not found:
+            return Result(said=tr("No span is here."))
+        return Result(focus=OnSpan(found[0 if step > 0 else -1].id, place))
     place = _place(state, here)
     ring = [one.id for one in state.spans_at(place)]
     return Result(focus=OnSpan(ring[(ring.index(here.id) + step) % len(ring)], place))

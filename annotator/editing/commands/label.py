@@ -7,6 +7,7 @@ from annotator.editing.commands.suggestion import after
 from annotator.editing.state import OnSpan, Result, Selection, State
 from annotator.model.edit import Edit
 from annotator.model.mark import Label, Span
+from annotator.model.tongue import tr
 
 
 @command("label.apply", "Label the selection, or relabel the span", when=on_range)
@@ -20,13 +21,13 @@ def apply(state: State, label: str) -> Result | None:
         return _accepted_as(state, target, wanted)
     if span is not None and state.scheme.label(span.label).layer == wanted.layer:
         if span.label == wanted.id:
-            return Result(said=f"It is {wanted.name} already.")
+            return Result(said=tr("It is {name} already.", name=wanted.name))
         return Result(state.replacing(span, span._replace(label=wanted.id)))
     start, end = held
     there = next((one for one in state.marks.spans.touching(start, end)
                   if (one.start, one.end, one.label) == (start, end, wanted.id)), None)  # fmt: skip
     if there is not None:
-        return Result(focus=OnSpan(there.id), said=f"It is {wanted.name} already.")
+        return Result(focus=OnSpan(there.id), said=tr("It is {name} already.", name=wanted.name))
     edit, focus = state.labelled(wanted, start, end)
     return Result(edit, focus)
 

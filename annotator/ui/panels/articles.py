@@ -265,7 +265,7 @@ class _Table(QTableView):
         self._delegate = _Delegate(theme, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Articles")
+        self.setAccessibleName(tr("Articles"))
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -371,4 +371,4 @@ def _spans(flat: int, free: int) -> str:
 
 
 def _untouched(status: str) -> str:
-    return {"done": "done, empty", "flagged": "flagged", "skipped": "skipped"}.get(status, "not started")
+    return tr({"done": "done, empty", "flagged": "flagged", "skipped": "skipped"}.get(status, "not started"))

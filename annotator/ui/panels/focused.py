@@ -224,7 +224,7 @@ class Panel(QWidget):
 def origin(span: Span, names: dict[str, str]) -> str:
     """Return where a span came from, in words."""
     kind, _, of = span.origin.partition("@")
-    return tr("from {name}", name=names.get(of, of)) if kind == "author" else span.origin
+    return tr("from {name}", name=names.get(of, of)) if kind == "author" else tr(span.origin)
 
 
 def same_text(state: State, span: Span) -> str:
@@ -248,4 +248,4 @@ def _selected(state: State) -> str:
         return ""
     count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
     words = counted(count, "word") if count else counted(held[1] - held[0], "character")
-    return f"{words} selected. A label's key makes a span of it."
+    return tr("{words} selected. A label's key makes a span of it.", words=words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from annotator.editing.state import State
+from annotator.model.problem import counted
+from annotator.model.tongue import tr
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -17,10 +19,9 @@ def facts_of(state: State) -> str:
     shown = [] if not title or text[: len(title) + 200].lstrip().startswith(title) else [title]
     shown += [one for one in (state.detail("source"), as_written(state.detail("date"))) if one]
     if len(text) <= COUNTED:
-        count = len(text.split())
-        shown.append(f"{count} word{'s' if count != 1 else ''}")
+        shown.append(counted(len(text.split()), "word"))
     else:
-        shown.append(f"{len(text):,} characters")
+        shown.append(counted(len(text), "character"))
     return "  ·  ".join(" ".join(one.split()) for one in shown)
 
 
@@ -30,5 +31,5 @@ def as_written(day: str, short: bool = False) -> str:
         found = date.fromisoformat(day.strip()[:10])
     except ValueError:
         return day
-    month = MONTHS[found.month - 1]
+    month = tr(MONTHS[found.month - 1])
     return f"{found.day} {month[:3] if short else month} {found.year}"

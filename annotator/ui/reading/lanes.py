@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 
 from annotator.model.lanes import pack
+from annotator.model.problem import counted
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.scene import Piece, Scene
 from annotator.ui.reading.shapes import Fill, Pill, Placement, Spot, Words
@@ -163,8 +164,8 @@ def _place_underline(one: Piece, scene: Scene, placement: Placement) -> None:
 def _place_note(box: Box, claims: int, tags: int, scene: Scene, placement: Placement) -> None:
     """Say in the margin how many claims are folded; without a margin, at the end of the second lane."""
     measure, z = scene.measure, scene.measure.zoom
-    parts = [f"{claims} claim{'s' if claims != 1 else ''}"] if claims else []
-    parts += [f"{tags} more tag{'s' if tags != 1 else ''}"] if tags else []
+    parts = [counted(claims, "claim")] if claims else []
+    parts += [counted(tags, "more tag")] if tags else []
     text = ", ".join(parts)
     width, top = measure.note_width(text), _top(box, 1, scene)
     left, ground = scene.width + 10 * z, None

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.model.finding import Hits
 from annotator.model.mark import Span
+from annotator.model.tongue import tr
 from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
 
@@ -38,6 +39,7 @@ class OverviewBar(QScrollBar):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self.setAccessibleName(tr("Where in the article the marks are"))
         self.theme = theme
         self.page: Page | None = None
         self._places: Counter[Place] = Counter()

@@ -15,6 +15,7 @@ from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.finding import Hits
 from annotator.model.mark import Span
+from annotator.model.tongue import tr
 from annotator.ui.reading import changes, lines
 from annotator.ui.reading.hit import hit
 from annotator.ui.reading.measure import Measure
@@ -51,8 +52,7 @@ class ReadingView(Shell):
         self._asks_others = False
         self._goal = lines.Goal()
         self._syncing = False
-        self.setAccessibleName("Article")
-        self.bar.setAccessibleName("Where in the article the marks are")
+        self.setAccessibleName(tr("Article"))
         self._drawn_at = QPointF()  # where the pointer was last, while it scrolls at an edge
         self._edge = QTimer(self)
         self._edge.setInterval(EDGE)
