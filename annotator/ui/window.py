@@ -260,6 +260,7 @@ class Window(QMainWindow):
             self.view.show_state(state, state, None, self.session.unsaved_ids)
         self.safety.saving()
         if not self.session.unsaved:
+            self.show_around()  # the list reads again what it knows to be changed: the disk may be faster than a paint
             self.list.saved()
 
     def tell_empty(self) -> None:

@@ -361,3 +361,13 @@ def test_the_text_shows_a_key_before_the_panels_do(sampled, desk):
     assert window.view.page.state.focused.label == "entities/org"
     assert panel._rows["entities/org"].count == before
     desk.qtbot.waitUntil(lambda: panel._rows["entities/org"].count == before + 1)
+
+
+def test_the_list_shows_what_the_disk_took_before_the_panels_were_painted(sampled, desk):
+    window = desk.open(sampled)
+    desk.qtbot.waitUntil(lambda: window.list.model.row(0) is not None)
+    before = window.list.model.row(0).flat
+    window._later.setInterval(60_000)  # as a paint would be that takes very long
+    click(window, "announcement")
+    press(window, KEY.Key_2)
+    desk.qtbot.waitUntil(lambda: window.list.model.row(0).flat == before + 1)
