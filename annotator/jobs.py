@@ -89,10 +89,13 @@ class Job:
         said = self._heard(cast(IO[str], self._process.stderr))
         reading.join()
         code = self._process.wait()
+        answer: Any = None
         if code in (0, 3):
-            self._ended(json.loads("".join(out)), "")
-        else:
-            self._ended(None, said or f"it ended with {code} and said nothing")
+            with contextlib.suppress(ValueError):  # it printed more than its answer, or less
+                answer = json.loads("".join(out))
+        if answer is None:
+            said = said or f"it ended with {code} and gave no answer"
+        self._ended(answer, "" if answer is not None else said)
 
     def _heard(self, lines: IO[str]) -> str:
         """Tell each line of progress, and return the last of the others."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.editing.state import State
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Edit, Gesture
-from annotator.model.mark import Span
+from annotator.model.mark import Refusal, Span
 from annotator.model.occurrences import Places, places_for
 from annotator.model.problem import counted
 from annotator.model.request import Everywhere, Gathered, Used, Uses
@@ -65,6 +65,8 @@ class Gathering:
 
     def edits(self, state: State) -> Mapping[ArticleId | None, Edit]:
         """Return the Edit of each article, that of the open one from what is shown of it now."""
+        if not state.scheme.holds(self.asked.label):
+            return {}  # it was taken back meanwhile
         open_one = state.article.id
         here = self.base if self.home == open_one else EMPTY
         after, here, _ = state.after({open_one: here})
@@ -77,7 +79,7 @@ class Gathering:
         for gesture in self._made:
             for article, edit in gesture.edits.items():
                 if article in found and article != open_one:
-                    found[article] = _without(found[article], self._spans_in(edit))
+                    found[article] = _unrefused(_without(found[article], self._spans_in(edit)), edit)
         return {article: edit for article, edit in found.items() if edit}
 
     def _spans_in(self, edit: Edit) -> list[Span]:
@@ -103,6 +105,12 @@ def _without(edit: Edit, taken: list[Span]) -> Edit:
     if not taken:
         return edit
     return Edit({key: change for key, change in edit.items() if not any(map(_touch, repeat(change[1]), taken))})
+
+
+def _unrefused(edit: Edit, made: Edit) -> Edit:
+    """Return an Edit without the spans that their author refused in `made`."""
+    refused = {mark[1:5] for _, mark in made.values() if isinstance(mark, Refusal)}
+    return Edit({key: change for key, change in edit.items() if not refused or (change[1] or ())[1:5] not in refused})
 
 
 def _touch(one: object, other: Span) -> bool:

@@ -13,6 +13,7 @@ from annotator.editing.telling import quoted
 from annotator.model.edit import Change, Edit
 from annotator.model.mark import Key, Mark, Span
 from annotator.model.problem import counted
+from annotator.model.scheme import Scheme
 from annotator.model.spans import rank
 from annotator.model.tongue import tr
 
@@ -67,16 +68,26 @@ def words_of(one: Difference, state: State) -> str:
 
 
 class Restoring(NamedTuple):
-    """What brings back the author's marks, and how many marks of others differ too and stay as they are."""
+    """What brings back the author's marks, how many of others differ too and stay, and how many have no label now."""
 
     edit: Edit
     others: int
+    retired: int = 0
 
 
-def restoring(author: str, since: Edit, span: str = "") -> Restoring:
-    """Return what makes the author's marks, or one span of them, what they were before what was done `since`."""
+def restoring(author: str, since: Edit, scheme: Scheme, span: str = "") -> Restoring:
+    """Return what makes the author's marks, or one span of them, what they were before what was done `since`.
+
+    A mark whose label is gone since is not brought back: it would be under none.
+    """
     mine = Edit(restorable(author, since, span)).inverse
-    return Restoring(mine, sum(1 for _ in _about(since, span)) - len(mine))
+    kept = Edit({key: change for key, change in mine.items() if _has_label(change[1], scheme)})
+    return Restoring(kept, sum(1 for _ in _about(since, span)) - len(mine), len(mine) - len(kept))
+
+
+def _has_label(mark: Mark | None, scheme: Scheme) -> bool:
+    label = getattr(mark, "label", "")
+    return not label or scheme.holds(label)
 
 
 def restorable(author: str, since: Edit, span: str = "") -> Iterator[tuple[Key, Change]]:

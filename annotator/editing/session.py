@@ -181,6 +181,8 @@ class Session:
         if gesture.undoes or (gesture.author == self.state.author and gesture.via == "window"):
             self._deeds.add_elsewhere(gesture)
         self._know(mark for _, mark in gesture.edits.get(None, EMPTY).values() if isinstance(mark, Author))
+        if self._gathering is not None:
+            self._gathering.add_made(gesture)
         self._again(self._shown.take_in(gesture))
 
     def _again(self, keys: Collection[Key]) -> None:

@@ -61,6 +61,8 @@ def _of_span(edit: Edit, state: State) -> str:
         return _on(tr("{label} on {words} deleted"), state, before)
     if before.label != after.label:
         return _on(tr("{label} instead of {before} on {words}"), state, after, _label(state, before))
+    if (before.start, before.end) == (after.start, after.end):
+        return _on(tr("the note of {label} on {words}"), state, after)
     return _on(tr("the bounds of {label} on {words}"), state, after)
 
 

@@ -72,6 +72,17 @@ def name_at(text: str, at: int) -> Bounds:
     return names_at(text, at)[0]
 
 
+# Words in -ed that begin sentences; and names that end as words that begin sentences do.
+_BEGINNING = frozenset("asked based founded located led born pressed faced armed backed elected given".split())
+_NAMES_LIKE_THOSE = frozenset(
+    (
+        "beijing sterling king irving fleming browning harding ming ping jinping xing nanjing chongqing reading "
+        "manning keating wing ring ling ding boeing kelly emily billy sally italy lily molly july polly holly reilly "
+        "beverly kimberly sicily"
+    ).split()
+)
+
+
 def names_at(text: str, at: int) -> tuple[Bounds, Bounds]:
     """Return the name at `at` without and with the title before it; else the word twice."""
     run = _run(text, at)
@@ -125,10 +136,16 @@ def _linked(text: str, word: Bounds, following: Bounds) -> bool:
         return _dated(text, word, before, between, after)
     first, second = _capital(text, word), _capital(text, following)
     if first and second:
-        return not (before.endswith(("ing", "ly", "ed")) and _opens(text, word[0]))
+        return not (_may_be_plain(before) and _opens(text, word[0]))
     if first or second:
         return _is_particle(text, following if first else word) and not (after == "of" and _is_person(text, word))
     return before in _PARTICLES and after in _ARTICLES
+
+
+def _may_be_plain(word: str) -> bool:
+    """Return whether a word may have its capital only because a sentence begins: Visiting Algeria, Only France."""
+    plain = word.casefold()
+    return plain in _BEGINNING or (plain.endswith(("ing", "ly")) and plain not in _NAMES_LIKE_THOSE)
 
 
 def _is_person(text: str, word: Bounds) -> bool:

@@ -18,7 +18,7 @@ from annotator.model.problem import Problem
 from annotator.project import connection as opening
 from annotator.project import positions, rows
 from annotator.project.positions import Position
-from annotator.project.writer import Writer
+from annotator.project.writer import Memory, Writer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -37,12 +37,17 @@ def in_background(
     ask: Callable[[Callable[[Reader], Position]], Future[Position]],
     target: Path,
     waiting: Sequence[Gesture],
+    writer: Writer,
     author: Author,
 ) -> Future[Saved]:
-    """Make a copy on a thread of its own, as `copy_with` does; `ask` lets the project's reader take it."""
+    """Make a copy on a thread of its own, as `copy_with` does; `ask` lets the project's reader take it.
+
+    What `writer` remembers is needed: an undo that waits may name by its token what was stored before.
+    """
     from concurrent.futures import Future
 
     done: Future[Saved] = Future()
+    memory = writer.memory.copy()
     keys = {key for gesture in waiting for edit in gesture.edits.values() for key in edit}
 
     def taken(fresh: Path) -> Position:
@@ -50,7 +55,7 @@ def in_background(
 
     def make() -> None:
         try:
-            done.set_result(Saved(len(keys), copy_with(taken, target, waiting, author)))
+            done.set_result(Saved(len(keys), copy_with(taken, target, waiting, author, memory)))
         except Exception as error:
             done.set_exception(error)
 
@@ -67,7 +72,11 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
 
 def copy_with(
-    taken: Callable[[Path], Position], target: Path, waiting: Sequence[Gesture], author: Author | None
+    taken: Callable[[Path], Position],
+    target: Path,
+    waiting: Sequence[Gesture],
+    author: Author | None,
+    memory: Memory | None = None,
 ) -> int:
     """Make at `target` the copy that `taken` writes, `waiting` stored on top of it by `author`; return what is missing.
 
@@ -83,7 +92,7 @@ def copy_with(
                 _verify(held, target, position)
             if not waiting:
                 return 0
-            _store(fresh, waiting, author)
+            _store(fresh, waiting, author, memory)
             return len(_missing(fresh, target, waiting))
     except sqlite3.Error as error:
         why = opening.trouble(target, error).why
@@ -101,9 +110,9 @@ def take(source: sqlite3.Connection, fresh: Path) -> Position:
     return position
 
 
-def _store(fresh: Path, waiting: Sequence[Gesture], author: Author | None) -> None:
+def _store(fresh: Path, waiting: Sequence[Gesture], author: Author | None, memory: Memory | None) -> None:
     with contextlib.closing(opening.connect(fresh)) as held:
-        Writer(held).store_all(waiting, author=author)
+        Writer(held, memory=memory).store_all(waiting, author=author)
 
 
 def _missing(fresh: Path, target: Path, waiting: Sequence[Gesture]) -> list[Key]:

@@ -153,9 +153,9 @@ class Project:
 
     def save_copy(self, target: Path) -> Future[Saved]:
         """Make a sound copy at `target`, with the gestures that wait for the disk now; of a moved file too."""
-        from annotator.project import backup  # rarely needed
+        from annotator.project.backup import in_background  # rarely needed
 
-        return backup.in_background(lambda take: self._reads.add(take, True), target, self.unsaved, self.author)
+        return in_background(lambda take: self._reads.add(take, True), target, self.unsaved, self.writer, self.author)
 
     @property
     def unsaved(self) -> tuple[Gesture, ...]:
@@ -396,5 +396,5 @@ class _Reads:
         try:
             edits = undo.edits_of(connection, seq)
         except Problem:
-            return  # damaged: `check` tells of it
+            return  # damaged: check tells
         self._foreign(Gesture("", command, author, via, edits, batch, undoes, id, at))

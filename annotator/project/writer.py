@@ -31,6 +31,11 @@ class Memory:
 
     ids: dict[str, str] = field(default_factory=dict[str, str])  # token to id: a queued undo names a token
     doubtful: dict[str, Gesture] = field(default_factory=dict[str, Gesture])  # by token: the commit failed, or took
+    introduced: str = ""  # the name this process made its author known by: another one may have renamed them since
+
+    def copy(self) -> Memory:
+        """Return what another writer of the same gestures needs to know."""
+        return Memory(dict(self.ids))
 
 
 class Writer:
@@ -40,6 +45,7 @@ class Writer:
         self.connection = connection
         self.replica = replica or os.urandom(REPLICA_DIGITS // 2).hex()
         self.memory = memory or Memory()
+        self._within: dict[str, str] = {}  # token to id, of the transaction under way
 
     def store(
         self, gesture: Gesture, texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
@@ -57,11 +63,12 @@ class Writer:
     ) -> list[Gesture | None]:
         """Store `gestures` as `store` does, in one transaction: all of them or, where an error is raised, none."""
         connection = self.connection
+        self._within = {}
         try:
             begin(connection)
             if author is not None:
                 self._introduce(author)
-            stored = [self._stored_before(one) or self._store(one, texts or {}) for one in gestures]
+            stored = [self._one(one, texts or {}) for one in gestures]
             self.memory.doubtful = {one.token: one for one in stored if one is not None}
             # Where nothing is left: no author, no text either.
             connection.execute("COMMIT" if any(stored) else "ROLLBACK")
@@ -70,9 +77,17 @@ class Writer:
                 connection.execute("ROLLBACK")
             raise
         self.memory.doubtful = {}
+        if author is not None and any(stored):
+            self.memory.introduced = author.name
         for one in stored:
             if one is not None and one.token:
                 self._remember(one.token, one.id)
+        return stored
+
+    def _one(self, gesture: Gesture, texts: Mapping[ArticleId, str]) -> Gesture | None:
+        stored = self._stored_before(gesture) or self._store(gesture, texts)
+        if stored is not None and stored.token:
+            self._within[stored.token] = stored.id  # an undo in the same transaction names the token
         return stored
 
     def _stored_before(self, gesture: Gesture) -> Gesture | None:
@@ -87,14 +102,14 @@ class Writer:
         known = rows.one(self.connection, Key("author", None, author.id), 0)
         if not isinstance(known, Author):
             command, edit = "author.new", Edit.adding(None, author)
-        elif known.name != author.name:
+        elif known.name != author.name != self.memory.introduced:
             command, edit = "author.rename", Edit.replacing(None, known, known._replace(name=author.name))
         else:
             return
         self._store(Gesture("", command, author.id, "shell", {None: edit}), {})
 
     def _store(self, gesture: Gesture, texts: Mapping[ArticleId, str]) -> Gesture | None:
-        undoes = self.memory.ids.get(gesture.undoes, gesture.undoes)
+        undoes = self._within.get(gesture.undoes) or self.memory.ids.get(gesture.undoes, gesture.undoes)
         if undoes and not self._holds(undoes):
             return None  # nothing was left of what it takes back
         fresh: set[ArticleId | None] = set()  # articles of which this file holds nothing yet

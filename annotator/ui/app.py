@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QRegion
@@ -22,6 +23,7 @@ from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.model.tongue import tr
 from annotator.project.connection import VERSION, inspect
+from annotator.project.connection import trouble as trouble_of
 from annotator.project.project import Project
 from annotator.settings import Chosen, Settings
 from annotator.ui import theme as themes
@@ -62,6 +64,16 @@ def hold(window: Window) -> None:
     """Keep a window until it is closed; then it is deleted, but where it still waits for a disk."""
     _held.add(window)
     window.closed.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
+
+
+def holder_of(path: Path) -> Window | None:
+    """Return the window of this process that has the file at `path` open, under whatever name.
+
+    Asked before the file is looked at: who opens and closes it once more loses SQLite's locks on it.
+    """
+    with contextlib.suppress(OSError):
+        return next((one for one in _held if path.samefile(one.frame.project.path)), None)
+    return None
 
 
 def _let_go(window: Window) -> None:
@@ -124,8 +136,14 @@ def read(path: Path, chosen: Settings) -> Read:
 
         jobs.finish(jobs.start("upgrade", str(path)))  # in a process of its own: it loads what the window never does
     project = Project.open(path, Author(chosen.author_id, chosen.author_name))
-    state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
-    names = {author.id: author.name for author in project.reader.authors().values()}
+    try:
+        state, trouble = first_state(project, chosen.article.get(str(path.absolute()), ""))
+        names = {author.id: author.name for author in project.reader.authors().values()}
+    except Exception as error:
+        project.close(0)
+        if type(error).__module__ != "sqlite3":  # by name: the window knows no SQLite
+            raise
+        raise trouble_of(path, cast(Any, error)) from None
     return Read(path, project, state, trouble, names)
 
 
@@ -223,8 +241,9 @@ class _Starter(QObject):
             self.returning.close()
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
         latest = self.chosen.latest
+        last = {"project": path} if len(_held) < 2 else {}  # another window took its place: that one is opened next
         self.chosen.keep(
-            project=path, zoom=window.view.zoom, geometry=geometry, hints=not window.hints.isHidden(),
+            **last, zoom=window.view.zoom, geometry=geometry, hints=not window.hints.isHidden(),
             article={**latest.article, path: window.session.state.article.id},
             scroll={**latest.scroll, path: window.view.first_visible()},
         )  # fmt: skip

@@ -7,12 +7,17 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shiboken6 import isValid
+
 from annotator.model.problem import Problem, visible
 from annotator.model.tongue import tr
 from annotator.ui import app
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
+
+
+OPENING = "opening"  # the property of a window in which another project is being opened
 
 
 def open_instead(window: Window, path: Path) -> None:
@@ -23,6 +28,15 @@ def open_instead(window: Window, path: Path) -> None:
     if path.absolute() == window.frame.project.path.absolute():
         window.status.say(tr("{name} is open here.", name=visible(path.name)))
         return
+    held = app.holder_of(path)
+    if held is not None:
+        held.activateWindow()
+        window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
+        return
+    if window.property(OPENING):
+        window.status.say(tr("Another project is being opened."))
+        return
+    window.setProperty(OPENING, True)
     window.status.say(tr("Opening {name}.", name=visible(path.name)))
     post, chosen = window.frame.post, window.frame.chosen.now
 
@@ -32,7 +46,7 @@ def open_instead(window: Window, path: Path) -> None:
         try:
             if door.ring(path):
                 said = tr("{name} is open in another window.", name=visible(path.name))
-                post(lambda: window.status.say(said))
+                post(lambda: _not_opened(window, said))
                 return
             found = app.read(path, chosen)
         except (Problem, ValueError, OSError) as error:
@@ -62,7 +76,17 @@ def _nothing(_facts: Any) -> str:
     return ""
 
 
+def _not_opened(window: Window, said: str) -> None:
+    if isValid(window):
+        window.setProperty(OPENING, False)
+        window.status.say(said)
+
+
 def _replace(window: Window, found: app.Read) -> None:
+    if not isValid(window) or not window.isVisible():  # it was closed meanwhile
+        found.project.close(0)
+        return
+    window.setProperty(OPENING, False)
     fresh = app.window_on(found, window.frame.chosen.now)
     app.hold(fresh)
     fresh.restoreGeometry(window.saveGeometry())
@@ -72,6 +96,9 @@ def _replace(window: Window, found: app.Read) -> None:
 
 
 def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
+    if not isValid(window):
+        return
+    window.setProperty(OPENING, False)
     recent = window.frame.chosen.latest.recent
     if gone and str(path.absolute()) in recent:
         window.frame.chosen.keep(recent=[one for one in recent if one != str(path.absolute())])
@@ -82,6 +109,7 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
         tr("Close this note"): lambda: window.banner.clear("trouble"),
     }
     head = tr("{name} was not opened", name=visible(path.name))
+    window.status.say(f"{head}.")
     window.banner.tell("trouble", visible(f"{problem.why}.{now}"), actions, head, visible(str(path)))
 
 

@@ -25,7 +25,7 @@ class Safety(QObject):
     def __init__(self, frame: Frame, banner: Banner, status: StatusBar, close: Callable[[], object]) -> None:
         super().__init__(banner)
         self.frame, self.banner, self.status, self._close = frame, banner, status, close
-        self.loses = False  # the user chose to close without what could not be saved
+        self._given_up: frozenset[str] = frozenset()  # tokens of what the user chose to close without
         self._problem: Problem | None = None
         self._stays = False  # it was to be closed and could not be
         self._copying = 0  # copies under way
@@ -85,8 +85,17 @@ class Safety(QObject):
         if closes and tokens is not None:
             self._close()
 
+    @property
+    def loses(self) -> bool:
+        """Return whether the user chose to close without all that is not saved; what was done since is asked anew."""
+        waiting = {gesture.token for gesture in self.frame.session.unsaved}
+        return bool(waiting) and waiting <= self._given_up
+
     def may_close(self) -> bool:
         """Return whether all is saved; else wait for it and close then, or stay open and say so."""
+        if self.frame.session.present.gathering:
+            self.status.say(tr("The project is being read for a label, so the window stays open; Esc stops that."))
+            return False
         if self._copying:
             self._closes = True
             self.status.say(tr("Closing when the copy is made."))
@@ -144,7 +153,7 @@ class Safety(QObject):
         return actions
 
     def _lose(self) -> None:
-        self.loses = True
+        self._given_up = frozenset(gesture.token for gesture in self.frame.session.unsaved)
         self._close()
 
     def _say_read_only(self) -> None:

@@ -198,7 +198,12 @@ class Window(QMainWindow):
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
             self.run(found.command.name, *found.values, held=held)
+        elif found is None and self._labels(keys.name_of(one)):
+            self.status.say(tr("Select a word first: click it, or press E."))
         return found is not None
+
+    def _labels(self, key: str) -> bool:
+        return any(one.command.name == "label.apply" for one in self._bound().get(key, ()))
 
     @property
     def finding(self) -> Finding:

@@ -244,3 +244,12 @@ def test_a_labels_key_labels_everywhere_with_shift_and_in_the_project_with_ctrl(
         (found,) = [one for one in held[key] if one.command.name.startswith("label.")]
         assert found.command.name == name
         assert found.values == (("claims/claim",) if key.endswith("C") else ("entities/per",))
+
+
+def test_white_space_alone_is_no_word_and_takes_no_label(news):
+    state = State(Article.of("a\n\nb"), 1, Marks(), Marks(), "me", news, focus=Caret(2))
+    assert all_commands()["select.climb"](state).said == "No word is here."
+    blank = replace(state, focus=Selection(1, 3))
+    made = all_commands()["label.apply"](blank, "entities/per")
+    assert made.edit is None
+    assert "white space" in made.said

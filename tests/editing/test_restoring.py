@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import marks
 
+from annotator import places
 from annotator.editing.restoring import (
     Difference,
     changed,
@@ -20,10 +21,12 @@ from annotator.model.article import Article
 from annotator.model.edit import Edit
 from annotator.model.mark import Detail, Entry, Refusal, Span, Status
 from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
 
 ME, THEM = "a", "b"
 ARTICLE = Article.of("Ada Lindqvist met Tom Brandt in Northport, and they agreed on the ferry line.")
 SPAN = Span("s", 0, 13, "entities/per", ME)
+NEWS = Scheme.from_toml(places.resource("schemes", "news.toml").read_text(encoding="utf-8"), "news")[0]
 
 
 @pytest.fixture
@@ -62,31 +65,34 @@ def test_only_the_authors_own_marks_come_back_and_those_of_others_are_counted(at
     theirs = SPAN._replace(id="t", author=THEM)
     was = at(Detail("title", "Then"), Entry(), SPAN, theirs, Refusal("r", 0, 3, "entities/per", ME))
     now = at(Detail("title", "Now"), Entry(True), SPAN._replace(end=17), Status(ME, "claims", "done"))
-    found = restoring(ME, changed(now, was))
+    found = restoring(ME, changed(now, was), now.scheme)
     after, kept, dropped = now.after({ARTICLE.id: found.edit})
     assert (kept, dropped) == (found.edit, {})
     assert set(after.marks) == {Detail("title", "Now"), Entry(True), SPAN, Refusal("r", 0, 3, "entities/per", ME)}
     assert found.others == 1
-    alone = restoring(ME, changed(now, was), "s")
+    alone = restoring(ME, changed(now, was), now.scheme, "s")
     assert (len(alone.edit), alone.others) == (1, 0)
-    assert (len(restoring(ME, changed(now, was), "t").edit), restoring(ME, changed(now, was), "t").others) == (0, 1)
+    assert (
+        len(restoring(ME, changed(now, was), now.scheme, "t").edit),
+        restoring(ME, changed(now, was), now.scheme, "t").others,
+    ) == (0, 1)
     assert any(restorable(ME, changed(now, was), "s"))
     assert not any(restorable(ME, changed(now, was), "t"))
 
 
-def test_a_span_whose_author_changed_is_nobodys_to_restore(at):
+def test_a_span_whose_author_changed_is_nobodys_to_restore(at, news):
     since = changed(at(SPAN._replace(author=THEM)), at(SPAN))
-    assert restoring(ME, since) == (Edit(), 1)
+    assert restoring(ME, since, news) == (Edit(), 1, 0)
 
 
 @given(st.lists(marks(20), max_size=8), st.lists(marks(20), max_size=8))
 def test_restoring_makes_my_marks_what_they_were_and_its_inverse_what_they_are(before, after):
     def state(held):
         mine, theirs = split(ME, Marks.of(ARTICLE.id, {(one.sort, one.id): one for one in held}.values()), ARTICLE.id)
-        return State(ARTICLE, 1, mine, theirs, ME, None)
+        return State(ARTICLE, 1, mine, theirs, ME, NEWS)
 
     was, now = state(before), state(after)
-    edit = restoring(ME, changed(now, was)).edit
+    edit = restoring(ME, changed(now, was), now.scheme).edit
     mine = [{one for one in held.marks if getattr(one, "author", "") == ME} for held in (was, now)]
     found, changes = now, edit
     for expected in mine:
@@ -109,3 +115,9 @@ def test_the_focus_goes_to_the_one_span_that_was_changed():
     assert focus_on_one(Edit.adding("x", SPAN, SPAN._replace(id="t"))) is None
     assert focus_on_one(Edit.adding("x", Entry())) is None
     assert Difference("gone", SPAN).span is SPAN
+
+
+def test_what_has_no_label_any_more_is_not_brought_back(at, news):
+    gone = SPAN._replace(label="entities/gone")
+    found = restoring(ME, changed(at(), at(gone)), news)
+    assert (len(found.edit), found.others, found.retired) == (0, 0, 1)

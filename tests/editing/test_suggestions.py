@@ -59,7 +59,7 @@ def test_accepting_makes_a_span_of_its_origin_and_goes_on(offered):
     assert focus(offered) == OnSuggestion("g2")
     assert [one.id for one in offered.session.state.suggestions] == ["g0", "g2"]
     offered.run("suggestion.accept")
-    assert isinstance(focus(offered), OnSpan), "after the last one the new span is in focus"
+    assert isinstance(focus(offered), Caret), "Del, pressed as at a suggestion, must not delete the new span"
     offered.run("edit.undo")
     assert made(offered) == [(18, 28, PER, "pattern")]
 

@@ -267,3 +267,22 @@ def test_gestures_that_belong_together_are_stored_all_or_none(project, taken):
     assert [one and list(one.edits) for one in stored] == [[article.id], None, [article.id]]
     assert len(project.reader.opened(1).marks.spans) == 2
     assert examine(project.path) == []
+
+
+def test_an_undo_in_the_same_transaction_names_the_token_of_what_it_takes_back(project, taken):
+    article = taken()
+    span = SPAN._replace(id="waits")
+    made = gesture(article, Edit.adding(article.id, span))._replace(token="t1")
+    back = gesture(article, Edit.adding(article.id, span).inverse)._replace(token="t2", undoes="t1")
+    stored = project.store_all((made, back))
+    assert stored[1].undoes == stored[0].id
+    assert span not in project.reader.opened(1).marks.spans
+
+
+def test_two_names_of_one_author_do_not_flip_with_every_gesture(path, project, taken):
+    article = taken()
+    other = Project.open(path, Author("author-a", "Ada"))
+    for nth, one in enumerate((project, other, project, other)):
+        one.store(gesture(article, Edit.adding(article.id, SPAN._replace(id=f"n{nth}"))))
+    assert [m.command for m in other.reader.history()].count("author.rename") == 1
+    other.close()

@@ -122,7 +122,8 @@ def climb(state: State) -> Result | None:
     """Select the word here, then each larger unit around it."""
     held = state.range
     if held is None:
-        return _selected(words.word_at(state.text, state.place), units.WORD)
+        here = words.word_at(state.text, state.place)
+        return _selected(here, units.WORD) if state.text[slice(*here)].strip() else Result(said=tr("No word is here."))
     began = _began(state, held)
     found = units.larger(state.text, *held, began)
     is_new = found != held or not isinstance(state.focus, Selection)

@@ -25,7 +25,7 @@ def redo(state: State) -> Result:
 @command("article.restore", "Restore the article", when=in_present)
 def restore_article(state: State, was: State) -> Result:
     """Make the author's marks of the article what they were at a moment of its history."""
-    found = restoring(state.author, changed(state, was))
+    found = restoring(state.author, changed(state, was), state.scheme)
     marks = counted(len(found.edit), "mark")
     return _restored(found, tr("{marks} of the article restored.", marks=marks), None)
 
@@ -33,7 +33,7 @@ def restore_article(state: State, was: State) -> Result:
 @command("span.restore", "Restore the span", when=in_present)
 def restore_span(state: State, was: State, span: str) -> Result:
     """Make one span of the author's what it was at a moment of its history."""
-    found = restoring(state.author, changed(state, was), span)
+    found = restoring(state.author, changed(state, was), state.scheme, span)
     there = was.marks.spans.get(span)
     if there is not None:
         said = tr("{words} restored.", words=f"{state.scheme.label(there.label).name} {quoted(state, there)}")
@@ -45,6 +45,9 @@ def restore_span(state: State, was: State, span: str) -> Result:
 def _restored(found: Restoring, said: str, focus: Focus | None) -> Result:
     if not found.edit:
         said = tr("There was nothing of yours to restore.")
+    if found.retired:
+        marks = counted(found.retired, "mark")
+        said = tr("{said} Of {marks} the label was deleted since: not restored.", said=said, marks=marks)
     if found.others:
         theirs = counted(found.others, "mark")
         said = tr("{said} Of others, {marks} differ too and stay as now.", said=said, marks=theirs)

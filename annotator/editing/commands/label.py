@@ -24,6 +24,8 @@ def apply(state: State, label: str) -> Result | None:
             return Result(said=tr("It is {name} already.", name=wanted.name))
         return Result(state.replacing(span, span._replace(label=wanted.id)))
     start, end = held
+    if not state.text[start:end].strip():
+        return Result(said=tr("Only white space is selected: nothing is learnt from it."))
     there = next((one for one in state.marks.spans.touching(start, end)
                   if (one.start, one.end, one.label) == (start, end, wanted.id)), None)  # fmt: skip
     if there is not None:

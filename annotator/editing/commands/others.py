@@ -34,8 +34,10 @@ def take_over(state: State, author: str = "") -> Result:
         if held is None:
             origin = mark.origin if mark.origin.startswith("author@") else f"author@{wanted}"
             copies.append(mark._replace(id=ids[mark.id], author=state.author, origin=origin))
-    copies += [_linked(mark, state, next(minted), ids) for mark in state.others
-               if isinstance(mark, Link) and mark.author == wanted]  # fmt: skip
+    links = (mark for mark in state.others if isinstance(mark, Link) and mark.author == wanted)
+    linked = (_linked(mark, state, next(minted), ids) for mark in links)
+    have = {mark[1:4] for mark in state.marks if isinstance(mark, Link)}
+    copies += [link for link in linked if link[1:4] not in have]
     spans = sum(isinstance(mark, Span) for mark in copies)
     if not copies:
         return Result(said=tr("You have all of these marks already."))

@@ -51,12 +51,15 @@ def after(state: State, gone: Span, edit: Edit) -> Focus | None:
 
 @command("suggestion.accept", "Accept the suggestion", "Y", on_suggestion, "Span")
 def accept(state: State) -> Result | None:
-    """Make a span of the focused suggestion and go to the next one; after the last, to the new span."""
+    """Make a span of the focused suggestion and go to the next one; after the last, leave a caret behind it.
+
+    The new span is not in focus: Del, pressed as at a suggestion, would delete it.
+    """
     target = state.target
     if target is None:
         return None
-    edit, made = state.accepted(target)
-    return Result(edit, after(state, target, edit) or made)
+    edit, _ = state.accepted(target)
+    return Result(edit, after(state, target, edit) or Caret(target.end))
 
 
 @command("suggestion.refuse", "Not here: refuse the suggestion", "Del", on_suggestion, "Span")

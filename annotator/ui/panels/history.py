@@ -270,6 +270,7 @@ class Page(QWidget):
         if was.past:
             self.session.come_back()
             self.frame.run(name, was, *values)
+            self.frame.run("view.text")  # the button is gone, and with it the keyboard
 
     def _saved(self) -> None:
         if self.isVisible() and not self.session.unsaved:

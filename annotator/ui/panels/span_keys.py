@@ -28,9 +28,10 @@ class SpanKeys(QWidget):
         self._every = QWidget()
         row = _row(self._every)
         self._cap, self._words = _cap(""), plain("", "muted")
+        # However wide its words are, the panel stays as it is.
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._cap)
-        row.addWidget(self._words)
-        row.addStretch(1)
+        row.addWidget(self._words, 1)
         column.addWidget(self._every)
         self._short = QWidget()
         self._short_row = _row(self._short)

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -162,7 +163,7 @@ def test_at_each_gesture_the_article_is_as_it_was_and_looking_writes_nothing(win
         assert session.state.marks == held[-row]
         assert window.view.page.state is session.state
     pick(desk, window, 0)
-    assert session.state == now
+    assert replace(session.state, suggestions=now.suggestions) == now  # those follow when there is time
     assert hashlib.sha256(path.read_bytes()).digest() == before
     row = chance.randrange(2, len(held) + 1)
     pick(desk, window, row)

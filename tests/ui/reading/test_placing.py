@@ -73,7 +73,7 @@ def test_of_very_many_claims_over_a_paragraph_most_are_only_counted(page_of):
     text = "Before.\n" + LINE + "\nAfter."
     page = page_of(*(("CLAIM", at % 5, len(text) - at % 5) for at in range(3000)), text=text, focus=OnSpan("s2999"))
     placed = page.placed(1)
-    assert [tag.text for tag in placed.tags] == ["3000 claims"]
+    assert [tag.text for tag in placed.tags] == ["3,000 claims"]
     assert len(placed.bars) < 20
     assert len(placed.rings) == 1
 
