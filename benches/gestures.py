@@ -82,6 +82,9 @@ class _Pair:
             windows.shown(widget)
         self.plain.show_article(self.text, windows.marked_of(self.alone.state))
         windows.idle()
+        # What is suggested is looked through in the seconds after an article is opened; then a key is what it stays.
+        while not self.window.frame.suggesting.is_idle:
+            windows.idle()
 
     def _reader_alone(self) -> tuple[windows.Reader, Session]:
         """Return a view beside the window, and a Session that only it follows."""
