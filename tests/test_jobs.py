@@ -126,3 +126,13 @@ def test_a_job_that_does_not_listen_is_ended(tmp_path, monkeypatch):
     job.cancel()
     assert heard.over.wait(60)
     assert heard.answer is None
+
+
+def test_a_job_that_prints_more_than_its_answer_ends_all_the_same(monkeypatch):
+    said = "import sys; print('a word of a library'); print('{}')"
+    monkeypatch.setattr(jobs, "command", lambda *_: [sys.executable, "-c", said])
+    ended = queue.Queue()
+    jobs.Job(("stats",), lambda _: None, lambda answer, why: ended.put((answer, why)))
+    answer, why = ended.get(timeout=30)
+    assert answer is None
+    assert "gave no answer" in why

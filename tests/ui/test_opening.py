@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from annotator import places, settings
 from annotator.project.check import examine
-from annotator.ui import app
+from annotator.ui import app, opening
 from annotator.ui.recent import MOST, with_newest
 
 KEY, CONTROL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -235,3 +235,19 @@ def test_the_folder_is_shown_by_the_desktop(window, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     window.run("project.folder")
     assert "did not open" in window.status.said.text()
+
+
+def test_a_project_asked_for_twice_is_opened_once(window, desk, other):
+    opening.open_instead(window, other)
+    opening.open_instead(window, other)
+    shown(desk, other)
+    gone(desk, window)
+    desk.qtbot.wait(300)
+    assert [one.frame.project.path for one in app._held if one.isVisible()] == [other]
+
+
+def test_a_file_under_another_name_is_known_as_the_one_that_is_open(window, sampled, tmp_path):
+    link = tmp_path / "link.spans"
+    link.symlink_to(sampled)
+    assert app.holder_of(link) is window
+    assert app.holder_of(tmp_path / "absent.spans") is None

@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import threading
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -252,3 +253,28 @@ def test_a_copy_that_could_not_be_made_keeps_the_window_open(sampled, desk, tmp_
     assert window.banner.buttons[0].text() == "Save a copy elsewhere\u2026"
     window.close()
     assert not window.isVisible()
+
+
+def test_what_was_done_after_a_loss_was_chosen_is_asked_for_anew(sampled, desk, held, monkeypatch):
+    hold, let_go = held
+    window = refused(sampled, desk, hold, monkeypatch)
+    window.safety._given_up = frozenset(one.token for one in window.session.unsaved)
+    assert window.safety.loses
+    window.session.run("focus.range", 70, 77)
+    window.session.run("label.apply", "entities/org")
+    assert not window.safety.loses, "the label after it was given up by nobody"
+    let_go()
+    desk.settle(window)
+
+
+def test_a_window_whose_label_goes_through_the_project_stays_until_that_is_stopped(sampled, desk):
+    window = desk.open(sampled)
+    held = threading.Event()
+    window.frame.project.read(lambda _: held.wait(20))
+    window.session.run("focus.range", 0, 7)
+    window.session.run("label.everywhere.both", "entities/org")
+    assert not window.close()
+    assert "Esc stops that" in window.status.said.text()
+    window.session.run("label.everywhere.stop")
+    held.set()
+    desk.settle(window)
