@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXTS
 
+from annotator.editing.gathering import Gathering, request
 from annotator.editing.state import Caret, OnSpan, Selection
-from annotator.model.edit import Edit
+from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Refusal, Span
+from annotator.model.occurrences import Places
 from annotator.model.problem import Problem
+from annotator.model.request import Gathered
 
 ME = "author-a"
 PER, GPE, CLAIM = "entities/per", "entities/gpe", "claims/claim"
@@ -226,3 +229,30 @@ def test_a_project_that_is_read_only_is_not_even_read(slow):
     everywhere(slow, 0, 3, PER, "label.everywhere.both")
     assert slow.session.said == "This project cannot be changed."
     assert slow.answers == []
+
+
+# ---- what was done while the project was read
+def gathered(bench, *made):
+    """Return what a label in article 2 amounts to, after gestures that were made while the project was read."""
+    state = bench.session.state
+    away, places = bench.articles[1].id, Places(((0, 3),), 0, 0, 0)
+    gathering = Gathering(request(state, PER, 0, 3), state.article.id, Edit({}), (), lambda: "fresh")
+    gathering.take(Gathered(((away, places),), None))
+    for edit in made:
+        gathering.add_made(Gesture("t", "x", ME, "window", {away: edit}))
+    return gathering.edits(state).get(away, Edit({})), away
+
+
+def test_what_its_author_refused_meanwhile_stays_refused(bench_of):
+    bench = bench_of(HERE, f"{HERE} again")
+    assert len(gathered(bench)[0]) == 1
+    away = bench.articles[1].id
+    assert len(gathered(bench, Edit.adding(away, Refusal("r", 0, 3, PER, ME)))[0]) == 0
+    assert len(gathered(bench, Edit.adding(away, Refusal("r", 0, 3, GPE, ME)))[0]) == 1
+
+
+def test_a_label_that_was_taken_back_meanwhile_goes_nowhere(bench_of):
+    bench = bench_of(HERE, f"{HERE} again")
+    state = bench.session.state
+    gathering = Gathering(request(state, "entities/gone", 0, 3), state.article.id, Edit({}), (), lambda: "fresh")
+    assert gathering.edits(state) == {}
