@@ -7,9 +7,8 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span, key_of
 from annotator.model.problem import Problem
-from annotator.project import backup, schema
+from annotator.project import backup, schema, writing
 from annotator.project import connection as opening
-from annotator.project import project as project_module
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -64,7 +63,7 @@ def marked(article, id, before=None, text_end=3):
 
 def test_a_copy_holds_what_the_disk_refuses(tmp_path, path, project, taken, monkeypatch):
     article = taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")  # as a full disk does, it lets be read and not be written
     waits = [project.commit(marked(article, id)) for id in ("2", "3")]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from annotator.project import project as project_module
+from annotator.project import writing
 from annotator.ui import safety
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -16,7 +16,7 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def held(sampled, monkeypatch):
     """Give a function that holds the project as another program would, and one that lets it go."""
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.1)
     holders = []
 
     def hold():
@@ -108,7 +108,7 @@ def test_close_and_lose_closes_at_once(sampled, desk, held, monkeypatch):
 
 
 def test_the_banner_is_told_again_without_taking_its_buttons_away(sampled, desk, monkeypatch):
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.05)
     window = desk.open(sampled)
     away = sampled.with_suffix(".away")
     sampled.rename(away)
@@ -188,7 +188,7 @@ def test_a_copy_that_holds_what_waits_lets_the_window_close_without_loss(sampled
     from annotator.ui.commands.project import _copy_to
 
     monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
     window = desk.open(sampled)
     holder = sqlite3.connect(sampled, isolation_level=None)
