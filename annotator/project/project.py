@@ -74,8 +74,11 @@ class Project:
         self, gestures: Sequence[Gesture], texts: Mapping[ArticleId, str] | None = None
     ) -> list[Gesture | None]:
         """Store gestures as `store` does, all of them or none; raises Problem."""
+        return self._stored(lambda: self.writer.store_all(gestures, texts, self.author))
+
+    def _stored(self, store: Callable[[], list[Gesture | None]]) -> list[Gesture | None]:
         try:
-            return self.writer.store_all(gestures, texts, self.author)
+            return store()
         except sqlite3.Error as error:
             raise trouble(self.path, error) from error
 
@@ -88,14 +91,24 @@ class Project:
         slices = undo.slices_of(self._connection, gesture, self.author.id)
         intake, batch, marks, kept = {one.id for one in slices}, os.urandom(8).hex(), 0, list[ArticleId]()
         for one in slices:
-            command, edits, staying = undo.back_of(self._connection, one, intake)
+            back, staying = self._take_back(one, intake, batch)
             kept += staying
-            back = Gesture("", command, self.author.id, "shell", edits, batch, one.id)
-            stored = self.store(back) if edits else None
-            marks += sum(map(len, stored.edits.values())) if stored else 0
+            marks += sum(map(len, back.edits.values())) if back else 0
         if not marks and not kept:
             raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already, or was changed since")
         return TakenBack(marks, list(dict.fromkeys(kept)))
+
+    def _take_back(self, one: undo.Made, intake: set[str], batch: str) -> tuple[Gesture | None, list[ArticleId]]:
+        """Take back a slice; return what was stored, and the articles that stay."""
+        staying: list[ArticleId] = []
+
+        def make() -> list[Gesture]:
+            # While nobody else can write: whoever labels in an article in the same moment has done so before, or since.
+            command, edits, kept = undo.back_of(self._connection, one, intake)
+            staying.extend(kept)
+            return [Gesture("", command, self.author.id, "shell", edits, batch, one.id)] if edits else []
+
+        return next(iter(self._stored(lambda: self.writer.store_made(make, author=self.author))), None), staying
 
     def cache(self) -> Cache:
         """Return the cache of what can be computed again, for the calling thread."""

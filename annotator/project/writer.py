@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,13 +62,22 @@ class Writer:
         self, gestures: Sequence[Gesture], texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
     ) -> list[Gesture | None]:
         """Store `gestures` as `store` does, in one transaction: all of them or, where an error is raised, none."""
+        return self.store_made(lambda: gestures, texts, author)
+
+    def store_made(
+        self,
+        make: Callable[[], Sequence[Gesture]],
+        texts: Mapping[ArticleId, str] | None = None,
+        author: Author | None = None,
+    ) -> list[Gesture | None]:
+        """Store what `make` returns, as `store_all` does; it is called when nobody else can write any more."""
         connection = self.connection
         self._within = {}
         try:
             begin(connection)
             if author is not None:
                 self._introduce(author)
-            stored = [self._one(one, texts or {}) for one in gestures]
+            stored = [self._one(one, texts or {}) for one in make()]
             self.memory.doubtful = {one.token: one for one in stored if one is not None}
             # Where nothing is left: no author, no text either.
             connection.execute("COMMIT" if any(stored) else "ROLLBACK")

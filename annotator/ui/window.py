@@ -19,6 +19,7 @@ from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.ui import keys, sheet, typed
 from annotator.ui import theme as themes
+from annotator.ui.absence import Absence
 from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
 from annotator.ui.frame import Frame, tell_keys
@@ -81,6 +82,7 @@ class Window(QMainWindow):
         self.session.watch(self.show_state)
         self.isolated = Isolated(self.view, frame)
         self.outlines = Outlines(self.view, self.session, self.status.say)
+        self.absence = Absence(self.banner, self.run)
         self._listen()
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
@@ -246,6 +248,7 @@ class Window(QMainWindow):
             after = changes[-1][1]
             self.hints.show_state(after)
             self.status.show_focus(_in_focus(after))
+            self.absence.show_state(self.session.present)
 
     def _turn_strip(self, after: State) -> None:
         """Show the strip above the past, or hide it: no line of the text moves while it comes."""
