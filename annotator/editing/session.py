@@ -15,7 +15,7 @@ from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
 from annotator.editing.sight import Sight
 from annotator.editing.state import AT_START, NONE, Focus, Result, State, refocused, split, still_offered
-from annotator.editing.telling import told, turned
+from annotator.editing.telling import not_deleted, told, turned
 from annotator.editing.turns import Turns
 from annotator.editing.voice import Voice
 from annotator.model.edit import EMPTY, Edit, Gesture, by_article
@@ -170,6 +170,8 @@ class Session:
         self._again(wrong)
         if error is not None:
             self.say(str(error))
+        elif stored is None and (stays := not_deleted(gesture, self.state.scheme)):
+            self.say(stays)
         elif dropped:
             self._voice.tell_changed("", dropped, len(keys_of(gesture)))
         article = self.state.article.id

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Mark
-from annotator.project import rows
+from annotator.project import rows, usage
 from annotator.project.connection import begin
 from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest
 
@@ -132,6 +132,8 @@ class Writer:
                 if edit:
                     kept[article] = edit
         if not kept and not undoes:
+            return None
+        if gesture.command == usage.DELETING and usage.outlives(self.connection, gesture, kept):
             return None
         stored = gesture._replace(edits=kept, undoes=undoes, id=self._mint(), at=gesture.at or now())
         self._write(stored, numbers)

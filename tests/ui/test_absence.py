@@ -39,7 +39,7 @@ def test_an_article_that_is_taken_back_while_it_is_open_is_told_and_its_labels_c
     spandesk("add", sampled, places.resource("sample", "sample.jsonl"))
     desk.qtbot.waitUntil(window.banner.isHidden, timeout=10_000)
     assert len(window.session.state.marks.spans) == 60
-    assert spandesk("check", sampled, "--json").json["left_out"] == []
+    assert not [one for one in spandesk("check", sampled, "--json").json["left_out"] if "taken back" in one["reason"]]
 
 
 def test_who_goes_on_to_another_article_is_not_told_any_more(window, sampled, desk, spandesk):
