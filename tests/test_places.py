@@ -75,3 +75,40 @@ def test_a_replaced_file_keeps_its_rights(tmp_path):
     with places.replacing(target) as fresh:
         fresh.write_text("new")
     assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o600)
+
+
+def refused(*_values, **_named):
+    raise PermissionError(1, "Operation not permitted")  # as on a stick that knows no links
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_to_be_new_replaces_no_file_that_appears_in_the_last_moment(tmp_path, monkeypatch, links):
+    target, sync = tmp_path / "x", os.fsync
+
+    def appears(handle):
+        target.write_text("theirs")
+        sync(handle)
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "fsync", appears)  # the last thing before it is moved
+
+    def made():
+        with places.replacing(target, new=True) as fresh:
+            fresh.write_text("ours")
+
+    with pytest.raises(Problem, match="there is a file of that name already"):
+        made()
+    assert target.read_text() == "theirs"
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_new_gets_its_name_with_links_and_without(tmp_path, monkeypatch, links):
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    with places.replacing(tmp_path / "x", new=True) as fresh:
+        fresh.write_text("ours")
+    assert (tmp_path / "x").read_text() == "ours"
+    assert (tmp_path / "x").stat().st_nlink == 1
+    assert list(tmp_path.glob(".x*")) == []

@@ -272,3 +272,17 @@ def test_a_file_that_was_never_finished_is_refused(tmp_path, path, project):
     changed.close()
     with pytest.raises(Problem, match="never finished"):
         opening.connect(other)
+
+
+def test_a_copy_replaces_no_file_that_appears_while_it_is_made(project, taken, tmp_path):
+    taken()
+    target = tmp_path / "copy.spans"
+
+    def taken_late(fresh):
+        target.write_text("theirs")
+        return backup.take(project.reader.connection, fresh)
+
+    with pytest.raises(Problem, match="there is a file of that name already"):
+        backup.copy_with(taken_late, target, (), None)
+    assert target.read_text() == "theirs"
+    assert list(tmp_path.glob(".copy*")) == []

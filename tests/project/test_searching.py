@@ -85,9 +85,7 @@ def test_a_question_that_takes_long_is_broken_off_for_the_next_one(taken, search
     assert answer.result(PATIENCE) is not None
 
 
-def test_a_question_that_is_answered_just_before_the_next_one_has_nothing_else_broken_off(
-    taken, searcher, monkeypatch
-):
+def test_a_question_that_is_answered_just_before_the_next_one_has_nothing_else_broken_off(taken, searcher, monkeypatch):
     """The next question finds one under way; that is answered, and the index grows, before it can be broken off."""
     heard = Heard(searcher)
     taken("Northport one")
