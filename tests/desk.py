@@ -71,7 +71,12 @@ class Desk:
         self.settle(window)
         window.close()
         self.windows.remove(window)
+        self.ended(window)
         self.qtbot.wait(10)
+
+    def ended(self, window: Window) -> None:
+        """Wait until the project of a window that is closed is closed, too."""
+        self.qtbot.waitUntil(lambda: window not in Window.ending, timeout=PATIENCE * 1000)
 
 
 @pytest.fixture
@@ -81,6 +86,7 @@ def desk(qtbot) -> Iterator[Desk]:
     for window in list(made.windows):
         window.frame.project.retry()
         until = time.monotonic() + PATIENCE
-        while window.frame.project.unsaved and time.monotonic() < until:
+        while window.isVisible() and window.frame.project.unsaved and time.monotonic() < until:
             qtbot.wait(20)
         window.close()
+        made.ended(window)

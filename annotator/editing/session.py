@@ -110,6 +110,11 @@ class Session:
         article = "" if self.state.past else self.state.article.id  # what was is on the disk
         return frozenset(key.id for gesture in self._shown.queue for key in gesture.edits.get(article, EMPTY))
 
+    @property
+    def is_asking(self) -> bool:
+        """Return whether a command, or an undo, waits for an answer of the project."""
+        return self._asking > 0 or len(self._turns) > 0
+
     # ---- running
     def run(self, name: str, *values: object, held: bool = False) -> None:
         """Run a command, if its condition holds; `held` tells that its key is held down and repeats."""

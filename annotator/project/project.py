@@ -178,11 +178,19 @@ class Project:
         """Stop once all is saved, or after `seconds`; return what could not be saved. The project stays usable then."""
         left = self._commits.finish(seconds)
         if not left:
-            self._reads.stop()
-            if self._searcher is not None:
-                self._searcher.stop()
-            self._connection.close()
+            self._let_go()
         return left
+
+    def give_up(self) -> None:
+        """Stop without what the disk does not take: the user chose to lose it, or a copy holds it."""
+        self._commits.give_up()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._reads.stop()
+        if self._searcher is not None:
+            self._searcher.stop()
+        self._connection.close()
 
     def _connected(self) -> Writer:
         """Return a writer that goes on where the one before it stood, over a connection of its own."""

@@ -32,6 +32,7 @@ class Commits:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
+        self._given_up = False  # what the disk refuses now is not tried again
         self._retry = False  # asked for, perhaps while a try is still under way
 
     def add(self, gesture: Gesture) -> Future[Gesture | None]:
@@ -80,6 +81,14 @@ class Commits:
                 self._thread.join()
         return left
 
+    def give_up(self) -> None:
+        """End the thread, without what the disk does not take now; nobody is told of that any more."""
+        with self._changed:
+            self._stopping = self._given_up = self._retry = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
     def _work(self) -> None:
         writer: Writer | None = None
         troubled = False
@@ -99,6 +108,8 @@ class Commits:
                 writer = _closed(writer)
                 problem = self._told_of(error, gesture)
                 if waits:
+                    if self._given_up:
+                        break
                     troubled = True
                     self.told(problem)
                     with self._changed:

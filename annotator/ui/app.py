@@ -61,9 +61,9 @@ _held: set[Window] = set()
 
 
 def hold(window: Window) -> None:
-    """Keep a window until it is closed; then it is deleted, but where it still waits for a disk."""
+    """Keep a window until its project is closed; then it is deleted."""
     _held.add(window)
-    window.closed.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
+    window.ended.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
 
 
 def holder_of(path: Path) -> Window | None:
@@ -77,9 +77,8 @@ def holder_of(path: Path) -> Window | None:
 
 
 def _let_go(window: Window) -> None:
-    if not window.safety.loses:
-        _held.discard(window)
-        window.deleteLater()
+    _held.discard(window)
+    window.deleteLater()
 
 
 def has_display() -> bool:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from shiboken6 import isValid
 
 from annotator.model.problem import Problem, visible
@@ -29,6 +30,11 @@ def open_instead(window: Window, path: Path) -> None:
         window.status.say(tr("{name} is open here.", name=visible(path.name)))
         return
     held = app.holder_of(path)
+    if held is not None and not held.isVisible():
+        # Opened beside it, the file would lose the locks of the one that is being closed.
+        held.ended.connect(lambda: _again(window, path), Qt.ConnectionType.QueuedConnection)
+        window.status.say(tr("Opening {name}.", name=visible(path.name)))
+        return
     if held is not None:
         held.activateWindow()
         window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
@@ -114,5 +120,6 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
 
 
 def _again(window: Window, path: Path) -> None:
-    window.banner.clear("trouble")
-    open_instead(window, path)
+    if isValid(window) and window.isVisible():
+        window.banner.clear("trouble")
+        open_instead(window, path)
