@@ -82,18 +82,20 @@ class Project:
         except sqlite3.Error as error:
             raise trouble(self.path, error) from error
 
-    def take_back(self, gesture: str) -> TakenBack:
+    def take_back(self, gesture: str, told: Callable[[int, int], None] = lambda _done, _of: None) -> TakenBack:
         """Take back at once the intake that `gesture` belongs to, or what this author did with it elsewhere.
 
         Of an intake the articles stay that someone has worked in since, of other gestures the marks changed since.
-        Slice by slice: where it is stopped the rest is as it was, and taking back again goes on. Raises Problem.
+        Slice by slice, of which `told` hears how many are done and of how many; where it is stopped the rest is as it
+        was, and taking back again goes on. Raises Problem.
         """
         slices = undo.slices_of(self._connection, gesture, self.author.id)
         intake, batch, marks, kept = {one.id for one in slices}, os.urandom(8).hex(), 0, list[ArticleId]()
-        for one in slices:
+        for done, one in enumerate(slices, 1):
             back, staying = self._take_back(one, intake, batch)
             kept += staying
             marks += sum(map(len, back.edits.values())) if back else 0
+            told(done, len(slices))
         if not marks and not kept:
             raise Problem(f"{gesture[:80]} was not taken back", "it is taken back already, or was changed since")
         return TakenBack(marks, list(dict.fromkeys(kept)))

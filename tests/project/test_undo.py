@@ -293,8 +293,10 @@ def test_taking_back_that_is_stopped_leaves_whole_slices_and_goes_on(project):
             connection.set_progress_handler(lambda: stops.pop() if stops else 0, 1)
 
     connection.set_trace_callback(stop_the_second)
+    told = []
     with pytest.raises(Problem, match="interrupted"):
-        project.take_back(added)
+        project.take_back(added, lambda *so_far: told.append(so_far))
+    assert told == [(1, 2)]
     connection.set_trace_callback(None)
     connection.set_progress_handler(None, 1)
     assert project.reader.stats()["articles"] == 1
