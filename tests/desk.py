@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator import places, settings, shelf
-from annotator.ui import app
+from annotator.ui import app, ending
 from annotator.ui.raised import Raised
 from annotator.ui.window import Window
 
@@ -76,7 +76,7 @@ class Desk:
 
     def ended(self, window: Window) -> None:
         """Wait until the project of a window that is closed is closed, too."""
-        self.qtbot.waitUntil(lambda: window not in Window.ending, timeout=PATIENCE * 1000)
+        self.qtbot.waitUntil(lambda: window not in ending.under_way, timeout=PATIENCE * 1000)
 
 
 @pytest.fixture

@@ -26,18 +26,7 @@ def open_instead(window: Window, path: Path) -> None:
 
     A project that is shown already, here or by another process, comes to the front.
     """
-    if path.absolute() == window.frame.project.path.absolute():
-        window.status.say(tr("{name} is open here.", name=visible(path.name)))
-        return
-    held = app.holder_of(path)
-    if held is not None and not held.isVisible():
-        # Opened beside it, the file would lose the locks of the one that is being closed.
-        held.ended.connect(lambda: _again(window, path), Qt.ConnectionType.QueuedConnection)
-        window.status.say(tr("Opening {name}.", name=visible(path.name)))
-        return
-    if held is not None:
-        held.activateWindow()
-        window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
+    if _is_held(window, path):
         return
     if window.property(OPENING):
         window.status.say(tr("Another project is being opened."))
@@ -63,6 +52,24 @@ def open_instead(window: Window, path: Path) -> None:
             post(lambda: _replace(window, found))
 
     threading.Thread(target=read, name="opening", daemon=True).start()
+
+
+def _is_held(window: Window, path: Path) -> bool:
+    """Return whether this process has the file open, and say what becomes of that."""
+    if path.absolute() == window.frame.project.path.absolute():
+        window.status.say(tr("{name} is open here.", name=visible(path.name)))
+        return True
+    held = app.holder_of(path)
+    if held is not None and not held.isVisible():
+        # Opened beside it, the file would lose the locks of the one that is being closed.
+        held.ended.connect(lambda: _again(window, path), Qt.ConnectionType.QueuedConnection)
+        window.status.say(tr("Opening {name}.", name=visible(path.name)))
+        return True
+    if held is not None:
+        held.activateWindow()
+        window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
+        return True
+    return False
 
 
 def make(window: Window, path: Path) -> None:

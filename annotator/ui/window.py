@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
-from weakref import ref
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -19,7 +17,7 @@ from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
-from annotator.ui import keys, sheet, typed
+from annotator.ui import ending, keys, sheet, typed
 from annotator.ui import theme as themes
 from annotator.ui.absence import Absence
 from annotator.ui.banner import Banner
@@ -49,7 +47,6 @@ class Window(QMainWindow):
 
     _strip: PastStrip | None = None  # made when the past is shown for the first time
     _held = (0, 0.0)  # where the present was scrolled to when the past was entered
-    ending: ClassVar[set[Window]] = set()  # windows are not let go of by the threads that close their projects
     closed = Signal()
     ended = Signal()  # and its project is closed
 
@@ -356,25 +353,8 @@ class Window(QMainWindow):
         self.before_closing()
         event.accept()
         self.hide()
-        self._end(self.safety.loses)
+        ending.begin(self, self.safety.loses)
         self.closed.emit()
-
-    def _end(self, loses: bool) -> None:
-        """Close the project on a thread of its own: what is being read may hold that up.
-
-        The process ends when that is done; but not where a disk may never answer, and the user chose to lose that.
-        """
-        project, post, ended = self.frame.project, self.frame.post, ref(self)
-
-        def close() -> None:
-            if loses:
-                project.give_up()
-            else:
-                project.close()
-            post(lambda: _ended(ended()))
-
-        Window.ending.add(self)
-        threading.Thread(target=close, name="closing", daemon=loses).start()
 
     # ---- what is dropped on it
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -387,12 +367,6 @@ class Window(QMainWindow):
 
         event.acceptProposedAction()
         take_in(self, _files_in(event.mimeData()))
-
-
-def _ended(window: Window | None) -> None:
-    if window is not None:
-        Window.ending.discard(window)
-        window.ended.emit()
 
 
 def _files_in(dropped: QMimeData) -> list[Path]:
