@@ -286,3 +286,24 @@ def test_a_copy_replaces_no_file_that_appears_while_it_is_made(project, taken, t
         backup.copy_with(taken_late, target, (), None)
     assert target.read_text() == "theirs"
     assert list(tmp_path.glob(".copy*")) == []
+
+
+def test_an_undo_whose_commit_was_told_as_failed_and_had_taken_stands_once_in_a_copy(project, taken, tmp_path):
+    article = taken()
+    span = Span("s", 0, 3, "entities/per", ME)
+    done = project.store(Gesture("t", "x", ME, "window", {article.id: Edit.adding(article.id, span)}))
+    back = Gesture("u", "undo x", ME, "window", {article.id: Edit.removing(article.id, span)}, undoes=done.id)
+    stored = project.store(back)
+    memory = project.writer.memory
+    memory.doubtful = {"u": stored}  # as where the connection broke just after its commit
+    count = len(list(project.reader.history()))
+    backup.copy_with(
+        lambda fresh: backup.take(project.reader.connection, fresh),
+        tmp_path / "copy.spans",
+        (back,),
+        None,
+        memory.copy(),
+    )
+    copied = Project.open(tmp_path / "copy.spans", project.author)
+    assert len(list(copied.reader.history())) == count
+    copied.close()
