@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LISTEN_SECONDS = 0.25  # how often the file is asked whether another process wrote
 RETRY_SECONDS = 2.0
-_PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+_PASSING = tuple(map("SQLITE_{}".format, "BUSY LOCKED FULL IOERR READONLY CANTOPEN CORRUPT NOTADB NOMEM".split()))
 
 
 class Project:
@@ -284,7 +284,7 @@ class _Commits:
 
 
 def _passes(error: Exception) -> bool:
-    """Return whether the trouble may pass, so that the gesture waits; else it can never be stored."""
+    """Return whether the trouble may pass, so that the gesture waits; a read that fails may look like damage."""
     return str(getattr(error, "sqlite_errorname", "")).startswith(_PASSING)
 
 

@@ -89,7 +89,7 @@ static int opened(const char *path, int flags, mode_t mode, int (*real)(const ch
         free(paths[fd]);
         paths[fd] = strdup(path);
         if (fresh) keep('c', path, NULL, 0, NULL, 0);
-        else if (flags & O_TRUNC) keep('t', path, NULL, 0, NULL, 0);
+        else keep(flags & O_TRUNC ? 't' : 'o', path, NULL, 0, NULL, 0);
     }
     pthread_mutex_unlock(&order);
     return fd;
@@ -160,11 +160,12 @@ ssize_t read(int fd, void *data, size_t length) {
     int name(int fd) {                                     \
         const char *path = path_of(fd);                    \
         if (!path) return REAL(name)(fd);                  \
-        if (fails(SYNC)) return -1;                        \
+        int bad = fails(SYNC), error = errno;              \
         pthread_mutex_lock(&order);                        \
-        keep('s', path, NULL, 0, NULL, 0);                 \
+        keep(bad ? 'x' : 's', path, NULL, 0, NULL, 0);     \
         pthread_mutex_unlock(&order);                      \
-        return 0; /* what is not on the disk is decided when the record is played again */ \
+        errno = error;                                     \
+        return -bad; /* what is not on the disk is decided when the record is played again */ \
     }
 SYNCER(fsync)
 SYNCER(fdatasync)

@@ -84,7 +84,10 @@ def environment(folder: Path, control: Control, record: Path | None = None) -> d
 
 
 class Step(NamedTuple):
-    """One change that was made to a folder: c(reated), w(ritten), t(runcated), s(ynced), r(enamed), l(inked), u(nlinked)."""
+    """One thing that was done to a folder.
+
+    c(reated), w(ritten), t(runcated), s(ynced), r(enamed), l(inked), u(nlinked), o(pened), x: a sync that failed.
+    """
 
     call: str
     path: str

@@ -7,7 +7,6 @@ itself, and a write by parts of 512 bytes.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,4 +106,4 @@ def _put(change: Change, names: dict[str, int], files: dict[int, bytearray], tor
 
 
 def _folder(path: str) -> str:
-    return os.path.dirname(path) or "."
+    return str(Path(path).parent)

@@ -29,7 +29,9 @@ def recorded(folder, tmp_path, *words):
     shutil.copytree(folder, before)
     control, record = Control(tmp_path / "control"), tmp_path / "record"
     command = [sys.executable, str(Path(workloads.__file__)), *map(str, words)]
-    done = subprocess.run(command, env=environment(folder, control, record), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment(folder, control, record), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return Disk(before, steps(record, folder), SAID)
 

@@ -19,6 +19,7 @@ ME = Author("author-a", "annotator A")
 TEXT = "Ada Lindqvist met Tom Brandt in Northport, and both signed the agreement before noon. " * 40
 PAIR = 2  # spans of one gesture: both are there, or none
 SAID = "acknowledged"  # a file beside the project
+FEW = 8  # articles of an intake
 
 
 def furnish(path: Path) -> None:
@@ -82,7 +83,7 @@ def plant() -> None:
         from annotator import places
 
         places.replacing = _overwriting
-    elif planted == "saved too early":
+    elif planted == "giving up":
         from annotator.project import project
 
         project._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
