@@ -74,10 +74,10 @@ def shell(words: Sequence[str]) -> int:
 def plant() -> None:
     """Make the bug that SPANDESK_PLANTED names, for the tests that prove that these faults can be caught."""
     planted = os.environ.get("SPANDESK_PLANTED", "")
-    if planted.startswith("synchronous"):
+    if planted.startswith(("synchronous", "journal_mode")):
         from annotator.project import connection
 
-        kept = tuple(one for one in connection._PRAGMAS if "synchronous" not in one)  # pyright: ignore[reportPrivateUsage]
+        kept = tuple(one for one in connection._PRAGMAS if planted.partition("=")[0] not in one)  # pyright: ignore[reportPrivateUsage]
         connection._PRAGMAS = (*kept, f"PRAGMA {planted}")  # pyright: ignore[reportPrivateUsage]
     elif planted == "overwriting":
         from annotator import places
