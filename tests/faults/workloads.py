@@ -8,6 +8,7 @@ import os
 import random
 import sys
 from collections.abc import Generator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from annotator.model.article import Article
@@ -38,15 +39,16 @@ def pair(article: str, name: str, chance: random.Random) -> Gesture:
     return Gesture(name, "label.apply", ME.id, "window", {article: Edit.adding(article, *spans)})
 
 
-def label(path: Path, times: int) -> None:
+def label(path: Path, times: int, prefix: str = "g") -> None:
     """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged."""
     chance = random.Random(times)
     with path.with_name(SAID).open("w") as said:
         project = Project.open(path, ME)
         article = Article.of(TEXT)
         for at in range(times):
-            project.commit(pair(article.id, f"g{at}", chance)).result()
-            said.write(f"g{at}\n")
+            name = f"{prefix}{at}"
+            project.commit(pair(article.id, name, chance)).result()
+            said.write(f"{name}\n")
             said.flush()
         project.close()
 
@@ -87,6 +89,19 @@ def plant() -> None:
         from annotator.project import project
 
         project._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
+    elif planted == "acknowledged too early":
+        Project.commit = _early
+
+
+_commit = Project.commit
+
+
+def _early(self: Project, gesture: Gesture) -> Future[Gesture | None]:
+    """Say that a gesture is saved while it waits for the disk."""
+    _commit(self, gesture)
+    told: Future[Gesture | None] = Future()
+    told.set_result(gesture)
+    return told
 
 
 @contextlib.contextmanager
@@ -98,6 +113,6 @@ def _overwriting(target: Path) -> Generator[Path]:
 if __name__ == "__main__":
     plant()
     if sys.argv[1] == "label":
-        label(Path(sys.argv[2]), int(sys.argv[3]))
+        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
     else:
         sys.exit(shell(sys.argv[1:]))
