@@ -91,6 +91,8 @@ def plant() -> None:
         project._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
     elif planted == "acknowledged too early":
         Project.commit = _early
+    elif planted == "written by the window":
+        Project.commit = _at_once
 
 
 _commit = Project.commit
@@ -101,6 +103,13 @@ def _early(self: Project, gesture: Gesture) -> Future[Gesture | None]:
     _commit(self, gesture)
     told: Future[Gesture | None] = Future()
     told.set_result(gesture)
+    return told
+
+
+def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
+    """Store a gesture on the thread that made it."""
+    told: Future[Gesture | None] = Future()
+    told.set_result(self.store(gesture))
     return told
 
 
