@@ -91,6 +91,10 @@ def plant() -> None:
         project._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
     elif planted == "acknowledged too early":
         Project.commit = _early
+    elif planted == "any file of that name":
+        from annotator.project import connection
+
+        connection.refuse_another = lambda *_: None
     elif planted == "written by the window":
         Project.commit = _at_once
 
