@@ -38,9 +38,16 @@ def test_a_first_word_that_is_neither_file_nor_subcommand(spandesk, tmp_path):
     assert spandesk("one", "two").code == 2
 
 
-@pytest.mark.parametrize("name", [name for name in SUBCOMMANDS if name not in ("demo", "new", "list", "install", "restore")])
+@pytest.mark.parametrize(
+    "name", [name for name in SUBCOMMANDS if name not in ("demo", "new", "list", "install", "restore")]
+)
 def test_a_project_that_is_not_there_is_one_line_and_exit_1(name, spandesk, tmp_path):
-    more = {"add": ["x.txt"], "export": ["x.jsonl", "--as", "jsonl"], "picture": ["1", "x.png"], "salvage": ["x.spans"]}.get(name, [])
+    more = {
+        "add": ["x.txt"],
+        "export": ["x.jsonl", "--as", "jsonl"],
+        "picture": ["1", "x.png"],
+        "salvage": ["x.spans"],
+    }.get(name, [])
     said = spandesk(name, tmp_path / "absent.spans", *more)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert "absent.spans" in said.err

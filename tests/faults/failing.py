@@ -28,6 +28,7 @@ from workloads import ME, PAIR
 
 from annotator.model.article import Article
 from annotator.model.problem import Problem
+from annotator.project import backups
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -149,11 +150,38 @@ def made(desk: Desk, code: int) -> str:
         return "" if code else str(problem)
 
 
+def backed_up(desk: Desk, code: int) -> str:
+    """Return what is wrong where the project is as it was, and each backup that is there is whole."""
+    found = backups.listed(desk.project)
+    if code == 0 and len(found) != 1:
+        return f"{len(found)} backups are there, and one was said to be"
+    return "; ".join(finding for path in (desk.project, *(one.path for one in found)) for finding in examine(path))
+
+
+def restored(desk: Desk, code: int) -> str:
+    """Return what is wrong where the project must be what it was, or what the backup was."""
+    after, before, old = (
+        _position(path) for path in (desk.project, desk.origin / "p.spans", desk.origin / "old.spans")
+    )
+    if after not in (before, old) or (code == 0 and after != old):
+        return "the project is not what it should be"
+    if after == old and not any(_position(one.path) == before for one in backups.listed(desk.project)):
+        return "what was there before is lost"
+    return "; ".join(examine(desk.project))
+
+
+def _position(path: Path) -> str:
+    with contextlib.closing(Project.open(path, ME, writable=False)) as project:
+        return project.reader.position().name
+
+
 WORKS: dict[str, tuple[Callable[[Desk], int], Callable[[Desk, int], str]]] = {
     "label": (label, labelled),
     "add": (shell("add", "{desk}/p.spans", "{desk}/in.jsonl"), added),
     "export": (shell("export", "{desk}/p.spans", "{desk}/out.jsonl", "--as", "jsonl"), exported),
     "new": (shell("new", "{desk}/new.spans"), made),
+    "backup": (shell("backup", "{desk}/p.spans"), backed_up),
+    "restore": (shell("restore", "{desk}/p.spans", "{desk}/old.spans"), restored),
 }
 
 

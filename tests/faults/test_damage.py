@@ -13,6 +13,7 @@ from annotator.model.problem import Problem
 from annotator.project import check, edge
 from annotator.project.check import examine
 from annotator.project.project import Project
+from annotator.project.salvage import salvage
 
 FILES = {False: 60, True: 600}
 SECTOR = 512  # bytes
@@ -102,6 +103,31 @@ def test_no_damaged_file_is_read_as_good(project, tmp_path, request):
     print("damaged files: " + ", ".join(f"{count} {what}" for what, count in sorted(found.items())))
     assert found["refused"]
     assert found["found by check"]
+
+
+def test_what_is_salvaged_of_damaged_files_is_true_and_the_rest_is_listed(project, tmp_path, request):
+    _, good, _, _ = read(project)
+    true = {(article.id, span) for article, _, spans, *_ in good for span in spans}
+    saved, listed, harmed = 0, 0, tmp_path / "p.spans"
+    for seed in range(FILES[request.config.getoption("--full")] // 3):
+        chance = random.Random(seed)
+        data = bytearray(project.read_bytes())
+        for _ in range(3):
+            chance.choice(HARMS)(data, chance)
+        harmed.write_bytes(data)
+        new = tmp_path / f"new-{seed}.spans"
+        try:
+            found = salvage(harmed, new)
+        except Problem:
+            continue
+        assert harmed.read_bytes() == data, f"seed {seed}: the damaged file was touched"
+        _, records, _, _ = read(new)
+        spans = {(article.id, span) for article, _, spans, *_ in records for span in spans}
+        assert spans <= true, f"seed {seed}: a span that was never made"
+        assert found.lost or spans == true, f"seed {seed}: something is missing and nothing is listed"
+        saved, listed = saved + len(spans), listed + len(found.lost)
+    print(f"salvaged {saved} spans of {len(true)} each, 0 of them untrue; {listed} losses listed, 0 not")
+    assert saved
 
 
 def test_rows_that_are_not_held_against_the_journal_are_caught(project, tmp_path, monkeypatch):

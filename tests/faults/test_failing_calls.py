@@ -12,7 +12,14 @@ import pytest
 import workloads
 from interposing import Control, environment, steps
 
-STRIDES = {"label": 11, "add": 41, "export": 13, "new": 67}  # in the short form; the long one tries every call
+STRIDES = {
+    "label": 11,
+    "add": 41,
+    "export": 13,
+    "new": 67,
+    "backup": 29,
+    "restore": 29,
+}  # in the short form; the long one tries every call
 
 
 @pytest.fixture
@@ -24,6 +31,7 @@ def folder(path, tmp_path):
     project = path.rename(origin / "p.spans")
     workloads.furnish(project)
     workloads.shell(["export", str(project), str(origin / "out.jsonl"), "--as", "jsonl"])
+    shutil.copy(project, origin / "old.spans")
     workloads.label(project, 1)
     (origin / workloads.SAID).unlink()
     workloads.shell(["export", str(project), str(made / "new.jsonl"), "--as", "jsonl"])
