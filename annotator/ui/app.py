@@ -229,7 +229,19 @@ class _Starter(QObject):
         from annotator.ui.returning import Returning
 
         self.habits, self.returning = Habits(self.window), Returning(self.window)
+        self._say_where(places.network_share(Path(self.path)))
         self.chosen.keep(project=self.path, recent=with_newest(self.chosen.latest.recent, self.path))
+
+    def _say_where(self, share: str) -> None:
+        """Say that a project lies where SQLite's locks may not hold."""
+        if share:
+            said = tr(
+                "This project lies on a network share ({kind}). Work in it from one machine at a time: where a share"
+                " keeps no locks, two can damage it.",
+                kind=share,
+            )
+            banner = self.window.banner
+            banner.tell("share", said, {tr("Close this note"): lambda: banner.clear("share")})
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():

@@ -19,7 +19,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, CALLS };
+enum { OPEN, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, LOCK, CALLS };
 enum { FAIL = CALLS, AT, SEEN, ERROR, EVER, FIRED, DELAY, HALF, MAIN_THREAD, FIELDS };
 enum { MOST = 4096 };
 
@@ -183,6 +183,18 @@ SYNCER(fdatasync)
     }
 TRUNCATER(ftruncate, off_t)
 TRUNCATER(ftruncate64, off64_t)
+
+#define LOCKER(name)                                              \
+    int name(int fd, int command, ...) {                          \
+        va_list more;                                             \
+        va_start(more, command);                                  \
+        void *given = va_arg(more, void *);                       \
+        va_end(more);                                             \
+        if (command == F_SETLK && ((struct flock *)given)->l_type != F_UNLCK && path_of(fd) && fails(LOCK)) return -1; \
+        return REAL(name)(fd, command, given);                    \
+    }
+LOCKER(fcntl)
+LOCKER(fcntl64)
 
 static int removed(const char *path, int (*real)(const char *)) {
     if (fails(UNLINK)) return -1;

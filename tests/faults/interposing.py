@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 SOURCE = Path(__file__).with_name("interposer.c")
-CALLS = ("open", "read", "write", "sync", "truncate", "rename", "link", "unlink")
+CALLS = ("open", "read", "write", "sync", "truncate", "rename", "link", "unlink", "lock")
 FIELDS = (*CALLS, "fail", "at", "seen", "error", "ever", "fired", "delay", "half", "main_thread")
 _HEAD = struct.Struct("=5q")
 

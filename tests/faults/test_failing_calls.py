@@ -82,6 +82,16 @@ def test_nothing_is_acknowledged_after_a_failed_sync_before_the_file_is_opened_a
     print(f"{tried} syncs failed, each followed by a fresh connection before anything was acknowledged")
 
 
+def test_a_disk_that_does_not_lock_files_is_said_to_be(folder):
+    desk, control = folder / "desk", Control(folder / "control")
+    shutil.copytree(folder / "origin", desk)
+    control.fail(("lock",), 1, errno.EOPNOTSUPP, ever=True)
+    command = [sys.executable, "-m", "annotator", "stats", str(desk / "p.spans")]
+    done = subprocess.run(command, env=environment(desk, control), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "its disk does not lock files" in done.stderr
+
+
 # ---- the proof that these tests can fail
 def test_a_writer_that_gives_up_is_caught(folder, monkeypatch):
     monkeypatch.setenv("SPANDESK_PLANTED", "giving up")
