@@ -77,7 +77,7 @@ def network_share(path: Path) -> str:
         if place and len(place) >= longest and (place == "/" or there == place or there.startswith(place + "/")):
             longest, found = len(place), after.split(" ")[0]
     kind = found.removeprefix("fuse.")
-    return kind if kind in NETWORK or kind in ("sshfs", "rclone", "s3fs") else ""
+    return kind if kind in NETWORK else ""
 
 
 @contextlib.contextmanager
