@@ -54,6 +54,34 @@ def _folder(name: str, of_user: Callable[..., Path]) -> Path:
     return of_user("spandesk", appauthor=False)
 
 
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "webdav", "ncpfs"}
+)
+_MOUNTS = Path("/proc/self/mountinfo")
+
+
+def network_share(path: Path) -> str:
+    """Return the kind of the network share that `path` lies on, "" where it lies on none or nobody says.
+
+    https://www.kernel.org/doc/html/latest/filesystems/proc.html describes the list of mounts.
+    """
+    if os.name == "nt":
+        return "smb" if str(path.absolute()).startswith("\\\\") else ""
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        there = os.path.realpath(path)
+    except OSError:
+        return ""
+    longest, found = -1, ""
+    for line in mounts:
+        before, _, after = line.partition(" - ")
+        place = before.split(" ")[4].replace("\\040", " ") if before.count(" ") >= 4 else ""
+        if place and len(place) >= longest and (place == "/" or there == place or there.startswith(place + "/")):
+            longest, found = len(place), after.split(" ")[0]
+    kind = found.removeprefix("fuse.")
+    return kind if kind in NETWORK else ""
+
+
 @contextlib.contextmanager
 def replacing(target: Path, new: bool = False) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.

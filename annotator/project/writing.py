@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 RETRY_SECONDS = 2.0
-_PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+# A read that fails may look like damage; and from a damaged file what waits can still leave.
+_PASSING = tuple(
+    f"SQLITE_{name}"
+    for name in ("BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "CORRUPT", "NOTADB", "NOMEM")
+)
 
 
 class Commits:

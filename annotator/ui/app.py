@@ -34,6 +34,9 @@ from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotator.model.request import Opened
     from annotator.ui.desktop import Habits
     from annotator.ui.returning import Returning
 
@@ -176,7 +179,7 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
         number = reader.next_number(0, author, unfinished=True) or reader.next_number(0, author)
     nothing = State(Article.of(""), 0, Marks(), Marks(), author, scheme)
     try:
-        opened = None if number is None else reader.opened(number)
+        opened = None if number is None else reader.opened(number, sure=False)  # looked at once it is painted
     except Problem as problem:
         return nothing, problem
     if opened is None:
@@ -216,7 +219,20 @@ class _Starter(QObject):
         window.rebind()
         window.frame.suggesting.start()
         self._settle_in()
+        self._verify(window.session.state.number)
         QTimer.singleShot(INDEX_AFTER, self, self._index)
+
+    def _verify(self, number: int) -> None:
+        """Hold the article that was painted first against its id; what is damaged is said."""
+        window = self.window
+
+        def told(done: Future[Opened | None]) -> None:
+            problem = done.exception()
+            if isinstance(problem, Problem):
+                window.frame.post(lambda: window.banner.tell("start", str(problem), _noted(window)))
+
+        if number:
+            window.frame.project.read(lambda reader: reader.opened(number)).add_done_callback(told)
 
     def _index(self) -> None:
         if self.window.isVisible():  # else its project is closed
@@ -228,7 +244,19 @@ class _Starter(QObject):
         from annotator.ui.returning import Returning
 
         self.habits, self.returning = Habits(self.window), Returning(self.window)
+        self._say_where(places.network_share(Path(self.path)))
         self.chosen.keep(project=self.path, recent=with_newest(self.chosen.latest.recent, self.path))
+
+    def _say_where(self, share: str) -> None:
+        """Say that a project lies where SQLite's locks may not hold."""
+        if share:
+            said = tr(
+                "This project lies on a network share ({kind}). Work in it from one machine at a time: where a share"
+                " keeps no locks, two can damage it.",
+                kind=share,
+            )
+            banner = self.window.banner
+            banner.tell("share", said, {tr("Close this note"): lambda: banner.clear("share")})
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():

@@ -315,3 +315,12 @@ def test_a_file_under_another_name_is_known_as_the_one_that_is_open(window, samp
     link.symlink_to(sampled)
     assert app.holder_of(link) is window
     assert app.holder_of(tmp_path / "absent.spans") is None
+
+
+def test_a_project_on_a_network_share_is_said_to_be_at_opening(desk, sampled, monkeypatch):
+    monkeypatch.setattr(app.places, "network_share", lambda _: "cifs")
+    window = desk.open(sampled)
+    desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=PATIENCE)
+    assert "network share (cifs)" in window.banner.words.text()
+    window.banner.buttons[0].click()
+    assert window.banner.isHidden()
