@@ -54,9 +54,7 @@ def _folder(name: str, of_user: Callable[..., Path]) -> Path:
     return of_user("spandesk", appauthor=False)
 
 
-NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "webdav", "ncpfs"}
-)
+NETWORK = frozenset("nfs nfs4 cifs smb3 smbfs afs 9p ceph glusterfs davfs webdav sshfs rclone s3fs".split())
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
