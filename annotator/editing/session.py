@@ -242,7 +242,7 @@ class Session:
         before, article = self.present, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
         read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
-                       suggestions=NONE, fresh=self._ids())  # fmt: skip
+                       suggestions=NONE, fresh=self._ids(), beneath=opened.beneath)  # fmt: skip
         self._sight.come_back()
         self._show(self._shown.enter(read, opened.newest, self._since), None)
 

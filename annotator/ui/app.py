@@ -185,7 +185,7 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
     if opened is None:
         return nothing, None
     mine, others = split(author, opened.marks, opened.article.id)
-    return State(opened.article, opened.number, mine, others, author, scheme), None
+    return State(opened.article, opened.number, mine, others, author, scheme, beneath=opened.beneath), None
 
 
 class _Starter(QObject):
