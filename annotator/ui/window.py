@@ -25,7 +25,7 @@ from annotator.ui.corner import Corner
 from annotator.ui.frame import Frame, tell_keys
 from annotator.ui.hints import HintStrip
 from annotator.ui.isolated import Isolated
-from annotator.ui.menus import Menus, show_context
+from annotator.ui.menus import Menus
 from annotator.ui.outlines import Outlines
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.repeats import Repeats
@@ -309,7 +309,9 @@ class Window(QMainWindow):
         self.set_theme(Theme.load(themes.chosen(self.frame.chosen.now.theme)))
 
     def _show_context(self, place: QPoint) -> None:
-        show_context(self, place)
+        from annotator.ui.context import show
+
+        show(self, place)
 
     def event(self, event: QEvent) -> bool:
         """Keep commands from acting on the text while their keys are typed into a field, used there or not."""

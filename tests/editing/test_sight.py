@@ -5,7 +5,7 @@ import random
 import pytest
 
 from annotator.editing.command import all_commands
-from annotator.editing.session import PAST
+from annotator.editing.sight import PAST
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Entry, Key, Label, Span

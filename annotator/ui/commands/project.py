@@ -111,7 +111,11 @@ def show_folder(window: Window, folder: str = "") -> None:
         window.status.say(tr("The desktop did not open {folder}.", folder=visible(shown)))
 
 
-@window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File")
+def _is_waiting(window: Window) -> bool:
+    return bool(window.session.unsaved)
+
+
+@window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File", possible=_is_waiting)
 def retry(window: Window) -> None:
     """Try at once to save what waits for the disk."""
     if window.session.unsaved:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from annotator.editing.restoring import Difference, changed, differences, focus_on_one, in_short, restorable, words_of
-from annotator.editing.session import PAST
+from annotator.editing.sight import PAST
 from annotator.editing.state import OnSpan, Selection, State
 from annotator.model.edit import EMPTY, Edit
 from annotator.model.mark import Key

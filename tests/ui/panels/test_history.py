@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.editing.session import PAST
+from annotator.editing.sight import PAST
 from annotator.editing.state import OnSpan
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span
