@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.editing.state import State
 from annotator.editing.telling import cut_short
+from annotator.model.mark import Span
 from annotator.model.tongue import tr
 from annotator.ui.menus import acts, with_key
 from annotator.ui.typed import shown
@@ -103,7 +104,7 @@ def _add_everywhere(window: Window, menu: QMenu) -> None:
     span = state.focused
     if span is None:
         _add_choice(window, menu, tr("Label here and everywhere in the article"), "label.everywhere", "Shift+")
-    elif _may_change(window) and state.scheme.holds(span.label):
+    elif _may_change(window) and _is_elsewhere(window, state, span):
         words = cut_short(state.text[span.start : span.end])
         words = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
         key = state.scheme.label(span.label).key
@@ -111,6 +112,12 @@ def _add_everywhere(window: Window, menu: QMenu) -> None:
         menu.addAction(
             f"{said}\t{shown(f'Shift+{key}')}" if key else said, _running(window, "label.everywhere", span.label)
         )
+
+
+def _is_elsewhere(window: Window, state: State, span: Span) -> bool:
+    """Return whether the words of a span stand in places of the article that would get its label."""
+    result = window.commands["label.everywhere"](state, span.label)
+    return result is not None and bool(result.edit)
 
 
 def _add_choice(window: Window, menu: QMenu, words: str, name: str, held: str) -> None:

@@ -100,12 +100,19 @@ def test_a_label_called_by_the_menu_labels(window, desk):
 
 
 def test_at_a_span_stand_its_label_its_places_its_bounds_its_note_and_its_end(window):
-    window.session.run("focus.span", next(one for one in window.session.state.marks.spans if one.end < 10).id)
-    assert filled(window) == [
-        "Change the label", "Label every \u201cAlgeria\u201d in the article", "Label its words in the whole project", "-",
+    algeria = next(one for one in window.session.state.marks.spans if one.end < 10)
+    window.session.run("focus.span", algeria.id)
+    of_a_span = [
+        "Change the label", "Label its words in the whole project", "-",
         "Move a boundary", "Look at the span's label alone, or at all again", "-",
         "Note", "History of the span", "List the articles with this label", "-", "Copy", "Delete the span",
     ]  # fmt: skip
+    assert filled(window) == of_a_span, "every other Algeria is labelled"
+    other = window.session.state.text.index("Algeria", algeria.end)
+    window.session.run("focus.span", next(one.id for one in window.session.state.marks.spans if one.start == other))
+    window.session.run("span.delete")
+    window.session.run("focus.span", algeria.id)
+    assert filled(window) == [of_a_span[0], "Label every \u201cAlgeria\u201d in the article", *of_a_span[1:]]
 
 
 def test_next_larger_is_offered_where_there_is_something_larger(window):
