@@ -1,3 +1,5 @@
+import pytest
+
 from annotator.model.problem import Problem, counted, visible
 
 
