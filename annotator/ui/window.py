@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
-from annotator.editing.state import State
+from annotator.editing.state import Caret, State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._later.timeout.connect(self.show_around)
         self.sheet: Any = None  # what is laid over the window, if anything is
         self._finding: Finding | None = None
+        self._pressed_on: QWidget | None = None  # what had the keyboard when the last key was pressed
         self._is_empty = False  # whether the project had no article to open
         self._lay_out()
         self.repeats = Repeats(self)
@@ -200,6 +201,8 @@ class Window(QMainWindow):
         typed.see(one, keys.name_of(one))
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
+            if found.command.name == "focus.clear" and isinstance(self.session.state.focus, Caret):
+                self.sides.close_page()  # nothing is left to let go of in the text
             self.run(found.command.name, *found.values, held=held)
         elif found is None and self._labels(keys.name_of(one)):
             self.status.say(tr("Select a word first: click it, or press E."))
@@ -315,9 +318,11 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Keep commands from acting on the text while their keys are typed into a field, used there or not."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_typed(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._pressed_on = self.focusWidget()
+            if self._is_typed(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def _is_typed(self, event: QKeyEvent) -> bool:
@@ -330,9 +335,13 @@ class Window(QMainWindow):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return to the text with Esc: here come the keys that no field or button took."""
+        """Leave the innermost thing with Esc, press a button with Enter: here come the keys that nothing took."""
+        held = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.view.setFocus()
+            self.sides.leave()
+        elif is_enter and isinstance(held, QAbstractButton) and held is self._pressed_on:
+            held.click()  # not where a field took the key and gave the keyboard to the button
         super().keyPressEvent(event)
 
     # ---- size and end
