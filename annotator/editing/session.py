@@ -295,7 +295,7 @@ class Session:
         self.run("edit.undo")
 
     def redo(self) -> None:
-        """Take back the author's newest undo, if only undos and redos came after it."""
+        """Do again what was undone last, if nothing else was done since."""
         self.run("edit.redo")
 
     def words_of(self, turn: str) -> str:

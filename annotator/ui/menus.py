@@ -41,9 +41,10 @@ class Menus:
         for action, _ in self._actions:
             action.deleteLater()
         self._actions = []
+        ordered = sorted(commands.values(), key=lambda one: one.order)  # stable: families stay together
         for group, menu in self.menus.items():
             menu.clear()
-            for _, held in groupby((one for one in commands.values() if one.group == group), _family):
+            for _, held in groupby((one for one in ordered if one.group == group), _family):
                 if menu.actions():
                     menu.addSeparator()
                 for one in held:
@@ -51,13 +52,13 @@ class Menus:
             menu.menuAction().setVisible(bool(menu.actions()))
 
     def _add(self, menu: QMenu, one: Command) -> None:
-        # Keys without Ctrl belong to the text: the menu names them and registers none.
+        # Keys without Ctrl belong to the text: the menu names them and registers none of them.
         shortcuts = [QKeySequence(keys.sequence(name)) for name in one.keys if keys.is_shortcut(name)]
         fills = getattr(one, "fills", None)
         if fills is not None:
             self._add_choices(menu, one, fills)
             return
-        action = QAction(tr(one.words) if shortcuts else with_key(one), self._window)
+        action = QAction(with_key(one), self._window)
         action.setShortcuts(shortcuts)
         action.setToolTip(tip(tr(one.does)))
         action.triggered.connect(self._running(one))
@@ -85,12 +86,10 @@ class Menus:
         session = self._window.session
         for action, one in self._actions:
             action.setEnabled(acts(self._window, one))
-            if one.keys and not action.shortcuts():
-                action.setText(with_key(one))
             turn = one.name.removeprefix("edit.")
-            if turn in ("undo", "redo"):
-                words = session.words_of(turn).replace("&", "&&")  # it has words of the article in it
-                action.setText(f"{tr(one.words)}: {words}" if words else tr(one.words))
+            words = session.words_of(turn) if turn in ("undo", "redo") else ""
+            if one.keys:
+                action.setText(with_key(one, words))
 
     def _allow_all(self) -> None:
         # The commands ask their conditions themselves: a line that was grey must not keep its key from working later.
@@ -98,9 +97,13 @@ class Menus:
             action.setEnabled(True)
 
 
-def with_key(one: Command) -> str:
-    """Return the words of a command and its first key, as it is called on this keyboard."""
-    return f"{tr(one.words)}\t{shown(one.keys[0])}" if one.keys else tr(one.words)
+def with_key(one: Command, of: str = "") -> str:
+    """Return the words of a command, perhaps what it is done to, and its first key as it is called everywhere here.
+
+    Qt would write the keys of the window in a way of its own.
+    """
+    words = f"{tr(one.words)}: {of.replace('&', '&&')}" if of else tr(one.words)  # it may hold words of the article
+    return f"{words}\t{shown(one.keys[0])}" if one.keys else words
 
 
 def _family(one: Command) -> str:

@@ -78,7 +78,7 @@ QPlainTextEdit[role="field"] { background: @page; color: @text; border: 1px soli
 QPlainTextEdit[role="field"]:focus { border-color: @accent; }
 QComboBox { background: @page; color: @text; border: 1px solid @line; border-radius: 5px; padding: 0 8px;
     min-height: 26px; }
-QComboBox::drop-down { border: none; width: 18px; }
+Choice::drop-down { border: none; width: 18px; }
 QComboBox:focus { border-color: @accent; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
     selection-background-color: @row; selection-color: @text; }

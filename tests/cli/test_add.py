@@ -47,7 +47,7 @@ def test_patterns_are_no_articles(corpora, path, spandesk):
     before = path.read_bytes()
     said = spandesk("add", path, corpora / "patterns_fashion")
     assert said.code == 1
-    assert "no kind that is known" in said.err
+    assert "does not read files of this kind" in said.err
     assert path.read_bytes() == before
 
 

@@ -104,7 +104,7 @@ def test_at_a_span_stand_its_label_its_places_its_bounds_its_note_and_its_end(wi
     window.session.run("focus.span", algeria.id)
     of_a_span = [
         "Change the label", "Label its words in the whole project", "-",
-        "Move a boundary", "Look at the span's label alone, or at all again", "-",
+        "Move a boundary", "Show only the span\u2019s label, or all again", "-",
         "Note", "History of the span", "List the articles with this label", "-", "Copy", "Delete the span",
     ]  # fmt: skip
     assert filled(window) == of_a_span, "every other Algeria is labelled"

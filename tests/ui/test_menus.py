@@ -43,16 +43,16 @@ def test_what_cannot_be_done_is_grey_and_works_as_soon_as_it_can(window):
 
 def test_the_menu_names_what_undo_and_redo_take_back(window):
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo"
+    assert action(window, "Undo").text() == "Undo\tCtrl+Z"
     word = window.session.state.text.index("announcement")
     window.session.run("focus.range", word, word + 12)
     window.session.run("label.apply", "entities/org")
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo: ORG on \u201cannouncement\u201d"
+    assert action(window, "Undo").text() == "Undo: ORG on \u201cannouncement\u201d\tCtrl+Z"
     window.session.undo()
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo"
-    assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d"
+    assert action(window, "Undo").text() == "Undo\tCtrl+Z"
+    assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d\tCtrl+Shift+Z"
 
 
 def test_no_menu_that_is_shown_is_empty(window):
@@ -149,3 +149,25 @@ def test_in_the_past_what_would_change_a_mark_is_grey(window, desk):
     window.session.come_back()
     window.menus.menus["Article"].aboutToShow.emit()
     assert action(window, "Flag the article").isEnabled()
+
+
+def test_a_menu_begins_with_what_is_done_most(window):
+    def first(name, count):
+        lines = [one.text().partition("\t")[0] for one in window.menus.menus[name].actions() if not one.isSeparator()]
+        return lines[:count]
+
+    assert first("Edit", 3) == ["Undo", "Redo", "Copy"]
+    assert first("Span", 1) == ["Delete the span"]
+    assert first("File", 2) == ["New project\u2026", "Open\u2026"]
+
+
+def test_keys_are_written_in_one_way_everywhere(window):
+    said = [one.text() for menu in window.menus.menus.values() for one in menu.actions()]
+    assert "Next article\tCtrl+PgDn" in said
+    assert not [one for one in said if "PgDown" in one or "Return" in one]
+
+
+def test_every_line_of_a_menu_names_its_key(window):
+    for one in window.commands.values():
+        if one.group and one.keys:
+            assert action(window, one.words).text().partition("\t")[2], one.name

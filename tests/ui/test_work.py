@@ -191,7 +191,7 @@ def test_a_damaged_project_is_told_by_the_check(sampled, desk):
     connection.close()
     window.run("project.check")
     ended(desk, window)
-    assert window.banner.head.text() == "The check did not come to its end"
+    assert window.banner.head.text() == "The check was not finished"
     assert "is damaged" in window.banner.words.text()
 
 

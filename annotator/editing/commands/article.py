@@ -37,9 +37,9 @@ def flag(state: State) -> Result:
     return Result(state.setting_status("flagged"), said=tr("Flagged."))
 
 
-@command("article.reopen", "Take the article's status away", when=in_article, group="Article")
+@command("article.reopen", "Mark the article to do again", when=in_article, group="Article")
 def reopen(state: State) -> Result:
-    """Make the article todo again in every layer."""
+    """Take its status away: the article is to do again in every layer."""
     return Result(state.setting_status(""))
 
 

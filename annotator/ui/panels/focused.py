@@ -238,7 +238,7 @@ def same_text(state: State, span: Span) -> str:
     total = free + found.already + found.covered
     if total < 2:
         return tr("only here")
-    return tr("\u00d7{total}, {free} unlabelled", total=f"{total:,}", free=f"{free:,}" if free else tr("none"))
+    return tr("{total} times, {free} without a label", total=f"{total:,}", free=f"{free:,}" if free else tr("none"))
 
 
 def _selected(state: State) -> str:

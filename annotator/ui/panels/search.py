@@ -140,7 +140,7 @@ class Page(QWidget):
     def _tell_found(self) -> None:
         hits = self.list.hits
         if not self._terms:
-            said = tr('Words, "words in a row", beginnings of words*.')
+            said = tr('Type words, "words in a row" or the beginning of a word*.')
         elif not hits.articles:
             said = tr("Nothing found.") if self._ended else tr("Searching\u2026")
         else:

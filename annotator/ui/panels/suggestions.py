@@ -53,7 +53,7 @@ class Panel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_headed(plain(tr("Target suggestion"), "head"), self.nth))
+        column.addLayout(_headed(plain(tr("Suggestion in focus"), "head"), self.nth))
         for shown in (self.quote, self.why):
             shown.setWordWrap(True)
         told = QVBoxLayout()

@@ -50,7 +50,7 @@ class Sheet(Raised):
         inside.setContentsMargins(INSET, 16, INSET, 20)
         inside.addWidget(self.pages)
         column = tight(QVBoxLayout(self.panel))
-        column.addLayout(self.head(tr("Settings"), tr("Kept at once, for you on this computer"), *tabs))
+        column.addLayout(self.head(tr("Settings"), tr("Saved at once, for you on this computer"), *tabs))
         column.addWidget(rule())
         column.addLayout(inside, 1)
         self.tabs.idToggled.connect(self._turn)
@@ -60,6 +60,10 @@ class Sheet(Raised):
     def _turn(self, at: int, chosen: bool) -> None:
         if chosen:
             self.pages.setCurrentIndex(at)
+            # Tab leads to the chosen one alone; Qt sees to it only once one of them has had the keyboard.
+            for button in self.tabs.buttons():
+                is_shown = self.tabs.id(button) == at
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme, and say which one was chosen."""
@@ -102,7 +106,7 @@ class General(QWidget):
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(plain(tr("Your name")), self.name)
-        form.addRow("", _remark(tr("Who reads this project sees it at your spans, from your next gesture on.")))
+        form.addRow("", _remark(tr("Whoever reads this project sees it beside your spans, from your next change on.")))
         form.addRow(plain(tr("Theme")), self._theme_row())
         form.addRow("", _remark(tr("The desktop\u2019s theme follows the desktop by day and by night.")))
         form.addRow(plain(tr("Size of the text")), self._zoom_row())
