@@ -22,6 +22,7 @@ QWidget#left { border-right: 1px solid @line; }
 QWidget#side { border-left: 1px solid @line; }
 QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
+QWidget#empty { background: @page; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: none; }
 QLabel { background: transparent; color: @text; }

@@ -37,6 +37,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
     from annotator.project.project import Project
+    from annotator.ui.empty import Empty
     from annotator.ui.finding import Finding
     from annotator.ui.past import PastStrip
     from annotator.ui.work import Work
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         self.sheet: Any = None  # what is laid over the window, if anything is
         self._finding: Finding | None = None
         self._pressed_on: QWidget | None = None  # what had the keyboard when the last key was pressed
-        self._is_empty = False  # whether the project had no article to open
+        self.empty: Empty | None = None  # while the project has no article to open
         self._lay_out()
         self.repeats = Repeats(self)
         self.menus = Menus(self)
@@ -277,19 +278,17 @@ class Window(QMainWindow):
 
     def tell_empty(self) -> None:
         """Say how articles come in, until the first ones are there."""
-        self._is_empty = True
-        head = tr("There are no articles in {name} yet", name=visible(self.frame.project.path.name))
-        actions = {
-            tr("Add articles\u2026"): lambda: self.run("articles.add"),
-            tr("Add a folder\u2026"): lambda: self.run("articles.add.folder"),
-        }
-        self.banner.tell("empty", tr("Files and folders can be dropped here, too."), actions, head)
+        from annotator.ui.empty import Empty
+
+        self.empty = Empty(self.view, self.frame)
+        self.empty.buttons[0].setFocus()
 
     def _counted(self, counts: dict[str, int], place: int) -> None:  # noqa: ARG002 - what the list tells
-        if self._is_empty and counts.get("all"):
-            self._is_empty = False
-            self.banner.clear("empty")
+        if self.empty is not None and counts.get("all"):
+            self.empty.end()
+            self.empty = None
             self.session.run("article.next.unfinished")
+            self.hints.show_welcome()
 
     def foreign(self, gesture: Gesture) -> None:
         """Take in what another process stored."""

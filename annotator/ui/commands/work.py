@@ -65,8 +65,12 @@ def _adding(facts: dict[str, Any]) -> str:
 
 
 def _added(answer: Any) -> str:
-    came = tr("{articles} and {spans} came in.", articles=counted(answer["articles"], "article"),
-              spans=counted(answer["spans"], "span"))  # fmt: skip
+    articles, spans = counted(answer["articles"], "article"), counted(answer["spans"], "span")
+    came = tr("Nothing new came in.")
+    if answer["spans"]:
+        came = tr("{articles} and {spans} came in.", articles=articles, spans=spans)
+    elif answer["articles"]:
+        came = tr("{articles} came in.", articles=articles)
     known = answer.get("known", {})
     if not known.get("articles"):
         return came

@@ -78,7 +78,7 @@ def test_the_target_is_shown_with_its_label_and_reason_and_what_comes_next(windo
     window.show_around()
     panel = panel_of(window)
     assert (panel.quote.text(), panel.nth.text(), panel.tag.accessibleName()) == ("following", "2 of 12", "LOC")
-    assert panel.why.text().startswith("repeat: LOC")
+    assert panel.why.text().startswith("labelled LOC")
     assert (panel.head.text(), panel.left.text()) == ("Next", "10 left")
     assert words(panel)[0] == "conducted"
     assert not panel_of(window, "Focused span").isVisible(), "one noun at a time"
