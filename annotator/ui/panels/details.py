@@ -17,6 +17,7 @@ from annotator.ui.clock import said
 from annotator.ui.field import Field
 from annotator.ui.frame import Frame, explain, plain, rule
 from annotator.ui.page import SidePage
+from annotator.ui.reading.headline import is_date
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Page(SidePage):
         for name in NAMED:
             self.fields[name] = _Value(self, name)
             column.addWidget(self.fields[name])
+        self.no_date = plain(tr("This is no date such as 2026-02-21, so it is kept and shown as text."), "refusal")
+        self.no_date.setWordWrap(True)
+        self.no_date.hide()
+        self.fields["date"].field.textChanged.connect(self._look_at_date)
+        column.addWidget(self.no_date)
         column.addWidget(plain(tr("Further details"), "head"))
         column.addLayout(self._further)
         self.name, self.value, self.add = Field(), Field(), QPushButton(tr("Add"))
@@ -177,6 +183,9 @@ class Page(SidePage):
         self.add.setEnabled(bool(name and self.value.text().strip()) and not refused)
         self.refused.setText(refused)
         self.refused.setVisible(bool(refused))
+
+    def _look_at_date(self, written: str) -> None:
+        self.no_date.setVisible(bool(written.strip()) and not is_date(written))
 
     def _entered(self, entered: bool) -> None:
         if entered:
