@@ -60,10 +60,6 @@ class Sheet(Raised):
     def _turn(self, at: int, chosen: bool) -> None:
         if chosen:
             self.pages.setCurrentIndex(at)
-            # Tab leads to the chosen one alone; Qt sees to it only once one of them has had the keyboard.
-            for button in self.tabs.buttons():
-                is_shown = self.tabs.id(button) == at
-                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme, and say which one was chosen."""
@@ -81,8 +77,19 @@ def _one_of(group: QButtonGroup, words: str, at: int) -> QPushButton:
     button.setAutoExclusive(True)
     button.setAutoDefault(False)
     button.setProperty("role", "tab")
+    button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    button.toggled.connect(_leading_to(button))
     group.addButton(button, at)
     return button
+
+
+def _leading_to(button: QPushButton) -> Callable[[bool], None]:
+    """Return what lets Tab lead to the chosen one alone; Qt sees to it only once one of them has had the keyboard."""
+
+    def lead(is_chosen: bool) -> None:
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
+
+    return lead
 
 
 class General(QWidget):
