@@ -51,9 +51,7 @@ class Page(SidePage):
         for name in NAMED:
             self.fields[name] = _Value(self, name)
             column.addWidget(self.fields[name])
-        self.no_date = plain(tr("This is no date such as 2026-02-21, so it is kept and shown as text."), "refusal")
-        self.no_date.setWordWrap(True)
-        self.no_date.hide()
+        self.no_date = _refusal(tr("This is no date such as 2026-02-21, so it is kept and shown as text."))
         self.fields["date"].field.textChanged.connect(self._look_at_date)
         column.addWidget(self.no_date)
         column.addWidget(plain(tr("Further details"), "head"))
@@ -66,9 +64,7 @@ class Page(SidePage):
             field.kept.connect(self._entered)
             field.textEdited.connect(self._look)
         self.name.setFixedWidth(NAME_WIDTH + 8)
-        self.refused = plain("", "refusal")
-        self.refused.setWordWrap(True)
-        self.refused.hide()
+        self.refused = _refusal("")
         self.add.setProperty("role", "small")
         self.add.clicked.connect(self._add)
         fresh = QHBoxLayout()
@@ -251,6 +247,14 @@ class _Value(QWidget):
     def _remove(self) -> None:
         self.page.frame.run("detail.set", self.name, "")
         self.page.name.setFocus()
+
+
+def _refusal(words: str) -> QLabel:
+    """Return a line that is shown when it is true."""
+    line = plain(words, "refusal")
+    line.setWordWrap(True)
+    line.hide()
+    return line
 
 
 def _shortened(name: str) -> QLabel:
