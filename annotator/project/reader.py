@@ -147,9 +147,7 @@ class Reader:
             if row is None:
                 return None
             article = Article(row[0], self._ahead.get(number) or self._text(number))
-            marks = Marks.of(
-                article.id, self._checked(article, number, rows.of_article(self.connection, number), sure)
-            )
+            marks = Marks.of(article.id, self._checked(article, number, rows.of_article(self.connection, number), sure))
             return Opened(article, marks, number, row[1], times.beneath_flags(self.connection, number, article.id))
 
     def _text(self, number: int) -> str:

@@ -154,7 +154,9 @@ def window_on(found: Read, chosen: Settings) -> Window:
     post, project = Post(), found.project
     theme = Theme.load(themes.chosen(chosen.theme))
     session = Session(found.state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
-    session.names.update({**found.names, project.author.id: project.author.name})  # mine is stored with my first gesture
+    session.names.update(
+        {**found.names, project.author.id: project.author.name}
+    )  # mine is stored with my first gesture
     frame = Frame(
         project, session, theme, post, Chosen(chosen, places.config_folder()), Suggesting(project, session, post)
     )
