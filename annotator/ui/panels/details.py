@@ -56,7 +56,7 @@ class Page(SidePage):
         column.addWidget(self.no_date)
         column.addWidget(plain(tr("Further details"), "head"))
         column.addLayout(self._further)
-        self.name, self.value, self.add = Field(), Field(), QPushButton(tr("Add"))
+        self.name, self.value, self.add = Field(), Field(), _small(tr("Add"))
         self.name.setPlaceholderText(tr("Name"))
         self.value.setPlaceholderText(tr("Value"))
         for field in (self.name, self.value):
@@ -65,7 +65,6 @@ class Page(SidePage):
             field.textEdited.connect(self._look)
         self.name.setFixedWidth(NAME_WIDTH + 8)
         self.refused = _refusal("")
-        self.add.setProperty("role", "small")
         self.add.clicked.connect(self._add)
         fresh = QHBoxLayout()
         fresh.setSpacing(6)
@@ -78,8 +77,7 @@ class Page(SidePage):
         self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self.hidden = QPushButton()
-        self.hidden.setProperty("role", "small")
+        self.hidden = _small()
         self.hidden.clicked.connect(self._turn_hidden)
         column.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(inside)
@@ -247,6 +245,12 @@ class _Value(QWidget):
     def _remove(self) -> None:
         self.page.frame.run("detail.set", self.name, "")
         self.page.name.setFocus()
+
+
+def _small(words: str = "") -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("role", "small")
+    return button
 
 
 def _refusal(words: str) -> QLabel:

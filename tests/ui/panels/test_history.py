@@ -263,7 +263,7 @@ def test_what_differs_is_listed_and_leads_to_its_place(window, desk):
     page.restore_span.click()
     assert [one for one in window.session.state.marks.spans if one.start == 0 and one.end == 5] == []
     assert window.session.state.marks.spans.get(span.id) is None, "the other one stays as it is"
-    assert "The span is gone" in window.status.said.text()
+    assert "The span is removed" in window.status.said.text()
 
 
 # ---- the way out
