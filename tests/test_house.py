@@ -34,7 +34,7 @@ TESTED_ELSEWHERE = {
     "annotator/ui/app.py": "ui/test_window.py", "annotator/ui/command.py": "ui/test_menus.py",
     "annotator/ui/sides.py": "ui/test_behaviour.py", "annotator/ui/corner.py": "ui/test_behaviour.py",
     "annotator/ui/commands/view.py": "ui/test_behaviour.py", "annotator/ui/commands/caret.py": "ui/test_window.py",
-    "annotator/ui/commands/program.py": "ui/test_menus.py", "annotator/ui/commands/help.py": "ui/sheets/test_help.py",
+    "annotator/ui/commands/program.py": "ui/test_menus.py", "annotator/ui/commands/clipboard.py": "ui/test_menus.py", "annotator/ui/commands/help.py": "ui/sheets/test_help.py",
     "annotator/ui/sheets/choices.py": "ui/sheets/test_palette.py", "annotator/ui/sheets/lines.py": "ui/sheets/test_palette.py",
     "annotator/ui/sheets/held.py": "ui/sheets/test_palette.py",
     "annotator/ui/sheets/key_lines.py": "ui/sheets/test_key_table.py",

@@ -17,6 +17,7 @@ from annotator.editing.state import Result, State
 from annotator.model.mark import Label
 from annotator.model.scheme import Scheme
 
+MIDDLE = 50  # where the commands of a file stand in a menu that does not say so by its ORDER
 Condition = Callable[[State], bool]
 
 
@@ -84,6 +85,11 @@ class Command:
         return self.function.__module__
 
     @property
+    def order(self) -> int:
+        """Return where its family stands among the others of a menu."""
+        return int(self.function.__globals__.get("ORDER", MIDDLE))
+
+    @property
     def does(self) -> str:
         """Return in a sentence what it does."""
         return (self.function.__doc__ or "").strip().partition("\n")[0]
@@ -128,7 +134,7 @@ def declared(folder: str) -> Mapping[str, Command]:
 
 
 def _place(family: ModuleType) -> int:
-    return getattr(family, "ORDER", 50)
+    return getattr(family, "ORDER", MIDDLE)
 
 
 @cache

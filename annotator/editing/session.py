@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.editing.acting import changes
 from annotator.editing.command import all_commands
 from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
-from annotator.editing.sight import Sight
+from annotator.editing.sight import PAST, Sight
 from annotator.editing.state import AT_START, NONE, Focus, Result, State, refocused, split, still_offered
 from annotator.editing.telling import not_deleted, told, turned
 from annotator.editing.turns import Turns
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 
     from annotator.editing.moving import Moving
 
-PAST = "This is the past: nothing in it can be changed. Esc goes back to now."
-
 
 class Session:
     """One author at work on one project, an article at a time.
@@ -64,7 +63,7 @@ class Session:
         self._sight = Sight(replace(state, fresh=ids()))
         self.watch, self.visit, self.come_back = self._sight.watch, self._sight.visit, self._sight.come_back
         self._voice = Voice(lambda request: self._library(request), post, state.author)
-        self.watch_words, self.say = self._voice.watch, self._voice.say
+        self.watch_words, self.say, self._show = self._voice.watch, self._voice.say, self._sight.show
         self._shown = Shown(self.state)
         self._turns = Turns(lambda: not self._shown.queue)
         self._savers: list[Callable[[frozenset[str]], None]] = []
@@ -126,7 +125,7 @@ class Session:
 
     def _take(self, name: str, result: Result, held: bool) -> None:
         refused = tr(PAST) if self.state.past else self.read_only
-        if refused and (result.edit or result.turn or isinstance(result.ask, Everywhere | Uses)):
+        if refused and changes(result):
             self.say(refused)
             return
         if isinstance(result.ask, Everywhere | Uses):
@@ -179,8 +178,7 @@ class Session:
             self.say(stays)
         elif dropped:
             self._voice.tell_changed("", dropped, len(keys_of(gesture)))
-        article = self.state.article.id
-        self._saving(frozenset(key.id for key in gesture.edits.get(article, EMPTY)))
+        self._saving(frozenset(key.id for key in gesture.edits.get(self.state.article.id, EMPTY)))
         self._next_turn()
 
     def foreign(self, gesture: Gesture) -> None:
@@ -242,7 +240,7 @@ class Session:
         before, article = self.present, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
         read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
-                       suggestions=NONE, fresh=self._ids())  # fmt: skip
+                       suggestions=NONE, fresh=self._ids(), beneath=opened.beneath)  # fmt: skip
         self._sight.come_back()
         self._show(self._shown.enter(read, opened.newest, self._since), None)
 
@@ -297,13 +295,18 @@ class Session:
         self.run("edit.undo")
 
     def redo(self) -> None:
-        """Take back the author's newest undo, if only undos and redos came after it."""
+        """Do again what was undone last, if nothing else was done since."""
         self.run("edit.redo")
 
     def words_of(self, turn: str) -> str:
         """Return in words what "undo" or "redo" would take back; "" for nothing, and where the journal must tell."""
         deed = self._turns.deed(turn)
         return "" if deed is None else told(deed.gesture, self.state)
+
+    @property
+    def may_redo(self) -> bool:
+        """Return whether there may be something to redo: here, or in the journal."""
+        return self._turns.deed("redo") is not None or self._turns.deeds.only_undone
 
     def _next_turn(self) -> None:
         while not self._asking and (turn := self._turns.next()) is not None:
@@ -317,12 +320,11 @@ class Session:
                 self.say(tr("There is nothing to redo."))
 
     def _found(self, turn: str, held: bool, answer: Answer) -> None:
-        gesture = answer.gesture if isinstance(answer, Found) else None
+        gesture, opened = answer if isinstance(answer, Found) else (None, None)
         if gesture is None:
             self.say(tr(f"There is nothing to {turn}."))
             return
         back = gesture._replace(token=self._ids(), command=turned(turn, gesture.command.partition(" ")[2]))
-        opened = answer.opened if isinstance(answer, Found) else None
         if opened is not None and self.state.article.id not in gesture.edits and not held:
             self._enter(opened)
         self._turn(back, 1 if turn == "undo" else 2, held)
@@ -365,9 +367,6 @@ class Session:
     def _focused(self, state: State, focus: Focus | None, filter: str | None) -> State:
         shown = state if focus is None else replace(state, focus=focus)
         return shown if filter is None else replace(shown, filter=filter)
-
-    def _show(self, after: State, edit: Edit | None) -> None:
-        self._sight.show(after, edit)
 
     def _saving(self, ids: frozenset[str]) -> None:
         for saver in self._savers:

@@ -68,7 +68,9 @@ class Shown:
     def anew(self, before: State) -> State:
         """Return what is to be shown instead of `before`."""
         disk = self._disk
-        after = self._with_queue(replace(before, marks=disk.marks, others=disk.others, scheme=disk.scheme))
+        after = self._with_queue(
+            replace(before, marks=disk.marks, others=disk.others, scheme=disk.scheme, beneath=disk.beneath)
+        )
         return refocused(before, after if after.scheme != before.scheme else replace(after, scheme=before.scheme))
 
     def _with_queue(self, state: State) -> State:

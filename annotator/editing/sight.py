@@ -10,6 +10,7 @@ from annotator.editing.state import NONE, Focus, State, refocused, split
 from annotator.model.edit import Edit
 from annotator.model.marks import Marks
 
+PAST = "This is the past: nothing in it can be changed. Esc goes back to now."
 Watcher = Callable[[State, State, Edit | None], None]
 
 

@@ -71,7 +71,7 @@ class State:
 
     `suggestions` are offered and no marks; `filter` is the id of the one label that is not greyed; `gathering` tells
     that the project is being read for a label that goes everywhere; `past` tells, of an article as it was once, which
-    moment is shown: nothing can be changed there.
+    moment is shown: nothing can be changed there. `beneath` holds the status that each flag was set over, "" for to do.
     """
 
     article: Article
@@ -86,6 +86,7 @@ class State:
     fresh: str = ""
     gathering: bool = False
     past: str = ""
+    beneath: Mapping[Key, str] = field(default_factory=dict[Key, str])
 
     @property
     def text(self) -> str:
@@ -162,7 +163,10 @@ class State:
         marks = self.marks.apply(ours) if ours else self.marks
         others = self.others.apply(theirs) if theirs else self.others
         offered = still_offered(self, ours)
-        return replace(self, marks=marks, others=others, scheme=scheme, suggestions=offered), kept, dropped
+        flags = {key: _value(before) for key, (before, after) in ours.items() if _value(after) == "flagged"}
+        beneath = {**self.beneath, **flags} if flags else self.beneath
+        changed = replace(self, marks=marks, others=others, scheme=scheme, suggestions=offered, beneath=beneath)
+        return changed, kept, dropped
 
     # ---- Edits of the author's marks
     def adding(self, *marks: Mark) -> Edit:
@@ -182,6 +186,16 @@ class State:
             before = self.marks.get(key)
             if before != after:
                 edit[key] = (before, after)
+        return Edit(edit)
+
+    def unflagging(self) -> Edit:
+        """Return the Edit that takes the author's flags away: each layer gets the status it had before."""
+        edit: dict[Key, tuple[Mark | None, Mark | None]] = {}
+        for layer in self.scheme.layers:
+            key = Key("status", self.article.id, f"{self.author}/{layer.id}")
+            if self.status_in(layer) == "flagged":
+                value = self.beneath.get(key, "")
+                edit[key] = (self.marks.get(key), Status(self.author, layer.id, value) if value else None)
         return Edit(edit)
 
     def labelled(self, label: Label, start: int, end: int) -> tuple[Edit, OnSpan]:
@@ -217,6 +231,11 @@ class Result(NamedTuple):
     said: str = ""
     turn: str = ""
     then: tuple[tuple[str, tuple[object, ...]], ...] = ()
+
+
+def _value(mark: Mark | None) -> str:
+    """Return the value of a status, "" for none and for any other mark."""
+    return mark.value if isinstance(mark, Status) else ""
 
 
 def split(author: str, marks: Marks, article: ArticleId) -> tuple[Marks, Marks]:

@@ -74,6 +74,6 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
     if sure > 0:
         yield Input(path, kinds[best])
     elif path.suffix.lower() != ".txt" or not marks.exists():
-        yield LeftOut("file", str(path), "it is of no kind that is known here")
+        yield LeftOut("file", str(path), "Spandesk does not read files of this kind")
     elif not companion:
         yield LeftOut("file", str(path), f"it is the text of {marks.name}; give that, or --as text for the text alone")

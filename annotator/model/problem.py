@@ -2,6 +2,10 @@
 
 from annotator.model.tongue import tr
 
+_JOINERS = "\u200c\u200d"  # zero width non-joiner and joiner
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))  # letters without case, signs on them, emoji and their skin tones
+_TAGS = "".join(map(chr, range(0xE0020, 0xE0080)))  # which spell a region behind a black flag
+
 
 class Problem(Exception):  # noqa: N818 - it is told to people, and not always an error
     """Something that could not be done: what and where, why, and what the user can do now.
@@ -26,7 +30,24 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` on one line, with control characters and bidi overrides written as codes."""
-    if text.isascii() and text.isprintable():
+    """Return `text` on one line, with control characters and bidi overrides written as codes.
+
+    What joins the parts of an emoji, or letters of a script that needs it, is neither: it is drawn as it is.
+    """
+    if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in text)
+    shown = (
+        c if c.isprintable() or c == "\u00a0" or _joins(text, at) else c.encode("unicode_escape").decode()
+        for at, c in enumerate(text)
+    )
+    return "".join(shown)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Return whether the character at `at` joins those around it; between Latin letters nothing does."""
+    from unicodedata import category
+
+    if text[at] in _JOINERS:
+        around = (text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " ")
+        return all(category(c) in _JOINED for c in around)
+    return text[at] in _TAGS and text[:at].rstrip(_TAGS)[-1:] == "\U0001f3f4"  # the flag of Scotland, say

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.model.article import Article, ArticleId
@@ -84,6 +86,7 @@ class Opened(NamedTuple):
     marks: Marks
     number: int
     newest: str = ""  # id of the newest gesture stored when the marks were read; "" where that is not known
+    beneath: Mapping[Key, str] = MappingProxyType({})  # of each flag the status that it was set over, "" for to do
 
 
 class Found(NamedTuple):

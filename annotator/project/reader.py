@@ -147,8 +147,8 @@ class Reader:
             if row is None:
                 return None
             article = Article(row[0], self._ahead.get(number) or self._text(number))
-            marks = self._checked(article, number, rows.of_article(self.connection, number), sure)
-            return Opened(article, Marks.of(article.id, marks), number, row[1])
+            marks = Marks.of(article.id, self._checked(article, number, rows.of_article(self.connection, number), sure))
+            return Opened(article, marks, number, row[1], times.beneath_flags(self.connection, number, article.id))
 
     def _text(self, number: int) -> str:
         (text,) = self.connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()

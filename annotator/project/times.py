@@ -1,10 +1,13 @@
-"""When a span was made and changed last, and when statuses were set, as the journal has it."""
+"""When a span was made and changed last, when statuses were set and over which ones, as the journal has it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from typing import NamedTuple
+
+from annotator.model.mark import Key, Status
+from annotator.project import positions
 
 _CHANGED = "SELECT gesture.at FROM span JOIN gesture ON gesture.seq = span.gesture WHERE article = ? AND span.id = ?"
 # The bytes of a change name each key as ["span","ID",: looked for as they are, no change need be decoded.
@@ -37,3 +40,19 @@ def of_statuses(connection: sqlite3.Connection, number: int) -> dict[tuple[str, 
         (number,),
     ).fetchall()
     return {(author, layer): int(at) for author, layer, at in found}
+
+
+def beneath_flags(connection: sqlite3.Connection, number: int, article: str) -> dict[Key, str]:
+    """Return the status that each flag of an article was set over, "" for to do."""
+    found = connection.execute(
+        "SELECT status.author, status.layer, change.data FROM status"
+        " JOIN change ON change.gesture = status.gesture AND change.article = status.article"
+        " WHERE status.article = ? AND status.value = 'flagged'",
+        (number,),
+    ).fetchall()
+    beneath: dict[Key, str] = {}
+    for author, layer, data in found:
+        key = Key("status", article, f"{author}/{layer}")
+        before, _ = positions.decode(data, article).get(key, (None, None))
+        beneath[key] = before.value if isinstance(before, Status) else ""
+    return beneath

@@ -30,14 +30,19 @@ def why(given: Given, one: Span, scheme: Scheme) -> str:
     """Return why a repeat is suggested, for people: how often its words were labelled, here and in the project."""
     words, name = given.text[one.start : one.end], scheme.label(one.label).name
     here, project = given.here.counts(words), given.project.counts(words)
-    parts = [tr("\u00d7{count} in this article", count=f"{here[one.label]:,}")] if here.get(one.label) else []
+    parts = [tr("{times} in this article", times=_times(here[one.label]))] if here.get(one.label) else []
     if project.get(one.label, 0) > here.get(one.label, 0):
-        parts.append(tr("\u00d7{count} in the project", count=f"{project[one.label]:,}"))
+        parts.append(tr("{times} in the project", times=_times(project[one.label])))
     counts = {label: max(here.get(label, 0), project.get(label, 0)) for label in {*here, *project}}
-    others = [f"{scheme.label(label).name} \u00d7{counts[label]:,}" for label in sorted(counts) if label != one.label]
+    others = [f"{scheme.label(label).name} {_times(counts[label])}" for label in sorted(counts) if label != one.label]
     if not others:
-        return tr("repeat: {name} {times}, never otherwise", name=name, times=", ".join(parts))
-    return tr("repeat: {name} {times}, otherwise {others}", name=name, times=", ".join(parts), others=", ".join(others))
+        return tr("labelled {name} {times}, never otherwise", name=name, times=", ".join(parts))
+    said = "labelled {name} {times}, otherwise {others}"
+    return tr(said, name=name, times=", ".join(parts), others=", ".join(others))
+
+
+def _times(count: int) -> str:
+    return tr("once") if count == 1 else tr("{count} times", count=f"{count:,}")
 
 
 def _longest(given: Given, word: tuple[int, int]) -> Span | None:

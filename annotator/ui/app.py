@@ -154,7 +154,9 @@ def window_on(found: Read, chosen: Settings) -> Window:
     post, project = Post(), found.project
     theme = Theme.load(themes.chosen(chosen.theme))
     session = Session(found.state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
-    session.names.update(found.names)
+    session.names.update(
+        {**found.names, project.author.id: project.author.name}
+    )  # mine is stored with my first gesture
     frame = Frame(
         project, session, theme, post, Chosen(chosen, places.config_folder()), Suggesting(project, session, post)
     )
@@ -185,7 +187,7 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
     if opened is None:
         return nothing, None
     mine, others = split(author, opened.marks, opened.article.id)
-    return State(opened.article, opened.number, mine, others, author, scheme), None
+    return State(opened.article, opened.number, mine, others, author, scheme, beneath=opened.beneath), None
 
 
 class _Starter(QObject):

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 
+def anyhow(window: Window) -> bool:  # noqa: ARG001 - every such condition is asked of a window
+    """Hold always."""
+    return True
+
+
 @dataclass(frozen=True)
 class WindowCommand(Command):
     """A command whose function takes the window instead of a State; what it does is no gesture."""
 
     fills: Callable[[Window, QMenu], None] | None = None  # what it chooses among, as a menu of its own
+    possible: Callable[[Window], bool] = anyhow  # whether it would do something now, for the menus
 
 
 def window_command(
@@ -32,14 +38,18 @@ def window_command(
     group: str = "",
     repeats: bool = False,
     fills: Callable[[Window, QMenu], None] | None = None,
+    possible: Callable[[Window], bool] = anyhow,
 ) -> Callable[[Callable[Concatenate[Window, P], None]], WindowCommand]:
     """Declare a command of the window; `keys` are separated by spaces, each as in "Ctrl+Shift+B".
 
-    One with values to choose among has a menu of its own, which `fills` fills each time it is shown.
+    One with values to choose among has a menu of its own, which `fills` fills each time it is shown. A menu greys
+    it where it is not `possible`; its key still works, and what it does then says why.
     """
 
     def declare(function: Callable[Concatenate[Window, P], None]) -> WindowCommand:
-        return WindowCommand(name, words, tuple(keys.split()), when, group, repeats, function, fills=fills)
+        return WindowCommand(
+            name, words, tuple(keys.split()), when, group, repeats, function, fills=fills, possible=possible
+        )
 
     return declare
 

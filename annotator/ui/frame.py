@@ -18,6 +18,7 @@ from annotator.project.project import Project
 from annotator.settings import Chosen
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
+from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
@@ -103,7 +104,8 @@ def tell_keys(window: QWidget, commands: Mapping[str, Command]) -> None:
     for widget in (*window.findChildren(QAbstractButton), *window.findChildren(QLabel)):
         one = commands.get(widget.property("command") or "")
         if one is not None and isinstance(widget, QLabel):
-            widget.setText(one.keys[0] if one.keys else "")
+            widget.setText(shown(one.keys[0]) if one.keys else "")
+            widget.setVisible(bool(one.keys))
         elif one is not None:
             explain(widget, f"{tr(one.does)} ({one.keys[0]})" if one.keys else tr(one.does))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST, MOST_CAPS = 6, 4
 GAP = 16  # pixels between two hints
+FIRST = "Click a name in the text, then press {key}."
 Hint = tuple[tuple[str, ...], str]
 
 
@@ -100,6 +102,7 @@ class HintStrip(QWidget):
         """Show as many hints as there is room for, whole."""
         room = self.width() - 2 * 12 + GAP
         if not self.welcome.isHidden():
+            self.welcome.fit(self.width() - 2 * 12)
             room -= self.welcome.sizeHint().width() + GAP
         for at, hint in enumerate(self._hints):
             fits = at < len(self.shown)
@@ -150,6 +153,7 @@ class _Welcome(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._whole = self._short = ""  # what is said behind the key
         self.words: list[QLabel] = [plain("", role) for role in ("muted", "name", "muted")]
         for words in self.words:
             row.addWidget(words)
@@ -160,11 +164,21 @@ class _Welcome(QWidget):
         if not label or not undo:
             said = [tr("Everything is saved at once."), "", ""]
         else:
-            first = tr("Click a name in the text, then press {key}.", key="\n").partition("\n")
+            # The sample is labelled from the start: there a name is a span already, and a key would change its label.
+            words = "Click a word without a label, then press {key}." if len(state.marks.spans) else FIRST
+            first = tr(words, key="\n").partition("\n")
             last = tr("Everything is saved at once; {undo} takes anything back.", undo=undo)
             said = [first[0], label, f"{first[2]} {last}"]
+            self._short = first[2]
         for widget, text in zip(self.words, said, strict=True):
             widget.setText(text)
+        self._whole = said[2]
+
+    def fit(self, width: int) -> None:
+        """Leave the last sentence out where the words are wider than this, pixels: no sentence is cut."""
+        self.words[2].setText(self._whole)
+        if self.sizeHint().width() > width:
+            self.words[2].setText(self._short)
 
 
 # What may be hinted: the commands whose first keys stand together, and what they do in few words.
@@ -176,7 +190,7 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
     if state.number == 0:
         return []  # there is no article yet
     if state.past:
-        return [((".", ","), "next, previous span"), (("F6",), "to the list of moments"), (("Esc",), "back to now")]
+        return _known(_in_the_past(), state, commands)
     labels = [_keys_of(state, layer.id, layer.name) for layer in state.scheme.layers]
     labels = [hint for hint in labels if hint[0] and commands["label.apply"].when(state)]
     done: Offer = (("article.done",), tr("done, next"))
@@ -187,7 +201,8 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
         start: Offer = (("span.start.left", "span.start.right"), tr("move start"))
         end: Offer = (("span.end.left", "span.end.right"), tr("move end"))
         remove: Offer = (("span.delete",), tr("remove"))
-        rest: list[Offer] = [(("span.outward",), tr("next larger")), remove, done]
+        larger: list[Offer] = [(("span.outward",), tr("next larger"))] if is_inside(state) else []
+        rest: list[Offer] = [*larger, remove, done]
         if state.filter:
             rest = [(("label.isolate",), tr("show all again")), remove]
         if state.scheme.is_flat(span.label):
@@ -215,6 +230,17 @@ def _at_a_suggestion(state: State, commands: Mapping[str, Command]) -> list[Hint
     return [*_known(first, state, commands), *other, *_known(last, state, commands)][:MOST]
 
 
+def is_inside(state: State) -> bool:
+    """Return whether another span can be met where the focused one is."""
+    span = state.focused
+    return span is not None and any(one.id != span.id for one in state.marks.spans.touching(span.start, span.end))
+
+
+def _in_the_past() -> list[Offer]:
+    return [(("span.next", "span.previous"), tr("next, previous span")),
+            (("view.part.next",), tr("to the list of moments")), (("history.leave",), tr("back to now"))]  # fmt: skip
+
+
 def _when_refused() -> list[Offer]:
     return [(("project.retry",), tr("try again")), (("project.copy",), tr("save a copy")),
             (("edit.undo",), tr("undo still works"))]  # fmt: skip
@@ -238,8 +264,18 @@ def _known(offers: Iterable[Offer], state: State, commands: Mapping[str, Command
 
 
 def _keys_of(state: State, layer: str, name: str) -> Hint:
-    keys: Sequence[str] = [label.key for label in state.scheme.labels_in(layer) if label.key]
-    digits = [key for key in keys if key.isdigit()]
-    if len(digits) > 2 and digits == keys:
-        return ((f"{digits[0]}\u2013{digits[-1]}",), name.lower())
-    return (tuple(keys[:MOST_CAPS]), name.lower())
+    caps = runs([label.key for label in state.scheme.labels_in(layer) if label.key])
+    return (caps if len(caps) <= MOST_CAPS else (*caps[: MOST_CAPS - 1], "\u2026"), name.lower())
+
+
+def runs(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return keys as their caps: three or more digits that follow one another share one."""
+    found: list[list[str]] = []
+    for key in keys:
+        last = found[-1][-1] if found else ""
+        if key.isdigit() and last.isdigit() and int(key) == int(last) + 1:
+            found[-1].append(key)
+        else:
+            found.append([key])
+    caps = ([f"{run[0]}\u2013{run[-1]}"] if len(run) > 2 else run for run in found)
+    return tuple(chain.from_iterable(caps))

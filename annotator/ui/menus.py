@@ -1,16 +1,14 @@
-"""The menus, made from the commands: every one that names a group stands in it. And the menu of the text."""
+"""The menus, made from the commands: every one that names a group stands in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.editing.state import Caret
 from annotator.model.tongue import tr
 from annotator.ui import keys
 from annotator.ui.frame import tip
@@ -43,9 +41,10 @@ class Menus:
         for action, _ in self._actions:
             action.deleteLater()
         self._actions = []
+        ordered = sorted(commands.values(), key=lambda one: one.order)  # stable: families stay together
         for group, menu in self.menus.items():
             menu.clear()
-            for _, held in groupby((one for one in commands.values() if one.group == group), _family):
+            for _, held in groupby((one for one in ordered if one.group == group), _family):
                 if menu.actions():
                     menu.addSeparator()
                 for one in held:
@@ -53,13 +52,13 @@ class Menus:
             menu.menuAction().setVisible(bool(menu.actions()))
 
     def _add(self, menu: QMenu, one: Command) -> None:
-        # Keys without Ctrl belong to the text: the menu names them and registers none.
+        # Keys without Ctrl belong to the text: the menu names them and registers none of them.
         shortcuts = [QKeySequence(keys.sequence(name)) for name in one.keys if keys.is_shortcut(name)]
         fills = getattr(one, "fills", None)
         if fills is not None:
             self._add_choices(menu, one, fills)
             return
-        action = QAction(tr(one.words) if shortcuts else _with_key(one), self._window)
+        action = QAction(with_key(one), self._window)
         action.setShortcuts(shortcuts)
         action.setToolTip(tip(tr(one.does)))
         action.triggered.connect(self._running(one))
@@ -86,13 +85,11 @@ class Menus:
             self.fill(self._window.commands)
         session = self._window.session
         for action, one in self._actions:
-            action.setEnabled(one.when(session.state))
-            if one.keys and not action.shortcuts():
-                action.setText(_with_key(one))
+            action.setEnabled(acts(self._window, one))
             turn = one.name.removeprefix("edit.")
-            if turn in ("undo", "redo"):
-                words = session.words_of(turn).replace("&", "&&")  # it has words of the article in it
-                action.setText(f"{tr(one.words)}: {words}" if words else tr(one.words))
+            words = session.words_of(turn) if turn in ("undo", "redo") else ""
+            if one.keys:
+                action.setText(with_key(one, words))
 
     def _allow_all(self) -> None:
         # The commands ask their conditions themselves: a line that was grey must not keep its key from working later.
@@ -100,36 +97,27 @@ class Menus:
             action.setEnabled(True)
 
 
-def _with_key(one: Command) -> str:
-    """Return the words of a command and its first key, as it is called on this keyboard."""
-    return f"{tr(one.words)}\t{shown(one.keys[0])}" if one.keys else tr(one.words)
+def with_key(one: Command, of: str = "") -> str:
+    """Return the words of a command, perhaps what it is done to, and its first key as it is called everywhere here.
+
+    Qt would write the keys of the window in a way of its own.
+    """
+    words = f"{tr(one.words)}: {of.replace('&', '&&')}" if of else tr(one.words)  # it may hold words of the article
+    return f"{words}\t{shown(one.keys[0])}" if one.keys else words
 
 
 def _family(one: Command) -> str:
     return one.family
 
 
-def show_context(window: Window, place: QPoint) -> None:
-    """Show the menu of the text at a place of the screen: the labels, and what can be done with the focus."""
-    menu, state = QMenu(window), window.session.state
-    if not isinstance(state.focus, Caret):
-        for label in state.scheme.labels:
-            name = label.name.replace("&", "&&")  # a lone one would underline the next letter
-            words = f"{name}\t{shown(label.key)}" if label.key else name
-            menu.addAction(words, _running(window, "label.apply", label.id))
-        menu.addSeparator()
-    for group in ("Span", "Edit"):
-        for one in _deletion_first(window.commands.values()):
-            if one.group == group and one.when(state):
-                menu.addAction(_with_key(one), _running(window, one.name))
-        menu.addSeparator()
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(place)
+def acts(window: Window, one: Command) -> bool:
+    """Return whether a command would do something now."""
+    from annotator.editing import acting
+    from annotator.ui.command import WindowCommand
 
-
-def _deletion_first(commands: Iterable[Command]) -> list[Command]:
-    return sorted(commands, key=lambda one: one.name != "span.delete")
-
-
-def _running(window: Window, name: str, *values: object) -> Callable[[], None]:
-    return lambda: window.run(name, *values)
+    session = window.session
+    if isinstance(one, WindowCommand):
+        return one.when(session.state) and one.possible(window)
+    if one.name == "edit.redo" and not session.may_redo:
+        return False
+    return acting.acts(one, session.state, session.seen(), bool(session.state.past or session.read_only))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.tongue import tr
-from annotator.ui.frame import Frame, plain, rule
+from annotator.ui.frame import Frame, explain, plain, rule
 
 MARGIN = 14  # pixels beside the words of the head; what stands in the column has 6, and a row 8 of its own
+
+
+def closing(frame: Frame) -> QPushButton:
+    """Return the button that closes a page, as Esc does."""
+    button = QPushButton(tr("Close"))
+    button.setProperty("role", "small")
+    explain(button, tr("Close this page and return to the text (Esc)"))
+    button.clicked.connect(lambda _checked=False: frame.run("side.back"))
+    return button
 
 
 class SidePage(QWidget):
@@ -25,11 +33,8 @@ class SidePage(QWidget):
         head.setContentsMargins(MARGIN, 8, 14, 8)
         head.setSpacing(6)
         head.addWidget(plain(title, "name"), 1)
-        self.back = QPushButton(tr("Back"))
-        self.back.setProperty("role", "small")
-        self.back.clicked.connect(self.leave)
+        self.back = closing(frame)
         head.addWidget(self.back)
-        head.addWidget(plain("Esc", "key"))
         whole.addLayout(head)
         whole.addWidget(rule())
         self.inside = QWidget()
@@ -45,13 +50,6 @@ class SidePage(QWidget):
         self.scrolled.setWidget(self.inside)
         whole.addWidget(self.scrolled, 1)
 
-    def leave(self) -> None:
-        """Show the panels again, and return to the text."""
-        self.frame.run("side.back")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc: here come the keys that no field or button took."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)
+    def leave_form(self) -> bool:
+        """Close the form that is open in the page, if one is: Esc ends the innermost thing first."""
+        return False

@@ -22,6 +22,7 @@ QWidget#left { border-right: 1px solid @line; }
 QWidget#side { border-left: 1px solid @line; }
 QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
+QWidget#empty { background: @page; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: none; }
 QLabel { background: transparent; color: @text; }
@@ -78,7 +79,7 @@ QPlainTextEdit[role="field"] { background: @page; color: @text; border: 1px soli
 QPlainTextEdit[role="field"]:focus { border-color: @accent; }
 QComboBox { background: @page; color: @text; border: 1px solid @line; border-radius: 5px; padding: 0 8px;
     min-height: 26px; }
-QComboBox::drop-down { border: none; width: 18px; }
+Choice::drop-down { border: none; width: 18px; }
 QComboBox:focus { border-color: @accent; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
     selection-background-color: @row; selection-color: @text; }

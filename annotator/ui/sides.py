@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBo
 
 from annotator import shelf
 from annotator.ui.frame import Panel, rule
+from annotator.ui.page import SidePage
 
 if TYPE_CHECKING:
     from annotator.editing.state import State
@@ -110,6 +111,14 @@ class Sides:
         """Show the panels again, and return to the text."""
         self._stack.setCurrentWidget(self._standing)
         self._window.view.setFocus()
+
+    def leave(self) -> None:
+        """Leave the innermost thing that has the keyboard: a form of the page, the page, at last the panels."""
+        page = self.page
+        if page is None or not page.isAncestorOf(self._window.focusWidget() or self._window):
+            self._window.view.setFocus()
+        elif not (isinstance(page, SidePage) and page.leave_form()):
+            self.close_page()
 
     # ---- folding
     def turn(self, side: QWidget) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from annotator import shelf
-from annotator.editing.state import State
+from annotator.editing.state import Caret, State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
@@ -25,7 +25,7 @@ from annotator.ui.corner import Corner
 from annotator.ui.frame import Frame, tell_keys
 from annotator.ui.hints import HintStrip
 from annotator.ui.isolated import Isolated
-from annotator.ui.menus import Menus, show_context
+from annotator.ui.menus import Menus
 from annotator.ui.outlines import Outlines
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.repeats import Repeats
@@ -37,6 +37,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from annotator.editing.command import Binding, Command
     from annotator.project.project import Project
+    from annotator.ui.empty import Empty
     from annotator.ui.finding import Finding
     from annotator.ui.past import PastStrip
     from annotator.ui.work import Work
@@ -72,7 +73,8 @@ class Window(QMainWindow):
         self._later.timeout.connect(self.show_around)
         self.sheet: Any = None  # what is laid over the window, if anything is
         self._finding: Finding | None = None
-        self._is_empty = False  # whether the project had no article to open
+        self._pressed_on: QWidget | None = None  # what had the keyboard when the last key was pressed
+        self.empty: Empty | None = None  # while the project has no article to open
         self._lay_out()
         self.repeats = Repeats(self)
         self.menus = Menus(self)
@@ -200,6 +202,8 @@ class Window(QMainWindow):
         typed.see(one, keys.name_of(one))
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
+            if found.command.name == "focus.clear" and isinstance(self.session.state.focus, Caret):
+                self.sides.close_page()  # nothing is left to let go of in the text
             self.run(found.command.name, *found.values, held=held)
         elif found is None and self._labels(keys.name_of(one)):
             self.status.say(tr("Select a word first: click it, or press E."))
@@ -274,19 +278,17 @@ class Window(QMainWindow):
 
     def tell_empty(self) -> None:
         """Say how articles come in, until the first ones are there."""
-        self._is_empty = True
-        head = tr("There are no articles in {name} yet", name=visible(self.frame.project.path.name))
-        actions = {
-            tr("Add articles\u2026"): lambda: self.run("articles.add"),
-            tr("Add a folder\u2026"): lambda: self.run("articles.add.folder"),
-        }
-        self.banner.tell("empty", tr("Files and folders can be dropped here, too."), actions, head)
+        from annotator.ui.empty import Empty
+
+        self.empty = Empty(self.view, self.frame)
+        self.empty.buttons[0].setFocus()
 
     def _counted(self, counts: dict[str, int], place: int) -> None:  # noqa: ARG002 - what the list tells
-        if self._is_empty and counts.get("all"):
-            self._is_empty = False
-            self.banner.clear("empty")
+        if self.empty is not None and counts.get("all"):
+            self.empty.end()
+            self.empty = None
             self.session.run("article.next.unfinished")
+            self.hints.show_welcome()
 
     def foreign(self, gesture: Gesture) -> None:
         """Take in what another process stored."""
@@ -309,13 +311,17 @@ class Window(QMainWindow):
         self.set_theme(Theme.load(themes.chosen(self.frame.chosen.now.theme)))
 
     def _show_context(self, place: QPoint) -> None:
-        show_context(self, place)
+        from annotator.ui.context import show
+
+        show(self, place)
 
     def event(self, event: QEvent) -> bool:
         """Keep commands from acting on the text while their keys are typed into a field, used there or not."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_typed(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._pressed_on = self.focusWidget()
+            if self._is_typed(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def _is_typed(self, event: QKeyEvent) -> bool:
@@ -328,9 +334,13 @@ class Window(QMainWindow):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return to the text with Esc: here come the keys that no field or button took."""
+        """Leave the innermost thing with Esc, press a button with Enter: here come the keys that nothing took."""
+        held = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.view.setFocus()
+            self.sides.leave()
+        elif is_enter and isinstance(held, QAbstractButton) and held is self._pressed_on:
+            held.click()  # not where a field took the key and gave the keyboard to the button
         super().keyPressEvent(event)
 
     # ---- size and end

@@ -117,7 +117,6 @@ class Work:
 
     def _show(self, left_out: list[dict[str, Any]]) -> None:
         page = self._window.sides.open_page("left_out")
-        page.leave = self._window.sides.close_page
         page.show_entries(left_out)
 
 

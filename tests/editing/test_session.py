@@ -439,3 +439,22 @@ def test_what_i_did_in_another_window_ends_what_can_be_redone_here(bench):
     assert [one.id for one in bench.session.state.marks.spans] == ["elsewhere"], (
         "what another window did is not undone here"
     )
+
+
+def test_flagging_twice_gives_back_the_status_that_was_there(bench):
+    bench.run("article.done")
+    bench.save()
+    bench.run("article.open", 1)
+    first = bench.session.state.status
+    bench.run("article.flag")
+    assert bench.session.state.status == "flagged"
+    bench.save()
+    bench.run("article.flag")
+    assert (first, bench.session.state.status) == ("done", "done")
+    assert bench.session.said == "The flag is taken away: the article is done."
+    bench.run("article.flag")
+    bench.session.undo()
+    bench.settle()
+    bench.run("article.flag")
+    bench.run("article.flag")
+    assert bench.session.state.status == "done", "an undo of a flag is no flag"

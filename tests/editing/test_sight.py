@@ -5,7 +5,7 @@ import random
 import pytest
 
 from annotator.editing.command import all_commands
-from annotator.editing.session import PAST
+from annotator.editing.sight import PAST
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Entry, Key, Label, Span
@@ -144,7 +144,7 @@ def test_the_article_and_one_span_are_restored_by_one_gesture_that_one_undo_take
         assert bench.spans() == expected
         assert len(bench.commits) == 1
         assert "restored." in bench.session.said
-        assert ("Of others, 1 mark differ" in bench.session.said) == (command == "article.restore")
+        assert ("1 mark of others differ" in bench.session.said) == (command == "article.restore")
         bench.save()
         bench.run("edit.undo")
         bench.save()

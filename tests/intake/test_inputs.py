@@ -32,7 +32,7 @@ def test_a_folder_gives_the_files_of_its_kinds(tmp_path):
     names, left_out = taken([tmp_path])
     assert names == [("a.txt", "text"), ("b.ann", "brat"), ("c.jsonl", "prodigy"), ("e.txt", "text")]
     assert [(where.rpartition("/")[2], reason.partition(",")[0]) for where, reason in left_out] == [
-        ("d.jsonl", "it is of no kind that is known here"), ("loop", "a link to a folder"),
+        ("d.jsonl", "Spandesk does not read files of this kind"), ("loop", "a link to a folder"),
     ]  # fmt: skip
 
 

@@ -94,12 +94,13 @@ def test_an_article_that_another_process_brings_joins_the_list(two, desk, spande
 
 def test_an_empty_project_says_how_articles_come_in_and_opens_the_first(path, desk, spandesk, tmp_path):
     window = desk.open(path)
-    assert "no articles in p.spans yet" in window.banner.head.text()
-    assert [one.text() for one in window.banner.buttons] == ["Add articles\u2026", "Add a folder\u2026"]
+    assert "no articles in p.spans yet" in window.empty.head.text()
+    assert [one.text() for one in window.empty.buttons] == ["Add articles\u2026", "Add a folder\u2026"]
     (tmp_path / "c.txt").write_text("Article c.")
     spandesk("add", path, tmp_path / "c.txt")
     desk.qtbot.waitUntil(lambda: window.session.state.text == "Article c.", timeout=10_000)
-    assert window.banner.isHidden()
+    assert window.empty is None
+    assert window.view.hasFocus()
 
 
 def test_an_undo_of_what_the_other_window_changed_overwrites_nothing_and_says_so(two, desk):

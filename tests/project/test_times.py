@@ -28,3 +28,14 @@ def test_statuses_know_when_they_were_set(project, taken):
     store(project, article, 1_000, Edit.adding(article.id, done, Status("author-b", "claims", "skipped")))
     store(project, article, 2_000, Edit.replacing(article.id, done, done._replace(value="flagged")))
     assert project.reader.status_times(1) == {(ME, "entities"): 2_000, ("author-b", "claims"): 1_000}
+
+
+def test_an_article_that_is_opened_knows_which_status_each_flag_was_set_over(project, taken):
+    article = taken()
+    done = Status(ME, "entities", "done")
+    store(project, article, 1_000, Edit.adding(article.id, done))
+    assert project.reader.opened(1).beneath == {}
+    flagged, bare = done._replace(value="flagged"), Status(ME, "claims", "flagged")
+    store(project, article, 2_000, Edit({**Edit.replacing(article.id, done, flagged), **Edit.adding(article.id, bare)}))
+    of_layers = {key.id: value for key, value in project.reader.opened(1).beneath.items()}
+    assert of_layers == {f"{ME}/entities": "done", f"{ME}/claims": ""}

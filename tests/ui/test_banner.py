@@ -88,7 +88,7 @@ def test_a_long_path_shows_its_end(banner):
 def test_what_is_not_known_here_comes_last_and_is_shown_all_the_same(banner):
     banner.tell("of another part", "Something else.", {})
     assert banner.words.text() == "Something else."
-    banner.tell("empty", "No articles.", {})
+    banner.tell("done", "No articles.", {})
     assert banner.words.text() == "No articles."
 
 

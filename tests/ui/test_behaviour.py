@@ -263,3 +263,72 @@ def test_a_labels_name_opens_no_rich_text(window):
     row = labels._Row(panel, Label("entities/x", "entities", '<img src="/etc/hostname">'), scheme)
     assert "<img" not in row.toolTip()
     assert row.toolTip().startswith("<span>"), "rich text by its own word, else Qt would show the codes"
+
+
+@pytest.mark.parametrize(
+    ("command", "sought"),
+    [("search.open", "search"), ("view.spans", "spans"), ("history.article", "history"), ("history.project", "history"),
+     ("label.edit", "scheme"), ("article.details", "details")],
+)  # fmt: skip
+def test_esc_closes_every_page_and_its_button_does_too(window, desk, command, sought):
+    for close in (lambda page: QTest.keyClick(window.focusWidget(), KEY.Key_Escape), _press_close):
+        window.run(command)
+        desk.settle(window)
+        page = window.sides.page
+        assert page is window.sides.pages[sought]
+        assert page.isAncestorOf(window.focusWidget())
+        close(page)
+        assert window.sides.page is None
+        assert window.view.hasFocus()
+
+
+def _press_close(page):
+    (button,) = [one for one in page.findChildren(QPushButton) if one.text() == "Close"]
+    button.setFocus()
+    QTest.keyClick(button, KEY.Key_Return)
+
+
+def test_what_was_left_out_is_closed_with_esc(window):
+    page = window.sides.open_page("left_out")
+    page.show_entries([{"what": "span", "reason": "it holds no token"}])
+    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    assert window.sides.page is None
+    assert window.view.hasFocus()
+
+
+def test_esc_in_the_text_lets_go_first_and_closes_the_page_then(window):
+    window.run("view.spans")
+    window.view.setFocus()
+    window.session.run("focus.range", 0, 7)
+    QTest.keyClick(window.view, KEY.Key_Escape)
+    assert window.sides.page is not None
+    QTest.keyClick(window.view, KEY.Key_Escape)
+    assert window.sides.page is None
+    QTest.keyClick(window.view, KEY.Key_Escape)
+    assert window.view.hasFocus()
+
+
+def test_esc_keeps_the_label_then_closes_its_fields_and_then_the_page(window):
+    window.run("label.edit", "entities/org")
+    page = window.sides.page
+    page.label_form.delete.click()
+    assert page.deletion.isVisible()
+    assert page.deletion.leave.hasFocus()
+    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    assert not page.deletion.isVisible()
+    assert page.label_form.isVisible()
+    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    assert not page.label_form.isVisible()
+    assert page.rows["entities/org"].hasFocus()
+    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    assert window.sides.page is None
+    assert window.view.hasFocus()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window):
+    window.run("label.edit", "entities/org")
+    page = window.sides.page
+    page.label_form.delete.click()
+    QTest.keyClick(page.deletion.leave, KEY.Key_Return)
+    assert page.label_form.isVisible()
+    assert window.session.state.scheme.holds("entities/org")

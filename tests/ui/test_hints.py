@@ -9,7 +9,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
 from annotator.ui.command import every_command
-from annotator.ui.hints import MOST, HintStrip, hints
+from annotator.ui.hints import MOST, HintStrip, hints, runs
 
 ME = "author-a"
 COMMANDS = every_command()
@@ -87,7 +87,9 @@ def test_the_first_words_stay_until_something_is_taken(qtbot, state):
     strip.show_state(replace(state, focus=Caret(0)))
     assert strip.welcome.isVisible()
     said = "".join(words.text() for words in strip.welcome.words)
-    assert said == "Click a name in the text, then press 1. Everything is saved at once; Ctrl+Z takes anything back."
+    assert (
+        said == "Click a word without a label, then press 1. Everything is saved at once; Ctrl+Z takes anything back."
+    )
     assert strip.welcome.words[1].text() == "1"
     assert strip.shown == [(("?",), "all keys")]
     strip.show_state(replace(state, focus=Selection(0, 3)))
@@ -124,3 +126,55 @@ def test_other_keys_are_shown_while_something_else_has_the_keyboard(qtbot, state
     strip.show_state(replace(state, focus=Caret(0)))
     strip.show_instead(None)
     assert strip.shown == before
+
+
+def test_next_larger_is_hinted_where_another_span_is_met(state):
+    both = replace(state, focus=OnSpan("e"))
+    alone = replace(both, marks=Marks.of(both.article.id, [both.focused]))
+    words = lambda state: [words for _, words in hints(state, COMMANDS)]
+    assert "next larger" in words(both)
+    assert "next larger" not in words(alone)
+
+
+@pytest.mark.parametrize(
+    ("keys", "caps"),
+    [("1234567", ("1–7",)), ("CAQ", ("C", "A", "Q")), ("123G", ("1–3", "G")), ("12", ("1", "2")),
+     ("124567", ("1", "2", "4–7")), ("", ())],
+)  # fmt: skip
+def test_keys_that_follow_one_another_share_a_cap_also_beside_letters(keys, caps):
+    assert runs(keys) == caps
+
+
+def test_the_past_hints_the_user_s_own_keys(state):
+    chosen = {**COMMANDS, "view.part.next": replace(COMMANDS["view.part.next"], keys=("F7",))}
+    found = hints(replace(state, past="As it was."), chosen)
+    assert found == [
+        ((".", ","), "next, previous span"),
+        (("F7",), "to the list of moments"),
+        (("Esc",), "back to now"),
+    ]
+
+
+def test_where_all_is_labelled_the_first_words_ask_for_a_word_that_is_not(qtbot, state):
+    strip = HintStrip()
+    qtbot.addWidget(strip)
+    strip.show_commands(COMMANDS)
+    strip.show_welcome()
+    strip.show_state(replace(state, focus=Caret(0), marks=Marks()))
+    assert strip.welcome.words[0].text() == "Click a name in the text, then press "
+    strip.show_state(replace(state, focus=Caret(0)))
+    assert strip.welcome.words[0].text() == "Click a word without a label, then press "
+
+
+def test_first_words_that_do_not_fit_leave_their_last_sentence_out(qtbot, state):
+    strip = HintStrip()
+    qtbot.addWidget(strip)
+    strip.show_commands(COMMANDS)
+    strip.show_welcome()
+    strip.show_state(replace(state, focus=Caret(0)))
+    strip.resize(380, 34)
+    strip.show()
+    assert strip.welcome.words[2].text() == "."
+    assert strip.welcome.sizeHint().width() <= 380 - 2 * 12
+    strip.resize(1000, 34)
+    assert strip.welcome.words[2].text().endswith("takes anything back.")

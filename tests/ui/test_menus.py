@@ -1,10 +1,8 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
-
-from annotator.editing.state import Caret, OnSpan, Selection
+from PySide6.QtWidgets import QApplication, QLabel
 
 # The offscreen platform says so where a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
@@ -19,17 +17,6 @@ def window(sampled, desk):
 
 def action(window, words):
     return next(one for one in window.menus.menus.values() for one in one.actions() if one.text().startswith(words))
-
-
-def context(window, text="", reason=QContextMenuEvent.Reason.Mouse):
-    """Ask for the menu of the text on some words of it, and return the menu."""
-    viewport = window.view.viewport()
-    point = QPoint(4, 4)
-    if text:
-        at = window.session.state.text.index(text)
-        point = window.view.rects_of(at, at + len(text))[0].center().toPoint()
-    QApplication.sendEvent(viewport, QContextMenuEvent(reason, point, viewport.mapToGlobal(point)))
-    return next(menu for menu in window.findChildren(QMenu) if menu.isVisible() and menu.parent() is window)
 
 
 def test_keys_of_the_text_are_named_and_not_registered(window):
@@ -56,16 +43,16 @@ def test_what_cannot_be_done_is_grey_and_works_as_soon_as_it_can(window):
 
 def test_the_menu_names_what_undo_and_redo_take_back(window):
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo"
+    assert action(window, "Undo").text() == "Undo\tCtrl+Z"
     word = window.session.state.text.index("announcement")
     window.session.run("focus.range", word, word + 12)
     window.session.run("label.apply", "entities/org")
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo: ORG on \u201cannouncement\u201d"
+    assert action(window, "Undo").text() == "Undo: ORG on \u201cannouncement\u201d\tCtrl+Z"
     window.session.undo()
     window.menus.menus["Edit"].aboutToShow.emit()
-    assert action(window, "Undo").text() == "Undo"
-    assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d"
+    assert action(window, "Undo").text() == "Undo\tCtrl+Z"
+    assert action(window, "Redo").text() == "Redo: ORG on \u201cannouncement\u201d\tCtrl+Shift+Z"
 
 
 def test_no_menu_that_is_shown_is_empty(window):
@@ -119,59 +106,6 @@ def test_held_shortcuts_are_told_apart_where_the_text_has_not_the_keyboard(windo
     assert window.session.said != "There is nothing to undo."
 
 
-def test_the_menu_of_the_text_takes_the_span_under_it(window):
-    menu = context(window, "Abdelmadjid Tebboune")
-    span = window.session.state.focused
-    assert window.session.state.text[span.start : span.end] == "Abdelmadjid Tebboune"
-    assert menu.actions()[0].text() == "PER\t1"
-    menu.close()
-
-
-def test_the_menu_of_the_text_takes_the_word_under_it(window):
-    menu = context(window, "announcement")
-    at = window.session.state.text.index("announcement")
-    assert window.session.state.focus == Selection(at, at + 12)
-    menu.close()
-
-
-def test_the_menu_of_the_text_keeps_a_selection_it_is_asked_on(window):
-    at = window.session.state.text.index("announcement came")
-    window.session.run("focus.range", at, at + 17)
-    context(window, "announcement").close()
-    assert window.session.state.focus == Selection(at, at + 17)
-
-
-def test_the_menu_of_the_text_beside_it_leaves_a_caret(window):
-    context(window, "").close()
-    assert isinstance(window.session.state.focus, Caret)
-
-
-def test_the_menu_by_its_key_comes_at_the_focus_and_keeps_it(window):
-    span = next(iter(window.session.state.marks.spans))
-    window.session.run("focus.span", span.id)
-    asked = []
-    window.view.menu_requested.connect(asked.append)
-    context(window, reason=QContextMenuEvent.Reason.Keyboard).close()
-    assert window.session.state.focus == OnSpan(span.id)
-    rect = window.view.rects_of(span.start, span.end)[0].toRect()
-    assert asked == [window.view.viewport().mapToGlobal(rect.bottomLeft())]
-
-
-def test_shift_and_f10_ask_for_the_menu_too(window):
-    window.session.run("focus.caret", 30)
-    QTest.keyClick(window.view, KEY.Key_F10, Qt.KeyboardModifier.ShiftModifier)
-    (menu,) = [menu for menu in window.findChildren(QMenu) if menu.isVisible() and menu.parent() is window]
-    menu.close()
-
-
-def test_a_label_called_by_the_menu_labels(window, desk):
-    menu = context(window, "announcement")
-    next(one for one in menu.actions() if one.text().startswith("EVENT")).trigger()
-    menu.close()
-    assert window.session.state.focused.label == "entities/event"
-    desk.settle(window)
-
-
 def test_caps_and_tips_tell_the_keys_that_the_user_chose(window):
     field, note = window.list.field, window.isolated
     button = window.menu_corner.commands
@@ -182,3 +116,58 @@ def test_caps_and_tips_tell_the_keys_that_the_user_chose(window):
     assert "Ctrl+J" in [cap.text() for cap in note.findChildren(QLabel)]
     assert button.toolTip().endswith("words in the text.</span>")
     assert not button.accessibleDescription().startswith("<")
+
+
+def test_a_line_that_would_do_nothing_is_grey(window, desk):
+    def enabled(words, menu="Span"):
+        window.menus.menus[menu].aboutToShow.emit()
+        return action(window, words).isEnabled()
+
+    window.session.run("focus.caret", 0)
+    assert not enabled("Next suggestion"), "nothing is suggested"
+    assert not enabled("Focus the previous span"), "none is before"
+    assert enabled("Focus the next span")
+    window.session.run("focus.range", 60, 66)
+    window.session.run("label.apply", "entities/org")
+    assert not enabled("Redo", "Edit"), "nothing was undone since"
+    window.session.undo()
+    assert enabled("Redo", "Edit")
+    desk.settle(window)
+    assert not enabled("Try again to save", "File"), "all is saved"
+    assert not enabled("Back to the panels", "View")
+    window.run("label.edit")
+    assert enabled("Back to the panels", "View")
+
+
+def test_in_the_past_what_would_change_a_mark_is_grey(window, desk):
+    window.session.run("focus.span", next(iter(window.session.state.marks.spans)).id)
+    window.session.run("span.delete")
+    desk.settle(window)
+    window.session.visit(window.session.state.marks, "As it was.", None)
+    window.menus.menus["Article"].aboutToShow.emit()
+    assert not action(window, "Flag the article").isEnabled()
+    window.session.come_back()
+    window.menus.menus["Article"].aboutToShow.emit()
+    assert action(window, "Flag the article").isEnabled()
+
+
+def test_a_menu_begins_with_what_is_done_most(window):
+    def first(name, count):
+        lines = [one.text().partition("\t")[0] for one in window.menus.menus[name].actions() if not one.isSeparator()]
+        return lines[:count]
+
+    assert first("Edit", 3) == ["Undo", "Redo", "Copy"]
+    assert first("Span", 1) == ["Delete the span"]
+    assert first("File", 2) == ["New project\u2026", "Open\u2026"]
+
+
+def test_keys_are_written_in_one_way_everywhere(window):
+    said = [one.text() for menu in window.menus.menus.values() for one in menu.actions()]
+    assert "Next article\tCtrl+PgDn" in said
+    assert not [one for one in said if "PgDown" in one or "Return" in one]
+
+
+def test_every_line_of_a_menu_names_its_key(window):
+    for one in window.commands.values():
+        if one.group and one.keys:
+            assert action(window, one.words).text().partition("\t")[2], one.name

@@ -131,8 +131,8 @@ def test_a_new_project_is_made_and_opened(window, desk, tmp_path):
     QTest.keyClick(window.view, KEY.Key_N, CONTROL)
     choose(window, tmp_path / "fresh")
     fresh = shown(desk, tmp_path / "fresh.spans")
-    assert "no articles in fresh.spans yet" in fresh.banner.head.text()
-    assert fresh.banner.buttons[0].text() == "Add articles\u2026"
+    assert "no articles in fresh.spans yet" in fresh.empty.head.text()
+    assert fresh.empty.buttons[0].text() == "Add articles\u2026"
     gone(desk, window)
     assert examine(tmp_path / "fresh.spans") == []
 
@@ -151,7 +151,7 @@ def test_articles_are_added_by_keys(window, desk, tmp_path):
     QTest.keyClick(window.view, KEY.Key_I, CONTROL)
     choose(window, tmp_path / "c.txt")
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 2, timeout=PATIENCE)
-    desk.qtbot.waitUntil(lambda: window.banner.words.text() == "1 article and 0 spans came in.", timeout=PATIENCE)
+    desk.qtbot.waitUntil(lambda: window.banner.words.text() == "1 article came in.", timeout=PATIENCE)
 
 
 def test_a_copy_is_saved_elsewhere(window, desk, tmp_path):

@@ -98,7 +98,7 @@ def test_what_was_labelled_in_other_articles_is_suggested_after_a_new_start(open
     settled(window, desk)
     assert offered(window) == [(0, "Oran", GPE)]
     why = window.frame.suggesting.why(next(iter(window.session.state.suggestions)))
-    assert why == "repeat: GPE \u00d72 in the project, never otherwise"
+    assert why == "labelled GPE 2 times in the project, never otherwise"
 
 
 def test_what_is_labelled_now_is_known_in_the_next_article(opened, desk):

@@ -258,7 +258,6 @@ def test_a_narrow_window_makes_room_for_the_text(sampled, desk):
 
 def test_an_empty_project_opens(path, desk):
     window = desk.open(path)
-    press(window, KEY.Key_Return)
     press(window, KEY.Key_E)
     press(window, KEY.Key_1)
     assert window.session.state.number == 0

@@ -46,7 +46,7 @@ def test_a_folder_comes_in_while_the_window_answers(window, desk, tmp_path):
     ended(desk, window)
     assert len(ticks) > 30, "the window went on"
     assert any(one.startswith("Adding ") and one.endswith(" of 300 articles") for one in told), told
-    assert window.banner.words.text() == "300 articles and 0 spans came in."
+    assert window.banner.words.text() == "300 articles came in."
     assert window.banner.property("tone") == "note"
     assert not window.work.line.isVisible()
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 300, timeout=10_000)
@@ -60,7 +60,7 @@ def test_what_did_not_come_in_is_counted_and_can_be_read(window, desk, tmp_path)
     (tmp_path / "c.jsonl").write_text('{"text": "x"}\n{"text')
     add_files(window, [tmp_path / name for name in ("a.txt", "b.txt", "c.jsonl")])
     ended(desk, window)
-    assert window.banner.words.text() == "1 article and 0 spans came in. 2 things were left out."
+    assert window.banner.words.text() == "1 article came in. 2 things were left out."
     assert buttons(window) == ["Show them", "Close this note"]
     window.banner.buttons[0].click()
     page = window.sides.page
@@ -81,7 +81,7 @@ def test_what_did_not_come_in_is_counted_and_can_be_read(window, desk, tmp_path)
 
 def test_adding_again_says_what_was_there(window, desk, tmp_path):
     (tmp_path / "a.txt").write_text("Ada came.")
-    for said in ("1 article and 0 spans came in.", "0 articles and 0 spans came in. 1 article was there already."):
+    for said in ("1 article came in.", "Nothing new came in. 1 article was there already."):
         add_files(window, [tmp_path / "a.txt"])
         ended(desk, window)
         assert window.banner.words.text() == said
@@ -120,7 +120,7 @@ def test_what_could_not_be_done_says_why_and_can_be_tried_again(window, desk, tm
     assert buttons(window)[0] == "Try again"
     window.banner.buttons[0].click()
     ended(desk, window)
-    assert window.banner.words.text() == "1 article and 0 spans came in."
+    assert window.banner.words.text() == "1 article came in."
 
 
 def test_a_job_that_dies_is_told(window, desk, tmp_path):
@@ -147,7 +147,7 @@ def test_files_and_folders_that_are_dropped_are_added(window, desk, tmp_path):
     (tmp_path / "a.txt").write_text("Ada came.")
     assert drop(window, tmp_path / "a.txt", folder_of(tmp_path, 3))
     ended(desk, window)
-    assert window.banner.words.text() == "4 articles and 0 spans came in."
+    assert window.banner.words.text() == "4 articles came in."
 
 
 def test_words_that_are_dropped_are_not_taken(window):
@@ -191,7 +191,7 @@ def test_a_damaged_project_is_told_by_the_check(sampled, desk):
     connection.close()
     window.run("project.check")
     ended(desk, window)
-    assert window.banner.head.text() == "The check did not come to its end"
+    assert window.banner.head.text() == "The check was not finished"
     assert "is damaged" in window.banner.words.text()
 
 

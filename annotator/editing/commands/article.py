@@ -7,6 +7,8 @@ from annotator.editing.state import Result, State
 from annotator.model.request import OpenNext, OpenNumber
 from annotator.model.tongue import tr
 
+SAID = {"todo": "to do", "done": "done", "skipped": "skipped", "flagged": "flagged"}  # a status, as it is read
+
 
 def _next(state: State, back: bool = False, unfinished: bool = False) -> OpenNext:
     return OpenNext(state.number, state.author, back, unfinished)
@@ -27,15 +29,17 @@ def skip(state: State) -> Result:
 
 @command("article.flag", "Flag the article, or take the flag away", "F", in_article, group="Article")
 def flag(state: State) -> Result:
-    """Flag the article in every layer; a second time takes the flag away."""
+    """Flag the article in every layer; a second time gives back the status it had before."""
     if state.status == "flagged":
-        return Result(state.setting_status(""), said=tr("The flag is taken away: the article is to do."))
+        edit = state.unflagging()
+        status = state.after({state.article.id: edit})[0].status
+        return Result(edit, said=tr("The flag is taken away: the article is {status}.", status=tr(SAID[status])))
     return Result(state.setting_status("flagged"), said=tr("Flagged."))
 
 
-@command("article.reopen", "Take the article's status away", when=in_article, group="Article")
+@command("article.reopen", "Mark the article to do again", when=in_article, group="Article")
 def reopen(state: State) -> Result:
-    """Make the article todo again in every layer."""
+    """Take its status away: the article is to do again in every layer."""
     return Result(state.setting_status(""))
 
 

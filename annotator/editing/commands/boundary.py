@@ -6,6 +6,8 @@ from annotator.editing.command import command, on_bounds, on_span
 from annotator.editing.state import Result, State
 from annotator.model import characters, words
 
+ORDER = 30
+
 
 def _moved(state: State, start: int | None = None, end: int | None = None) -> Result | None:
     span = state.focused or state.target

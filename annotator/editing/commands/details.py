@@ -49,7 +49,7 @@ def is_listed(state: State) -> bool:
 
 @command("article.hide", "Hide the article", when=is_listed, group="Article")
 def hide(state: State) -> Result:
-    """Leave the article out of the list, the counts and what leaves; nothing of it is lost."""
+    """Leave the article out of the list, the counts and exports; nothing of it is lost."""
     return Result(_entry(state, True), said=tr("Hidden: the list leaves it out. Undo brings it back."))
 
 

@@ -12,6 +12,8 @@ from annotator.model.edit import EMPTY
 from annotator.model.mark import Span
 from annotator.model.occurrences import places_for
 
+ORDER = 25
+
 
 @command("label.everywhere", "Label it here and everywhere in the article", when=on_range)
 def everywhere(state: State, label: str) -> Result | None:
@@ -43,14 +45,14 @@ def _labelled_here(state: State, label: str) -> Result | None:
 
 @command("label.everywhere.project", "Label its words in the whole project", "P", on_span, "Span")
 def project(state: State) -> Result | None:
-    """Label every occurrence of the focused span's words in all articles as it is labelled, in one gesture."""
+    """Label the words of the focused span everywhere in the project; one undo takes all of it back."""
     span = state.focused
     return None if span is None else Result(ask=request(state, span.label, span.start, span.end))
 
 
 @command("label.everywhere.both", "Label it here and in the whole project", when=on_range)
 def both(state: State, label: str) -> Result | None:
-    """Label the range as the label's key does, and every other occurrence in all articles, in one gesture."""
+    """Label the range as the label's key does, and its words in all articles; one undo takes all of it back."""
     made, held = _labelled_here(state, label), state.range
     if made is None or held is None:
         return made

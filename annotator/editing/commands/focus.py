@@ -19,7 +19,7 @@ def _selected(bounds: tuple[int, int], rung: int | None = None) -> Result | None
 # ---- what the mouse says
 @command("focus.caret", "Put the caret")
 def caret(state: State, at: int) -> Result:
-    """Put a bare caret at a place, never inside a drawn character."""
+    """Put the caret at a place, never inside a drawn character."""
     return Result(focus=Caret(characters.whole(state.text, at, at)[0]))
 
 
@@ -54,9 +54,9 @@ def _is_quiet(state: State) -> bool:
     return not state.gathering and not state.filter and not state.past
 
 
-@command("focus.clear", "Leave a bare caret", "Esc", _is_quiet)
+@command("focus.clear", "Let go of the selection", "Esc", _is_quiet)
 def clear(state: State) -> Result:
-    """Leave a bare caret where the focus was."""
+    """Let go of the selection or span; the caret stays where it was."""
     return Result(focus=Caret(state.place))
 
 
@@ -132,7 +132,7 @@ def climb(state: State) -> Result | None:
 
 @command("select.climb.back", "Select what is smaller", "Shift+E", on_range, "Edit")
 def climb_back(state: State) -> Result | None:
-    """Select the largest unit inside the selection: around the place where the climb began, else what it says."""
+    """Select less again: step by step back to the word at which selecting began."""
     held = state.range
     if held is None:
         return None

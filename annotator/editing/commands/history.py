@@ -9,16 +9,18 @@ from annotator.editing.telling import quoted
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 
+ORDER = 10
+
 
 @command("edit.undo", "Undo", "Ctrl+Z", group="Edit", repeats=True)
 def undo(state: State) -> Result:
-    """Take back the author's newest gesture; another article is opened first and named."""
+    """Take back your newest change; where it was in another article, that is opened first."""
     return Result(turn="undo")
 
 
 @command("edit.redo", "Redo", "Ctrl+Shift+Z Ctrl+Y", group="Edit", repeats=True)
 def redo(state: State) -> Result:
-    """Take back the author's newest undo, if only undos and redos came after it."""
+    """Do again what was undone last, if nothing else was done since."""
     return Result(turn="redo")
 
 
@@ -38,7 +40,7 @@ def restore_span(state: State, was: State, span: str) -> Result:
     if there is not None:
         said = tr("{words} restored.", words=f"{state.scheme.label(there.label).name} {quoted(state, there)}")
     else:
-        said = tr("The span is gone, as it was not there then.")
+        said = tr("The span is removed: it was not there then.")
     return _restored(found, said, OnSpan(span) if there is not None else None)
 
 
@@ -47,8 +49,8 @@ def _restored(found: Restoring, said: str, focus: Focus | None) -> Result:
         said = tr("There was nothing of yours to restore.")
     if found.retired:
         marks = counted(found.retired, "mark")
-        said = tr("{said} Of {marks} the label was deleted since: not restored.", said=said, marks=marks)
+        said = tr("{said} {marks} could not be restored: the label was deleted since.", said=said, marks=marks)
     if found.others:
         theirs = counted(found.others, "mark")
-        said = tr("{said} Of others, {marks} differ too and stay as now.", said=said, marks=theirs)
+        said = tr("{said} {marks} of others differ too and stay as they are now.", said=said, marks=theirs)
     return Result(found.edit or None, focus if found.edit else None, said=said)

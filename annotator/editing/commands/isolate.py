@@ -5,6 +5,8 @@ from __future__ import annotations
 from annotator.editing.command import command
 from annotator.editing.state import Result, State
 
+ORDER = 55
+
 
 def _may_isolate(state: State) -> bool:
     """Hold when a span is in focus, or a label is looked at alone."""
@@ -16,7 +18,7 @@ def _is_isolated(state: State) -> bool:
     return bool(state.filter) and not state.gathering
 
 
-@command("label.isolate", "Look at the span's label alone, or at all again", "I", _may_isolate, group="Span")
+@command("label.isolate", "Show only the span\u2019s label, or all again", "I", _may_isolate, group="Span")
 def isolate(state: State) -> Result:
     """Grey every label but the focused span's; a second time shows all again."""
     span = state.focused

@@ -9,6 +9,8 @@ from annotator.model.edit import Edit
 from annotator.model.mark import Label, Span
 from annotator.model.tongue import tr
 
+ORDER = 20
+
 
 @command("label.apply", "Label the selection, or relabel the span", when=on_range)
 def apply(state: State, label: str) -> Result | None:

@@ -20,7 +20,7 @@ def with_others(state: State) -> bool:
 
 @command("article.take-over", "Take over another author\u2019s marks", when=with_others, group="Article")
 def take_over(state: State, author: str = "") -> Result:
-    """Copy the spans, refusals and links of an author to me, of whoever has most spans here unless named.
+    """Make another author's marks of the article your own as well; theirs stay.
 
     A status is not copied: what was taken over is looked through before it is done.
     """

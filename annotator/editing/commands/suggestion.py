@@ -75,7 +75,7 @@ def refuse(state: State) -> Result | None:
 
 @command("suggestion.accept.seen", "Accept all suggestions on screen", "Shift+Y", _with_suggestions, "Span", sees=True)
 def accept_seen(state: State, start: int, end: int) -> Result:
-    """Make spans of all suggestions that lie on screen, in one gesture."""
+    """Make spans of all suggestions on screen; one undo takes all of them back."""
     seen = [one for one in state.suggestions.touching(start, end) if start <= one.start and one.end <= end]
     if start >= end or not seen:
         return Result(said=tr("No suggestion is on screen."))

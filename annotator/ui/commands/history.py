@@ -16,14 +16,13 @@ ORDER = 80
 
 def _page(window: Window) -> Any:
     page = window.sides.open_page("history")
-    page.leave = window.sides.close_page
     page.taking_back.undertake = window.work.begin
     return page
 
 
 @window_command("history.span", "History of the span", "H", on_span, "Span")
 def of_span(window: Window) -> None:
-    """List every gesture that made or changed the focused span; picking one shows the article as it was then."""
+    """List every change of the focused span; picking one shows the article as it was right after it."""
     span = window.session.state.focused
     if span is not None:
         _page(window).show_span(span.id)
@@ -31,13 +30,13 @@ def of_span(window: Window) -> None:
 
 @window_command("history.article", "History of the article", when=in_article, group="Article")
 def of_article(window: Window) -> None:
-    """List every gesture that changed the article; picking one shows the article as it was right after it."""
+    """List every change of the article; picking one shows the article as it was right after it."""
     _page(window).show_article()
 
 
 @window_command("history.project", "History of the project", group="File")
 def of_project(window: Window) -> None:
-    """List every gesture of the project, intakes too, which can be taken back there."""
+    """List every change in the project; what was added from files can be taken back there."""
     _page(window).show_project()
 
 

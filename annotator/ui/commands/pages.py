@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.editing.command import in_article, on_span
+from annotator.editing.command import in_article, in_present, on_span
 from annotator.ui.command import window_command
 
 if TYPE_CHECKING:
+    from annotator.editing.state import State
     from annotator.ui.window import Window
 
 ORDER = 70
@@ -25,7 +26,12 @@ def details(window: Window) -> None:
     window.sides.open_page("details").take_keyboard()
 
 
-@window_command("span.note.write", "Note", "N", on_span, "Span")
+def _on_present_span(state: State) -> bool:
+    """Hold when a span is in focus that can be written on: in the past none can."""
+    return on_span(state) and in_present(state)
+
+
+@window_command("span.note.write", "Note", "N", _on_present_span, "Span")
 def write_note(window: Window) -> None:
     """Write a note on the focused span: Enter keeps it, Esc leaves it as it was."""
     if window.sides.page is not None:
@@ -35,7 +41,11 @@ def write_note(window: Window) -> None:
     window.sides.panel("focused").write_note()
 
 
-@window_command("side.back", "Back to the panels", group="View")
+def _has_page(window: Window) -> bool:
+    return window.sides.page is not None
+
+
+@window_command("side.back", "Back to the panels", group="View", possible=_has_page)
 def back(window: Window) -> None:
     """Show the panels again in the place of the page, and return to the text."""
     window.sides.close_page()

@@ -1,10 +1,8 @@
-"""Commands of the program around the project: the clipboard, the menu of the focus, the end."""
+"""Commands of the program around the project: the menu of the focus, what is found by its words, the end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QGuiApplication
 
 from annotator.editing.command import in_article, on_range
 from annotator.ui.command import window_command
@@ -13,14 +11,6 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 ORDER = 90
-
-
-@window_command("edit.copy", "Copy", "Ctrl+C", on_range, "Edit")
-def copy(window: Window) -> None:
-    """Copy the selection or the words of the focused span as plain text."""
-    state = window.session.state
-    if state.range is not None:
-        QGuiApplication.clipboard().setText(state.text[slice(*state.range)])
 
 
 @window_command("program.menu", "Menu of the focus", "Shift+F10")

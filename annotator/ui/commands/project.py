@@ -21,7 +21,7 @@ ORDER = 10
 
 @window_command("project.new", "New project\u2026", "Ctrl+N", group="File")
 def new(window: Window) -> None:
-    """Make an empty project and open it in this window's place."""
+    """Make an empty project and open it here."""
     from annotator.ui import opening
     from annotator.ui.dialogs import files
 
@@ -31,7 +31,7 @@ def new(window: Window) -> None:
 
 @window_command("project.open", "Open\u2026", "Ctrl+O", group="File")
 def open_(window: Window) -> None:
-    """Open another project in this window's place."""
+    """Open another project here; this one is closed."""
     from annotator.ui import opening
     from annotator.ui.dialogs import files
 
@@ -56,7 +56,7 @@ def open_recent(window: Window, path: str = "") -> None:
 
 @window_command("project.copy", "Save a copy\u2026", "Ctrl+Shift+S", group="File")
 def copy(window: Window) -> None:
-    """Save a sound copy of the project elsewhere, with what waits for the disk."""
+    """Save a copy of the project elsewhere, with what is not on the disk yet."""
     from annotator.ui.dialogs import files
 
     path = window.frame.project.path
@@ -111,9 +111,13 @@ def show_folder(window: Window, folder: str = "") -> None:
         window.status.say(tr("The desktop did not open {folder}.", folder=visible(shown)))
 
 
-@window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File")
+def _is_waiting(window: Window) -> bool:
+    return bool(window.session.unsaved)
+
+
+@window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File", possible=_is_waiting)
 def retry(window: Window) -> None:
-    """Try at once to save what waits for the disk."""
+    """Try at once to save what is not on the disk yet."""
     if window.session.unsaved:
         window.frame.project.retry()
     else:

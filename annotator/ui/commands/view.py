@@ -80,7 +80,7 @@ def turn_hints(window: Window) -> None:
 def list_spans(window: Window) -> None:
     """List the spans of the article by name at the right; Enter goes to one."""
     page = window.sides.open_page("spans")
-    page.leave, page.to_text = window.sides.close_page, window.view.setFocus
+    page.to_text = window.view.setFocus
     page.take_keyboard()
 
 

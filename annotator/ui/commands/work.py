@@ -65,8 +65,12 @@ def _adding(facts: dict[str, Any]) -> str:
 
 
 def _added(answer: Any) -> str:
-    came = tr("{articles} and {spans} came in.", articles=counted(answer["articles"], "article"),
-              spans=counted(answer["spans"], "span"))  # fmt: skip
+    articles, spans = counted(answer["articles"], "article"), counted(answer["spans"], "span")
+    came = tr("Nothing new came in.")
+    if answer["spans"]:
+        came = tr("{articles} and {spans} came in.", articles=articles, spans=spans)
+    elif answer["articles"]:
+        came = tr("{articles} came in.", articles=articles)
     known = answer.get("known", {})
     if not known.get("articles"):
         return came
@@ -77,7 +81,7 @@ def _added(answer: Any) -> str:
 
 @window_command("project.export", "Export\u2026", "Ctrl+E", group="File")
 def export(window: Window) -> None:
-    """Write the labels in a kind that other programs read."""
+    """Write the labels to a file that spaCy and other programs read."""
     from annotator.ui.dialogs.export import ExportDialog
 
     ExportDialog(window, lambda kind, target, status: _export(window, kind, target, status)).open()
@@ -115,7 +119,7 @@ def check(window: Window) -> None:
     from annotator.ui.work import Undertaking
 
     words = ("check", str(window.frame.project.path))
-    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, tr("The check did not come to its end")))
+    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, tr("The check was not finished")))
 
 
 def _checking(facts: dict[str, Any]) -> str:

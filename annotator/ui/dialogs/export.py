@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator import shelf
 from annotator.model.tongue import tr
 from annotator.ui.dialogs import files
+from annotator.ui.field import Choice
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ExportDialog(QDialog):
         self._project, self._then = window.frame.project.path.absolute(), then
         # Read and not loaded: what writes them brings spaCy along.
         self._kinds = {name: shelf.constants("exports", name) for name in shelf.kind_names("exports", "write")}
-        self.kind, self.status = QComboBox(), QComboBox()
+        self.kind, self.status = Choice(), Choice()
         for name, kind in self._kinds.items():
             self.kind.addItem(str(kind["TITLE"]), name)
         self.status.addItem(tr("Articles marked done"), DONE)

@@ -17,6 +17,7 @@ from annotator.ui.clock import said
 from annotator.ui.field import Field
 from annotator.ui.frame import Frame, explain, plain, rule
 from annotator.ui.page import SidePage
+from annotator.ui.reading.headline import is_date
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -50,9 +51,12 @@ class Page(SidePage):
         for name in NAMED:
             self.fields[name] = _Value(self, name)
             column.addWidget(self.fields[name])
+        self.no_date = _refusal(tr("This is no date such as 2026-02-21, so it is kept and shown as text."))
+        self.fields["date"].field.textChanged.connect(self._look_at_date)
+        column.addWidget(self.no_date)
         column.addWidget(plain(tr("Further details"), "head"))
         column.addLayout(self._further)
-        self.name, self.value, self.add = Field(), Field(), QPushButton(tr("Add"))
+        self.name, self.value, self.add = Field(), Field(), _small(tr("Add"))
         self.name.setPlaceholderText(tr("Name"))
         self.value.setPlaceholderText(tr("Value"))
         for field in (self.name, self.value):
@@ -60,10 +64,7 @@ class Page(SidePage):
             field.kept.connect(self._entered)
             field.textEdited.connect(self._look)
         self.name.setFixedWidth(NAME_WIDTH + 8)
-        self.refused = plain("", "refusal")
-        self.refused.setWordWrap(True)
-        self.refused.hide()
-        self.add.setProperty("role", "small")
+        self.refused = _refusal("")
         self.add.clicked.connect(self._add)
         fresh = QHBoxLayout()
         fresh.setSpacing(6)
@@ -76,8 +77,7 @@ class Page(SidePage):
         self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self.hidden = QPushButton()
-        self.hidden.setProperty("role", "small")
+        self.hidden = _small()
         self.hidden.clicked.connect(self._turn_hidden)
         column.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(inside)
@@ -178,6 +178,9 @@ class Page(SidePage):
         self.refused.setText(refused)
         self.refused.setVisible(bool(refused))
 
+    def _look_at_date(self, written: str) -> None:
+        self.no_date.setVisible(bool(written.strip()) and not is_date(written))
+
     def _entered(self, entered: bool) -> None:
         if entered:
             self._add()
@@ -242,6 +245,20 @@ class _Value(QWidget):
     def _remove(self) -> None:
         self.page.frame.run("detail.set", self.name, "")
         self.page.name.setFocus()
+
+
+def _small(words: str = "") -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("role", "small")
+    return button
+
+
+def _refusal(words: str) -> QLabel:
+    """Return a line that is shown when it is true."""
+    line = plain(words, "refusal")
+    line.setWordWrap(True)
+    line.hide()
+    return line
 
 
 def _shortened(name: str) -> QLabel:

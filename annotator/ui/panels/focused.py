@@ -31,6 +31,7 @@ COUNTED = 20_000  # code points of a selection up to which its words are counted
 LONGEST = 160  # code points of the span that are shown
 SOUGHT = 80  # code points of a span up to which its words are looked for elsewhere
 SETTLED = 80  # milliseconds for which a span is in focus before its times are read: keys that are held pass many
+ORIGINS = {"hand": "by hand", "file": "from a file", "repeat": "as labelled elsewhere", "name": "from a longer name"}
 FIELDS = ("Characters", "Words", "By", "Made", "Changed", "Same text", "Note")
 
 
@@ -224,7 +225,9 @@ class Panel(QWidget):
 def origin(span: Span, names: dict[str, str]) -> str:
     """Return where a span came from, in words."""
     kind, _, of = span.origin.partition("@")
-    return tr("from {name}", name=names.get(of, of)) if kind == "author" else tr(span.origin)
+    if kind == "author":
+        return tr("from {name}", name=names.get(of, of))
+    return tr(ORIGINS.get(kind, span.origin))
 
 
 def same_text(state: State, span: Span) -> str:
@@ -238,7 +241,9 @@ def same_text(state: State, span: Span) -> str:
     total = free + found.already + found.covered
     if total < 2:
         return tr("only here")
-    return tr("\u00d7{total}, {free} unlabelled", total=f"{total:,}", free=f"{free:,}" if free else tr("none"))
+    if not free:
+        return tr("{total} times, all labelled", total=f"{total:,}")
+    return tr("{total} times, {free} without a label", total=f"{total:,}", free=f"{free:,}")
 
 
 def _selected(state: State) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from annotator.editing.restoring import Difference, changed, differences, focus_on_one, in_short, restorable, words_of
-from annotator.editing.session import PAST
+from annotator.editing.sight import PAST
 from annotator.editing.state import OnSpan, Selection, State
 from annotator.model.edit import EMPTY, Edit
 from annotator.model.mark import Key
@@ -21,6 +20,7 @@ from annotator.project.reader import Reader
 from annotator.ui.frame import Frame, plain
 from annotator.ui.moment_list import INSET, DifferenceList, MomentList
 from annotator.ui.moments import NOW, About, MomentModel, when
+from annotator.ui.page import closing
 from annotator.ui.taking_back import TakingBack
 from annotator.ui.theme import Theme
 
@@ -38,7 +38,6 @@ class Page(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame, self.session = frame, frame.session
-        self.leave: Callable[[], None] = lambda: None  # set by whoever opened the page
         self.about = About()
         self._past = Past(0, "", 0)
         self._ahead: Past | None = None  # the journal that is read before it is asked for
@@ -64,6 +63,7 @@ class Page(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.head, 1)
         head.addWidget(self.place)
+        head.addWidget(closing(self.frame))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 12)
         column.setSpacing(8)
@@ -283,13 +283,6 @@ class Page(QWidget):
         if not event.spontaneous():
             self._wanted = 0
             self.session.come_back()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc: here come the keys that list, slider and buttons did not take."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
 
 def _inset(layout: QLayout) -> QLayout:

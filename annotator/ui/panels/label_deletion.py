@@ -115,7 +115,7 @@ def told(name: str, spans: int, articles: int) -> str:
     if not spans:
         return tr("No span has {name}.", name=name)
     return tr(
-        "{name} is on {spans} in {articles}. No span is deleted with its label.",
+        "{name} is on {spans} in {articles}. They are kept: choose the label they get.",
         name=name, spans=counted(spans, "span"), articles=counted(articles, "article"),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def means(scheme: Scheme, label: Label, target: str) -> str:
     if not target or scheme.label(target).layer == label.layer:
         return ""
     layer = scheme.layer_of(target)
-    said = tr("They leave with {layer} then.", layer=layer.name)
+    said = tr("They are exported with {layer} then.", layer=layer.name)
     if layer.rule == "flat":
-        said += " " + tr("Where they overlap other spans there, one of them leaves; none is lost here.")
+        said += " " + tr("Where they overlap other spans there, only one of them is exported; none is lost here.")
     return said

@@ -38,7 +38,7 @@ class LabelForm(QWidget):
         self.swatches = Swatches(frame.theme)
         self.said = plain("", "refusal")
         self.said.setWordWrap(True)
-        self.add, self.leave = QPushButton(tr("Add")), QPushButton(tr("Leave it"))
+        self.add, self.leave = QPushButton(tr("Add")), QPushButton(tr("Cancel"))
         self.up, self.down = QPushButton(tr("Move up")), QPushButton(tr("Move down"))
         self.delete = QPushButton(tr("Delete\u2026"))
         self._lay_out()

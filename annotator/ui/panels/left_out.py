@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -14,6 +14,7 @@ from annotator.model.edit import Edit
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain, tip
+from annotator.ui.page import closing
 from annotator.ui.theme import Theme
 
 TITLE = "Left out"
@@ -26,9 +27,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class Page(QWidget):
     """A list, and ways to copy it and to close it."""
 
-    def __init__(self, frame: Frame) -> None:  # noqa: ARG002 - as every page is made
+    def __init__(self, frame: Frame) -> None:
         super().__init__()
-        self.leave: Callable[[], None] = self.hide  # back to the panels, which the window knows
         self.count = plain("", "count")
         self.list = QListView()
         self.list.setObjectName("left_out")
@@ -39,18 +39,17 @@ class Page(QWidget):
         self.list.setAccessibleName(tr(TITLE))
         self.copying = QPushButton(tr("Copy as a table"))
         self.copying.clicked.connect(self._copy)
-        self.closing = QPushButton(tr("Close"))
-        self.closing.clicked.connect(lambda _checked=False: self.leave())
+        self.closing = closing(frame)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 0)
         head.addWidget(plain(tr(TITLE), "head"))
         head.addStretch(1)
         head.addWidget(self.count)
+        head.addWidget(self.closing)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 14, 8)
         foot.addWidget(self.copying)
         foot.addStretch(1)
-        foot.addWidget(self.closing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)

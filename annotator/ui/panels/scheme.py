@@ -177,6 +177,16 @@ class Page(SidePage):
         self._show_chosen()
         self.rows[f"{NEW}/{layer}"].setFocus()
 
+    def leave_form(self) -> bool:
+        """Keep a label that was to be deleted, else close the fields of what is chosen."""
+        if self._deleting:
+            self._keep()
+        elif self.chosen:
+            self._close()
+        else:
+            return False
+        return True
+
     # ---- deleting
     def _ask(self) -> None:
         if self._scheme is not None and self._scheme.holds(self.chosen):

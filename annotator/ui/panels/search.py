@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
@@ -16,6 +16,7 @@ from annotator.model.tongue import tr
 from annotator.project.search import HitPage, Indexed
 from annotator.ui.frame import Frame, plain
 from annotator.ui.hit_list import HitList, Place
+from annotator.ui.page import closing
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -59,12 +60,9 @@ class Page(QWidget):
         self._tell_found()
 
     def _lay_out(self) -> None:
-        close = QPushButton(tr("Close"))
-        close.setProperty("role", "tab")
-        close.clicked.connect(lambda _=False: self.frame.run("side.back"))
         head = QHBoxLayout()
         head.addWidget(plain(tr("Search all articles"), "head"), 1)
-        head.addWidget(close)
+        head.addWidget(closing(self.frame))
         self.indexed.setWordWrap(True)
         self.found.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -142,7 +140,7 @@ class Page(QWidget):
     def _tell_found(self) -> None:
         hits = self.list.hits
         if not self._terms:
-            said = tr('Words, "words in a row", beginnings of words*.')
+            said = tr('Type words, "words in a row" or the beginning of a word*.')
         elif not hits.articles:
             said = tr("Nothing found.") if self._ended else tr("Searching\u2026")
         else:

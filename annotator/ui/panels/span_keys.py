@@ -9,11 +9,14 @@ from annotator.editing.telling import cut_short
 from annotator.model.mark import Span
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain
+from annotator.ui.hints import is_inside
+from annotator.ui.wrapped import Wrapped
 
 SOUGHT = 80  # code points of a span up to which its words are thought to stand elsewhere
 LONGEST = 18  # characters of the words that are quoted; the rest is cut
 # What each command is called here; a command that this version lacks has no key to show.
-SHORT = (("span.outward", "next larger"), ("span.note.write", "note"), ("history.span", "history"))
+OUTWARD = "span.outward"
+SHORT = ((OUTWARD, "next larger"), ("span.note.write", "note"), ("history.span", "history"))
 
 
 class SpanKeys(QWidget):
@@ -34,7 +37,8 @@ class SpanKeys(QWidget):
         row.addWidget(self._words, 1)
         column.addWidget(self._every)
         self._short = QWidget()
-        self._short_row = _row(self._short)
+        self._short_row = Wrapped(self._short, 5)
+        self._pairs: dict[str, QWidget] = {}
         column.addWidget(self._short)
         self._chosen: dict[str, str] | None = None
 
@@ -49,6 +53,8 @@ class SpanKeys(QWidget):
         words = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
         fits = bool(key) and span.end - span.start <= SOUGHT
         self._every.setVisible(fits)
+        if OUTWARD in self._pairs:
+            self._pairs[OUTWARD].setVisible(is_inside(state))
         if fits:
             self._cap.setText(f"Shift+{key}")
             self._words.setText(tr("label every \u201c{words}\u201d", words=words))
@@ -58,14 +64,19 @@ class SpanKeys(QWidget):
 
         while (held := self._short_row.takeAt(0)) is not None:
             if (widget := held.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
+        self._pairs = {}
         commands = rebound(self.frame.chosen.now.keys)
         for name, words in SHORT:
             if name in commands and commands[name].keys:
-                self._short_row.addWidget(_cap(commands[name].keys[0]))
-                self._short_row.addWidget(plain(tr(words), "muted"))
-                self._short_row.addSpacing(2)
-        self._short_row.addStretch(1)
+                pair = QWidget()
+                row = _row(pair)
+                row.setContentsMargins(0, 0, 7, 0)
+                row.addWidget(_cap(commands[name].keys[0]))
+                row.addWidget(plain(tr(words), "muted"))
+                self._pairs[name] = pair
+                self._short_row.addWidget(pair)
 
 
 def _cap(key: str) -> QLabel:

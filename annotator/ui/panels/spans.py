@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.frame import Frame, plain
+from annotator.ui.page import closing
 from annotator.ui.theme import Theme
 
 TITLE = "Spans of the article"
@@ -39,27 +39,21 @@ class Page(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
-        self.leave: Callable[[], None] = _nothing  # to the labels and
-        self.to_text: Callable[[], None] = _nothing  # with the keyboard to the text: set by whoever opened the page
+        self.to_text: Callable[[], None] = _nothing  # set by whoever opened the page
         self.model = _Model(frame.session.state)
         self.list = _List(self.model, frame.theme, self._chosen)
         self.count = plain("", "count")
-        back = QPushButton(tr("Back to the labels"))
-        back.clicked.connect(lambda _checked=False: self.leave())
+        self.closing = closing(frame)
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 14, 0)
         head.addWidget(plain(tr(TITLE), "head"), 1)
         head.addWidget(self.count)
-        below = QHBoxLayout()
-        below.setContentsMargins(14, 0, 14, 0)
-        below.addWidget(back)
-        below.addStretch(1)
+        head.addWidget(self.closing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addLayout(below)
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the list."""

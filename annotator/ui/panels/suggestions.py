@@ -53,7 +53,7 @@ class Panel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_headed(plain(tr("Target suggestion"), "head"), self.nth))
+        column.addLayout(_headed(plain(tr("Suggestion in focus"), "head"), self.nth))
         for shown in (self.quote, self.why):
             shown.setWordWrap(True)
         told = QVBoxLayout()
@@ -71,8 +71,10 @@ class Panel(QWidget):
             told.addLayout(row)
         keys = QHBoxLayout()
         keys.setSpacing(6)
-        for cap, does in (("Y", tr("accept")), ("Del", tr("not here")), ("Tab", tr("next"))):
-            keys.addWidget(plain(cap, "key"))
+        for name, does in (("accept", tr("accept")), ("refuse", tr("not here")), ("next", tr("next"))):
+            cap = plain("", "key")
+            cap.setProperty("command", f"suggestion.{name}")  # its key, as the user has it
+            keys.addWidget(cap)
             keys.addWidget(plain(does, "muted"))
         keys.addStretch(1)
         told.addLayout(keys)
@@ -104,13 +106,14 @@ class Panel(QWidget):
             self.why.setText(self.frame.suggesting.why(target))
 
     def _show_next(self, state: State) -> None:
-        target, left = state.target, len(state.suggestions)
+        target, count = state.target, len(state.suggestions)
         place = rank(target) if target else (state.place, -len(state.text) - 1, "")
         coming = _after(state.suggestions, place)
-        if target is not None:
-            left -= state.suggestions.place(target)
+        below = count - state.suggestions.place(coming[0]) + 1 if coming else 0
+        if target is None and not coming:  # those above the caret can be gone to as well
+            coming = _before(state.suggestions, place)
         self.head.setText(tr("Next") if target is not None else tr(TITLE))
-        self.left.setText(tr("{count} left", count=f"{left:,}") if target is not None else f"{left:,}")
+        self.left.setText(_left(target is not None, count, below))
         for at, row in enumerate(self.rows):
             row.show_suggestion(state, coming[at] if at < len(coming) else None)
 
@@ -134,6 +137,25 @@ def _after(suggestions: Spans, place: tuple[int, int, str]) -> list[Span]:
         found.append(one)
         place = rank(one)
     return found
+
+
+def _before(suggestions: Spans, place: tuple[int, int, str]) -> list[Span]:
+    """Return the last suggestions before `place` in the order of the text, as many as are listed."""
+    found: list[Span] = []
+    while len(found) < ROWS and (one := suggestions.before(place)) is not None:
+        found.append(one)
+        place = rank(one)
+    return found[::-1]
+
+
+def _left(is_target: bool, count: int, below: int) -> str:
+    """Return how many suggestions are left: after the one in focus, or on both sides of the caret."""
+    if is_target:
+        return tr("{count} left", count=f"{below:,}") if below else tr("none: this is the last")
+    if below == count:
+        return f"{count:,}"
+    above = tr("{count} above", count=f"{count - below:,}")
+    return f"{tr('{count} below', count=f'{below:,}')}, {above}" if below else above
 
 
 class _Row(QPushButton):

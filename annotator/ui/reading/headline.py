@@ -27,9 +27,20 @@ def facts_of(state: State) -> str:
 
 def as_written(day: str, short: bool = False) -> str:
     """Return an ISO date as people write it ("21 February 2026", in short "21 Feb 2026"), anything else as it is."""
-    try:
-        found = date.fromisoformat(day.strip()[:10])
-    except ValueError:
+    found = _date(day)
+    if found is None:
         return day
     month = tr(MONTHS[found.month - 1])
     return f"{found.day} {month[:3] if short else month} {found.year}"
+
+
+def is_date(written: str) -> bool:
+    """Return whether `written` begins with a day of the calendar, as in 2026-02-21."""
+    return _date(written) is not None
+
+
+def _date(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written.strip()[:10])
+    except ValueError:
+        return None

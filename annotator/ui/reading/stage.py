@@ -15,7 +15,8 @@ from annotator.ui.reading.scrolling import Scrolling
 from annotator.ui.theme import Theme
 
 MARGIN = 28  # beside the text where the column does not fit
-FEWEST = 30  # characters a line holds even where there is no room for them
+FEWEST = 30  # characters a line holds where there is room for them without the margin
+SLIM = 8  # what is left beside them then, for chips and rings: nothing can be scrolled to beside the opening
 
 
 class Stage:
@@ -30,7 +31,7 @@ class Stage:
     @property
     def column(self) -> float:
         """Return the width of the text: the measure's where it fits, else the room there is."""
-        least = FEWEST * self.measure.advance
+        least = min(FEWEST * self.measure.advance, self.width - 2 * SLIM * self.measure.zoom)
         return self.measure.snap(min(self.measure.column, max(least, self.width - 2 * MARGIN)))
 
     @property

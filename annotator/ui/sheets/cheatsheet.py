@@ -45,7 +45,7 @@ class Sheet(Raised):
         self.scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scrolled.setWidget(self.keys)
         column = tight(QVBoxLayout(self.panel))
-        said = tr("Made from the commands themselves, with your own keys")
+        said = tr("Every key that does something, those you chose yourself too")
         column.addLayout(self.head(tr("Keys"), said, *self._buttons()))
         column.addWidget(rule())
         column.addWidget(self.scrolled, 1)

@@ -24,6 +24,7 @@ class Catch(QLabel):
     """Has the keyboard until a key is pressed, and tells its name: whatever key it is."""
 
     caught = Signal(str)
+    left = Signal()  # the keyboard was given to something else
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class Catch(QLabel):
         """Let go when something else takes the keyboard."""
         super().focusOutEvent(event)
         if self.isVisible():
-            self.caught.emit("Esc")
+            self.left.emit()
 
 
 class Commands(QListView):
@@ -70,7 +71,7 @@ class Commands(QListView):
         self.wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for a new key with Enter, take one away with Del."""
+        """Ask for another key with Enter, take one away with Del."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

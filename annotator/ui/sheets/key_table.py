@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.editing.command import Command
 from annotator.model.tongue import tr
-from annotator.ui.frame import plain
+from annotator.ui.frame import explain, plain
 from annotator.ui.sheets import rebinding
 from annotator.ui.sheets.choices import runnable
 from annotator.ui.sheets.key_lines import Catch, Commands
@@ -32,17 +32,25 @@ class KeyTable(QWidget):
         self.field.setAccessibleName(tr("Filter by words or key"))
         self.field.textChanged.connect(self._fill)
         self.list = Commands(window)
-        self.list.wanted.connect(self.listen)
+        self.list.wanted.connect(self.replace)
         self.list.unwanted.connect(self.take_away)
         self.said = plain("", "muted")
         self.said.setWordWrap(True)
         self.catch = Catch()
         self.catch.caught.connect(self._caught)
+        self.catch.left.connect(self._left)
         self.catch.hide()
-        self.new, self.away = _button(tr("New key\u2026"), self.listen), _button(tr("Take away"), self.take_away)
-        self.reset = _button(tr("As it was"), self.as_it_was)
-        self.reset_all = _button(tr("All as they were"), self.all_as_they_were)
-        self.new.setDefault(True)
+        self._adds = False  # whether the key that is waited for is one more, or takes the place of the others
+        self._back: QWidget = self.list  # what gets the keyboard again
+        self.change, self.new = _button(tr("Change\u2026"), self.replace), _button(tr("Add another\u2026"), self.add)
+        self.away, self.reset = _button(tr("Remove"), self.take_away), _button(tr("Reset"), self.as_it_was)
+        self.reset_all = _button(tr("Reset all"), self.all_as_they_were)
+        explain(self.change, tr("Press another key in the place of those that the command has"))
+        explain(self.new, tr("Press a key that calls the command as well as those it has"))
+        explain(self.away, tr("Take the last key of the command away"))
+        explain(self.reset, tr("Give the command the keys again that it came with"))
+        explain(self.reset_all, tr("Give every command the keys again that it came with"))
+        self.change.setDefault(True)
         self._lay_out()
         self._fill()
         self.list.selectionModel().currentChanged.connect(self._show_what_can_be_done)
@@ -50,7 +58,7 @@ class KeyTable(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.new, self.away, self.reset):
+        for button in (self.change, self.new, self.away, self.reset):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.reset_all)
@@ -82,25 +90,35 @@ class KeyTable(QWidget):
 
     def _show_what_can_be_done(self, *_places: QModelIndex) -> None:
         one, own = self.chosen, self._window.frame.chosen.now.keys
-        self.new.setEnabled(one is not None)
+        self.change.setEnabled(one is not None)
+        self.change.setText(tr("Change\u2026") if one is None or one.keys else tr("Give a key\u2026"))
+        self.new.setEnabled(one is not None and bool(one.keys))
         self.away.setEnabled(one is not None and bool(one.keys))
         self.reset.setEnabled(one is not None and one.name in own)
         self.reset_all.setEnabled(bool(own))
 
     # ---- what can be done
-    def listen(self) -> None:
-        """Wait for the key that is to call the chosen command."""
-        one = self.chosen
+    def replace(self) -> None:
+        """Wait for the key that is to call the chosen command instead of those it has."""
+        self._listen(False)
+
+    def add(self) -> None:
+        """Wait for a key that is to call the chosen command too."""
+        self._listen(True)
+
+    def _listen(self, adds: bool) -> None:
+        one, held = self.chosen, QApplication.focusWidget()
         if one is not None:
+            self._adds, self._back = adds, self.list if held is None else held
             self.said.hide()
-            self.catch.setText(tr("Press the new key for \u201c{words}\u201d. Esc lets go.", words=tr(one.words)))
+            self.catch.setText(tr("Press a key for \u201c{words}\u201d. Esc cancels.", words=tr(one.words)))
             self.catch.show()
             self.catch.setFocus()
 
     def _caught(self, key: str) -> None:
         self.catch.hide()
-        self.list.setFocus()
         one, window = self.chosen, self._window
+        (self._back if self._back.isEnabled() else self.list).setFocus()
         if one is None or key == "Esc":
             self._say("")
             return
@@ -109,13 +127,19 @@ class KeyTable(QWidget):
         if why:
             self._say(why)
             return
-        self._keep(one, (*one.keys, key), rebinding.remark(key, one))
+        self._keep(one, (*one.keys, key) if self._adds else (key,), rebinding.remark(key, one))
+
+    def _left(self) -> None:
+        """Wait no longer: the keyboard is where it was taken to."""
+        self.catch.hide()
+        self._say("")
 
     def take_away(self) -> None:
         """Take the last key of the chosen command away."""
         one = self.chosen
         if one is not None and one.keys:
-            self._keep(one, one.keys[:-1], tr("{key} does not call it any more.", key=one.keys[-1]))
+            said = tr("{key} does not call \u201c{words}\u201d any more.", key=one.keys[-1], words=tr(one.words))
+            self._keep(one, one.keys[:-1], said)
 
     def as_it_was(self) -> None:
         """Give the chosen command the keys again that it came with."""

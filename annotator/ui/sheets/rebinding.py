@@ -22,23 +22,29 @@ OF_SYSTEM = frozenset(
 def refusal(key: str, one: Command, commands: Mapping[str, Command], scheme: Scheme, menu_keys: Collection[str]) -> str:
     """Return in a sentence why `key` may not call `one`, or "" where it may."""
     if not key:
-        return tr("That key has no name here: take another one.")
+        return tr("This key cannot be used here. Press another one.")
     if key in one.keys:
-        return tr("{key} calls it already.", key=key)
+        return tr("{key} calls this command already.", key=key)
     if key in OF_SYSTEM or key.startswith("Meta+"):
-        return tr("{key} belongs to the desktop, which takes it before any program: take another one.", key=key)
+        return tr("{key} belongs to the desktop, which takes it before any program. Press another key.", key=key)
     if key in menu_keys:
-        return tr("{key} opens a menu: take another one.", key=key)
+        return tr("{key} opens a menu. Press another key.", key=key)
     other = next((each for each in bindings(scheme, commands).get(key, ()) if _meet(one, each)), None)
     if other is None:
         return ""
     if other.values:
         label = visible(scheme.label(other.values[0]).name)
         return tr(
-            "{key} is a key of the label {label}, and both could hold: nothing was changed.", key=key, label=label
+            "{key} already gives the label {label}, and both can be meant at once. Press another key.",
+            key=key,
+            label=label,
         )
     words = tr(other.words)
-    return tr("{key} is also \u201c{words}\u201d, and both could hold: nothing was changed.", key=key, words=words)
+    return tr(
+        "{key} already calls \u201c{words}\u201d, and both can be meant at once. Press another key.",
+        key=key,
+        words=words,
+    )
 
 
 def _meet(one: Command, other: Binding) -> bool:

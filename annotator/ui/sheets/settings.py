@@ -50,7 +50,7 @@ class Sheet(Raised):
         inside.setContentsMargins(INSET, 16, INSET, 20)
         inside.addWidget(self.pages)
         column = tight(QVBoxLayout(self.panel))
-        column.addLayout(self.head(tr("Settings"), tr("Kept at once, for you on this computer"), *tabs))
+        column.addLayout(self.head(tr("Settings"), tr("Saved at once, for you on this computer"), *tabs))
         column.addWidget(rule())
         column.addLayout(inside, 1)
         self.tabs.idToggled.connect(self._turn)
@@ -77,8 +77,19 @@ def _one_of(group: QButtonGroup, words: str, at: int) -> QPushButton:
     button.setAutoExclusive(True)
     button.setAutoDefault(False)
     button.setProperty("role", "tab")
+    button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    button.toggled.connect(_leading_to(button))
     group.addButton(button, at)
     return button
+
+
+def _leading_to(button: QPushButton) -> Callable[[bool], None]:
+    """Return what lets Tab lead to the chosen one alone; Qt sees to it only once one of them has had the keyboard."""
+
+    def lead(is_chosen: bool) -> None:
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
+
+    return lead
 
 
 class General(QWidget):
@@ -102,7 +113,7 @@ class General(QWidget):
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(plain(tr("Your name")), self.name)
-        form.addRow("", _remark(tr("Who reads this project sees it at your spans, from your next gesture on.")))
+        form.addRow("", _remark(tr("Whoever reads this project sees it beside your spans, from your next change on.")))
         form.addRow(plain(tr("Theme")), self._theme_row())
         form.addRow("", _remark(tr("The desktop\u2019s theme follows the desktop by day and by night.")))
         form.addRow(plain(tr("Size of the text")), self._zoom_row())

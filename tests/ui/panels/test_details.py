@@ -90,3 +90,18 @@ def test_the_article_is_hidden_and_shown_from_there(sampled, desk):
     window.show_around()
     assert page.facts["List"].text() == "shown"
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 1)
+
+
+def test_a_date_that_is_none_is_kept_and_said_to_be_text(sampled, desk):
+    window, page = opened(sampled, desk)
+    field = page.fields["date"].field
+    assert not page.no_date.isVisible()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2026-02-31")
+    assert page.no_date.isVisible()
+    QTest.keyClick(field, KEY.Key_Return)
+    assert window.session.state.detail("date") == "2026-02-31"
+    window.run("edit.undo")
+    window.show_around()
+    assert not page.no_date.isVisible()

@@ -33,7 +33,7 @@ def test_label_bounds_words_and_author_of_the_span_in_focus(sampled, desk):
     assert [panel.fields[name][1].text() for name in ("Characters", "Words", "By")] == [
         "444\u2013457",
         "2",
-        "you, file",
+        "you, from a file",
     ]
     assert not panel.fields["Note"][0].isVisible()
     assert not panel.retired.isVisible()
@@ -93,7 +93,7 @@ def test_the_same_words_are_counted_in_the_article(sampled, desk):
     focus(window, "France")
     window.show_around()
     occurring = len(re.findall(r"\bFrance\b", window.session.state.text))
-    assert settled(desk, window, "Same text").startswith(f"\u00d7{occurring}, ")
+    assert settled(desk, window, "Same text").startswith(f"{occurring} times, ")
     focus(window, "Algeria and France have")
     window.show_around()
     assert not panel_of(window).fields["Same text"][0].isVisible()
@@ -150,7 +150,7 @@ def test_the_keys_are_those_that_the_user_has(sampled, desk):
 def test_what_was_taken_over_says_from_whom():
     span = Span("s", 0, 3, "entities/per", "a", origin="author@b")
     assert origin(span, {"b": "annotator B"}) == "from annotator B"
-    assert origin(span._replace(origin="hand"), {}) == "hand"
+    assert origin(span._replace(origin="hand"), {}) == "by hand"
 
 
 def test_where_only_others_have_spans_they_are_shown_and_offered(sampled, desk):

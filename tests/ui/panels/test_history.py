@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.editing.session import PAST
+from annotator import places
+from annotator.editing.sight import PAST
 from annotator.editing.state import OnSpan
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span
 from annotator.project.project import Project
+from annotator.settings import Settings, save
 from annotator.ui.theme import Theme
 
 KEY, NONE, CONTROL = Qt.Key, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -261,7 +263,7 @@ def test_what_differs_is_listed_and_leads_to_its_place(window, desk):
     page.restore_span.click()
     assert [one for one in window.session.state.marks.spans if one.start == 0 and one.end == 5] == []
     assert window.session.state.marks.spans.get(span.id) is None, "the other one stays as it is"
-    assert "The span is gone" in window.status.said.text()
+    assert "The span is removed" in window.status.said.text()
 
 
 # ---- the way out
@@ -328,3 +330,18 @@ def test_in_a_project_that_is_read_only_the_past_is_seen_and_nothing_is_offered(
     pick(desk, window, 2)
     assert not page.restore_article.isEnabled()
     assert not page.restore_span.isEnabled()
+
+
+def test_whoever_labels_in_a_project_for_the_first_time_is_told_by_name(tmp_path, spandesk, desk):
+    path = tmp_path / "p.spans"
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    spandesk("new", path)
+    spandesk("add", path, tmp_path / "a.txt")
+    save(Settings("somebody-else", "annotator B"), places.config_folder())
+    window = desk.open(path)
+    label(window, 0, 3)
+    desk.settle(window)
+    page = opened(desk, window)
+    pick(desk, window, 1)
+    assert window.session.state.past.endswith(f", by {window.frame.project.author.name}.")
+    assert page.model.name(window.frame.project.author.id) == window.frame.project.author.name

@@ -204,7 +204,7 @@ def test_a_label_is_deleted_and_its_spans_move_by_keys_alone_and_one_undo_brings
     assert not deletion.across.isVisible()
     QTest.keyClicks(deletion.target, "QUOTE")
     deletion.target.setCurrentIndex(deletion.target.findData("claims/quote"))
-    assert deletion.across.text() == "They leave with Claims then."
+    assert deletion.across.text() == "They are exported with Claims then."
     deletion.target.setCurrentIndex(deletion.target.findData("entities/loc"))
     deletion.delete.setFocus()
     QTest.keyClick(deletion.delete, KEY.Key_Space)
@@ -242,5 +242,5 @@ def test_a_label_that_nothing_has_is_deleted_without_a_question_of_whither(sampl
 def test_what_a_move_across_layers_means_is_said(news):
     per, claim = news.label("entities/per"), news.label("claims/claim")
     assert means(news, per, "entities/gpe") == means(news, per, "") == ""
-    assert means(news, per, "claims/claim") == "They leave with Claims then."
+    assert means(news, per, "claims/claim") == "They are exported with Claims then."
     assert means(news, claim, "entities/per").endswith("one of them leaves; none is lost here.")

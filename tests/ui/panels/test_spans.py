@@ -89,7 +89,7 @@ def test_an_article_without_spans_has_an_empty_list(window, page, desk):
 
 
 def test_it_goes_back_to_the_labels(window, page):
-    page.leave()
+    page.closing.click()
     assert window.sides.page is None
     assert window.focusWidget() is window.view
     window.run("view.spans")

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from annotator.editing.state import OnSuggestion
 from annotator.model.mark import Span
@@ -77,7 +78,7 @@ def test_the_target_is_shown_with_its_label_and_reason_and_what_comes_next(windo
     window.show_around()
     panel = panel_of(window)
     assert (panel.quote.text(), panel.nth.text(), panel.tag.accessibleName()) == ("following", "2 of 12", "LOC")
-    assert panel.why.text().startswith("repeat: LOC")
+    assert panel.why.text().startswith("labelled LOC")
     assert (panel.head.text(), panel.left.text()) == ("Next", "10 left")
     assert words(panel)[0] == "conducted"
     assert not panel_of(window, "Focused span").isVisible(), "one noun at a time"
@@ -109,3 +110,38 @@ def test_the_same_state_paints_nothing_anew(window):
     panel.head.setText("untouched")
     panel.show_state(state, replace(state, fresh="other"), None)
     assert panel.head.text() == "untouched"
+
+
+def test_those_above_the_caret_are_listed_where_none_is_below(window):
+    offered = list(window.offer)
+    window.session.run("focus.caret", offered[-1].end)
+    window.show_around()
+    panel = panel_of(window)
+    assert panel.left.text() == "12 above"
+    assert words(panel)[-1] == "renewed"
+    assert len(words(panel)) == 8
+    window.session.run("focus.caret", offered[2].end)
+    window.show_around()
+    assert panel.left.text() == "9 below, 3 above"
+
+
+def test_at_the_last_one_it_says_so(window):
+    window.session.run("focus.span", list(window.offer)[-1].id)
+    window.show_around()
+    panel = panel_of(window)
+    assert panel.left.text() == "none: this is the last"
+    assert words(panel) == []
+
+
+def test_its_caps_tell_the_keys_that_the_user_chose(window):
+    window.session.run("focus.span", next(iter(window.offer)).id)
+    window.show_around()
+    panel = panel_of(window)
+
+    def caps():
+        return [one.text() for one in panel.target.findChildren(QLabel) if one.property("role") == "key"]
+
+    assert caps() == ["Y", "Del", "Tab"]
+    window.frame.chosen.keep(keys={"suggestion.accept": "F9"})
+    window.rebind()
+    assert caps() == ["F9", "Del", "Tab"]

@@ -1,6 +1,6 @@
 """The line of facts above an article."""
 
-from annotator.ui.reading.headline import COUNTED, as_written, facts_of
+from annotator.ui.reading.headline import COUNTED, as_written, facts_of, is_date
 
 
 def test_source_date_and_words(state_of):
@@ -25,3 +25,9 @@ def test_dates_that_are_none_stay_as_they_are():
 def test_dates_in_short():
     assert as_written("2026-02-21", short=True) == "21 Feb 2026"
     assert as_written("", short=True) == ""
+
+
+def test_only_days_of_the_calendar_are_dates():
+    assert [one for one in ("2026-02-21", " 2026-02-21T10:00Z", "2026-02-31", "spring", "21.2.2026", "") if is_date(one)] == [
+        "2026-02-21", " 2026-02-21T10:00Z",
+    ]  # fmt: skip

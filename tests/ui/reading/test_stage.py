@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from annotator import places
 from annotator.ui.reading.measure import Measure
-from annotator.ui.reading.stage import MARGIN, Stage
+from annotator.ui.reading.stage import MARGIN, SLIM, Stage
 from annotator.ui.theme import Theme
 
 PIECES = ["The council met again, and said what it had said before.", "", "It rained.", "A long tale " * 60]
@@ -89,9 +89,9 @@ def test_the_column_stands_in_the_middle_or_takes_the_room_there_is(stage):
     assert (stage.column, stage.left) == (648, 109)
     stage.renew(stage.theme, stage.measure, 500, 700)
     assert (stage.column, stage.left) == (500 - 2 * MARGIN, MARGIN)
-    stage.renew(stage.theme, stage.measure, 100, 700)
-    assert stage.column >= 30 * stage.measure.advance - 1
-    assert stage.left == 0
+    stage.renew(stage.theme, stage.measure, 300, 700)
+    assert stage.column >= 30 * stage.measure.advance - 1, "thirty characters, where the margin gives them room"
+    assert SLIM <= stage.left < MARGIN
 
 
 def test_a_taller_opening_keeps_the_page(stage):
@@ -186,3 +186,12 @@ def test_the_first_character_in_sight_stays_it_however_often_one_returns(stage, 
         for _ in range(5):
             stage.bring_to_top(first)
             assert stage.first_seen() == first, offset
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0, 3.0])
+@pytest.mark.parametrize("width", [300, 484, 700, 1100])
+def test_no_line_goes_beyond_the_opening_at_any_zoom(qapp, state_of, zoom, width):
+    stage = Stage(Theme.load("light"), Measure(zoom), width, 500)
+    stage.open(state_of(long_text(20)))
+    assert stage.left >= min(MARGIN, SLIM * zoom) - 1
+    assert stage.left + stage.column <= width - min(MARGIN, SLIM * zoom) + 1

@@ -18,13 +18,16 @@ def why(key, name, commands=COMMANDS):
 def test_a_key_that_calls_something_in_the_same_situation_is_refused_by_its_name():
     said = why("Enter", "span.next")
     assert said == (
-        "Enter is also \u201cDone, and on to the next unfinished article\u201d, and both could hold: nothing was changed."
+        "Enter already calls \u201cDone, and on to the next unfinished article\u201d, and both can be meant at once. Press another key."
     )
 
 
 @pytest.mark.parametrize(("key", "label"), [("1", "PER"), ("C", "CLAIM")])
 def test_a_label_s_key_is_refused_where_a_label_could_be_given(key, label):
-    assert why(key, "span.delete") == f"{key} is a key of the label {label}, and both could hold: nothing was changed."
+    assert (
+        why(key, "span.delete")
+        == f"{key} already gives the label {label}, and both can be meant at once. Press another key."
+    )
 
 
 def test_a_key_may_call_two_commands_that_never_meet():
@@ -40,11 +43,11 @@ def test_a_free_key_is_taken():
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("", "That key has no name here: take another one."),
-        (".", ". calls it already."),
-        ("Alt+F4", "Alt+F4 belongs to the desktop, which takes it before any program: take another one."),
-        ("Meta+E", "Meta+E belongs to the desktop, which takes it before any program: take another one."),
-        ("Alt+F", "Alt+F opens a menu: take another one."),
+        ("", "This key cannot be used here. Press another one."),
+        (".", ". calls this command already."),
+        ("Alt+F4", "Alt+F4 belongs to the desktop, which takes it before any program. Press another key."),
+        ("Meta+E", "Meta+E belongs to the desktop, which takes it before any program. Press another key."),
+        ("Alt+F", "Alt+F opens a menu. Press another key."),
     ],
 )
 def test_keys_that_cannot_be_had_are_told_with_the_reason(key, said):

@@ -125,3 +125,26 @@ def test_every_word_is_seen_in_both_themes(window, sheet, theme):
         lights = [image.pixelColor(x, y).lightnessF() for x in range(image.width()) for y in range(image.height())]
         furthest = max(lights, key=lambda light: abs(light - ground))
         assert abs(furthest - text) < 0.1, one.text()
+
+
+def test_tab_leads_to_the_tab_of_the_page_that_is_shown(window):
+    sheet = window.open_sheet("settings", "keys")
+    reached = set()
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget(), KEY.Key_Tab)
+        reached.add(window.focusWidget())
+    assert sheet.tabs.button(1) in reached
+    assert sheet.tabs.button(0) not in reached
+
+
+def test_tab_leads_to_what_is_chosen_of_a_row(window):
+    window.run("view.theme.dark")
+    sheet = window.open_sheet("settings")
+    reached = set()
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget(), KEY.Key_Tab)
+        reached.add(window.focusWidget())
+    chosen = sheet.general.themes.checkedButton()
+    assert chosen.text() == "Dark"
+    assert [one for one in sheet.general.themes.buttons() if one in reached] == [chosen]
+    assert sheet.general.hints.checkedButton() in reached
