@@ -44,8 +44,8 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:  # noqa: ARG001 - nothing
         yield from _sentences(name, gold)
         yield from _names("unseen news (webanno_gum_news)" if name == "webanno_gum_news" else name, gold)
         yield from _claims(name, gold)
-    yield from _labelled_claims(size.of(1, 5, 6))
-    yield from _sample(size.of(2, 5, 6))
+    yield from _labelled_claims(size.of(1, 4, 5))
+    yield from _sample(size.of(2, 4, 5))
 
 
 def _share(what: str, met: list[bool], among: int = 0) -> Figure:

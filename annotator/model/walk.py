@@ -43,7 +43,7 @@ def next_unit(text: str, start: int, end: int, rung: int | None = None) -> Bound
     """
     rung = rung_of(text, start, end) if rung is None else rung
     if rung == CLAUSE and end <= sentence_at(text, start)[1]:
-        inside = [place for place, _ in contents_of(text, (start, end)) if place < end]
+        inside = [place for place, _ in contents_of(text, (_began(text, start), end)) if start < place < end]
         if inside:
             return inside[0], end
     found = next(units_from(text, end, rung), None)
@@ -60,12 +60,19 @@ def previous_unit(text: str, start: int, end: int, rung: int | None = None) -> B
     rung = rung_of(text, start, end) if rung is None else rung
     if rung != CLAUSE:
         return next(units_before(text, start, rung), (start, end))
-    clause = clause_at(text, start)
-    around = [one for one in _stops(text, clause) if one[0] < start]
+    begins = _began(text, start)
+    clause = clause_at(text, begins)
+    around = [place for place, _ in _stops(text, clause) if begins <= place < start]
     if around:
-        return around[-1][0], max(end, clause[1])
-    found = next(units_before(text, min(start, clause[0]), rung), None)
+        return around[-1], max(end, clause[1])
+    found = next(units_before(text, begins, rung), None)
     return (start, end) if found is None else _stops(text, found)[-1]
+
+
+def _began(text: str, start: int) -> int:
+    """Return where the clause that holds the character at `start` begins; one that ends just there does not."""
+    clause = clause_at(text, start)
+    return clause[0] if clause[1] > start else start
 
 
 def _stops(text: str, clause: Bounds) -> list[Bounds]:
@@ -78,7 +85,7 @@ def _stops(text: str, clause: Bounds) -> list[Bounds]:
 def one_more(text: str, end: int, rung: int) -> int:
     """Return the end of a range that ended at `end` with one more unit of a rung, or the rest of one that it cut."""
     here = RUNGS[rung](text, end)
-    if here[0] <= end < here[1]:
+    if here[0] < end < here[1] and any(map(str.isalnum, text[slice(*here)])):
         return here[1]
     found = next(units_from(text, end, rung), None)
     return end if found is None else found[1]

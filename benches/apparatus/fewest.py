@@ -18,8 +18,8 @@ DEEPEST = 6  # keys
 
 # What selects, and moves the boundaries of a focused span.
 KEYS = (
-    "E", "Shift+E", "J", "K", "S", "Left", "Right", "Shift+Left", "Shift+Right", "Ctrl+Left", "Ctrl+Right",
-    "Ctrl+Shift+Left", "Ctrl+Shift+Right", "]", "[", "{", "}",
+    "E", "Shift+E", "J", "K", "S", "Shift+J", "Shift+K", "Left", "Right", "Shift+Left", "Shift+Right", "Ctrl+Left",
+    "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "]", "[", "{", "}",
 )  # fmt: skip
 # What walks to a claim, takes more or less of it, and labels it.
 CLAIM_KEYS = ("E", "Shift+E", "J", "K", "S", "Shift+J", "Shift+K", "]", "[", "{", "}", "C")
