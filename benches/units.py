@@ -15,13 +15,14 @@ from itertools import islice
 from pathlib import Path
 
 from annotator import places
-from annotator.editing.state import Caret, Selection, State
-from annotator.model import units, words
+from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model import units, walk, words
 from annotator.model.article import Article
 from annotator.model.characters import Bounds
+from annotator.model.mark import Span
 from annotator.model.marks import Marks
 from annotator.model.sentences import clause_at, sentence_at
-from benches.apparatus import corpora, fewest, states, texts
+from benches.apparatus import claims, corpora, fewest, states, texts
 from benches.apparatus.corpora import Gold
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.timing import Times, seconds, settle
@@ -43,11 +44,13 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:  # noqa: ARG001 - nothing
         yield from _sentences(name, gold)
         yield from _names("unseen news (webanno_gum_news)" if name == "webanno_gum_news" else name, gold)
         yield from _claims(name, gold)
-    yield from _sample(size.of(2, 5, 6))
+    yield from _labelled_claims(size.of(1, 4, 5))
+    yield from _sample(size.of(2, 4, 5))
 
 
-def _share(what: str, met: list[bool]) -> Figure:
-    return Figure(what, "", 100 * sum(met) / len(met), "%", note=f"of {len(met):,}")
+def _share(what: str, met: list[bool], among: int = 0) -> Figure:
+    among = among or len(met)
+    return Figure(what, "", 100 * sum(met) / among, "%", note=f"of {among:,}")
 
 
 # ---- what people marked
@@ -123,6 +126,33 @@ def _ways(text: str, before: int, wanted: Bounds) -> Iterator[int]:
             return
 
 
+# ---- claims of unseen news, by the fewest keys
+def _labelled_claims(deepest: int) -> Iterator[Figure]:
+    articles = {one.name: one.text for one in corpora.corpus("webanno_gum_news")}
+    for which, among in (("seen before the rules were finished", claims.EARLIER), ("held back", claims.HELD_BACK)):
+        taken = [keys for text, marked in claims.marked(articles, among) for keys in _one_by_one(text, marked, deepest)]
+        if taken:
+            reached = [keys for keys in taken if keys is not None]
+            on = f"On unseen news, claims {which}"
+            yield _share(f"{on}: labelled in two keys or fewer", [len(keys) <= 2 for keys in reached], len(taken))
+            yield _share(f"{on}: labelled in {deepest} keys or fewer", [True for _ in reached], len(taken))
+            spent = sum(map(fewest.seconds, reached)) / max(1, len(reached))
+            yield Figure(f"{on}: seconds for each of these, the label's key too", "", spent, "s")
+
+
+def _one_by_one(text: str, marked: list[Bounds], deepest: int) -> Iterator[list[str] | None]:
+    """Yield the keys that label each claim, the focus on the one before, as it is after that was labelled."""
+    state = replace(State(Article.of(text), 1, Marks(), Marks(), states.ME.id, states.news()), fresh="fresh")
+    keys = fewest.commands(state, fewest.CLAIM_KEYS)
+    made: list[Span] = []
+    for at, wanted in enumerate(marked):
+        focus = OnSpan(made[-1].id) if made else Caret(0)
+        yield fewest.labelling(
+            replace(state, marks=Marks.of(state.article.id, made), focus=focus), wanted, keys, deepest
+        )
+        made.append(Span(f"made{at}", *wanted, "claims/claim", states.ME.id))
+
+
 # ---- the sample, by the fewest keys
 def _sample(deepest: int) -> Iterator[Figure]:
     """Yield what the marks of the sample cost from the one before, as the commands are."""
@@ -152,10 +182,10 @@ def _times(size: Size) -> Iterator[Figure]:
         "the word at a place": partial(words.word_at, text),
         "the next boundary of a word": partial(words.next_word_end, text),
         "what is larger": lambda at: units.larger(text, *words.word_at(text, at)),
-        "the next name": lambda at: units.next_unit(text, *words.word_at(text, at), units.NAME),
-        "the next clause": lambda at: units.next_unit(text, *clause_at(text, at), units.CLAUSE),
-        "the next sentence": lambda at: units.next_unit(text, *sentence_at(text, at), units.SENTENCE),
-        "the sentence before": lambda at: units.previous_unit(text, *sentence_at(text, at), units.SENTENCE),
+        "the next name": lambda at: walk.next_unit(text, *words.word_at(text, at), units.NAME),
+        "the next clause": lambda at: walk.next_unit(text, *clause_at(text, at), units.CLAUSE),
+        "the next sentence": lambda at: walk.next_unit(text, *sentence_at(text, at), units.SENTENCE),
+        "the sentence before": lambda at: walk.previous_unit(text, *sentence_at(text, at), units.SENTENCE),
         "what a drag takes": lambda at: words.snapped(text, at, min(len(text), at + 300)),
     }
     dice = random.Random(9)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from annotator.model.article import Article
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
 from benches.__main__ import names
-from benches.apparatus import corpora, fewest, results, states, texts
+from benches.apparatus import claims, corpora, fewest, results, states, texts
 from benches.apparatus.disk import is_in_memory
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.timing import Times, alternated
@@ -128,6 +129,21 @@ def test_a_boundary_that_is_moved_counts_and_a_range_beyond_the_depth_is_not_rea
     assert fewest.shortest(state, (0, 17), fewest.commands(state, ("]", "[")), 2) == ["]"]
     assert fewest.shortest(state, (0, 3), fewest.commands(state, ("]", "[")), 2) == ["["]
     assert fewest.shortest(at(Caret(0)), (5, 8), fewest.commands(state), 2) is None
+
+
+def test_the_cheapest_keys_to_a_label_change_no_other_span():
+    state = replace(at(OnSpan("s0"), (0, 3)), fresh="new")
+    keys = fewest.commands(state, ("]", "S", "J", "1"))
+    assert fewest.labelling(state, (4, 17), keys, 3) == ["J", "1", "]"]
+    assert fewest.labelling(state, (0, 13), fewest.commands(state, ("]", "1")), 3) is None
+    assert fewest.labelling(state, (0, 22), keys, 3) == ["S", "1"]
+
+
+def test_claims_of_news_are_found_by_their_first_and_last_words():
+    found = claims.claims_in("He said it rains. It rains.", "It rains ... rains.\nHe said ... rains\nit rains")
+    assert found == [(0, 16), (8, 16), (18, 27)]
+    marked = claims.marked({"one": "It rains."}, {"one": "It rains", "other": "nothing"})
+    assert marked == [("It rains.", [(0, 8)])]
 
 
 def test_a_key_costs_its_press_and_each_modifier():

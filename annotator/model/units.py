@@ -1,4 +1,4 @@
-"""The ladder of units of text: word, name, clause, sentence, paragraph; what is larger, smaller, next and previous."""
+"""The ladder of units of text: word, name, clause, sentence, paragraph; what is larger, smaller, and each in turn."""
 
 from __future__ import annotations
 
@@ -54,25 +54,6 @@ def smaller(text: str, start: int, end: int, at: int | None = None) -> Bounds:
         inside += contents_of(text, clause_at(text, previous_character(text, end)))
     inside = [one for one in inside if start <= one[0] < one[1] <= end and one != (start, end)]
     return max(inside, key=lambda one: one[1] - one[0], default=(start, end))
-
-
-def rung_of(text: str, start: int, end: int) -> int:
-    """Return the index in RUNGS of the unit that start..end is, of several the smallest, of none that of the word.
-
-    A word that is a name by itself is one: from Algeria the next unit is the next name.
-    """
-    rung = next((n for n, one in enumerate(RUNGS) if one(text, start) == (start, end)), WORD)
-    return NAME if rung == WORD and is_name(text, (start, end)) and name_at(text, start) == (start, end) else rung
-
-
-def next_unit(text: str, start: int, end: int, rung: int | None = None) -> Bounds:
-    """Return the next unit of a rung (else that of start..end) beyond the range; the range where there is none."""
-    return next(units_from(text, end, rung_of(text, start, end) if rung is None else rung), (start, end))
-
-
-def previous_unit(text: str, start: int, end: int, rung: int | None = None) -> Bounds:
-    """Return the last unit of a rung (else that of start..end) before the range; the range where there is none."""
-    return next(units_before(text, start, rung_of(text, start, end) if rung is None else rung), (start, end))
 
 
 def units_from(text: str, at: int, rung: int) -> Iterator[Bounds]:

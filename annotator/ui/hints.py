@@ -200,6 +200,7 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
     if span is not None:
         start: Offer = (("span.start.left", "span.start.right"), tr("move start"))
         end: Offer = (("span.end.left", "span.end.right"), tr("move end"))
+        by_unit: Offer = (("select.fewer", "select.more"), tr("by clause"))
         remove: Offer = (("span.delete",), tr("remove"))
         larger: list[Offer] = [(("span.outward",), tr("next larger"))] if is_inside(state) else []
         rest: list[Offer] = [*larger, remove, done]
@@ -210,9 +211,10 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
         else:
             layer = state.scheme.layer_of(span.label).id
             change = [hint for hint in [_keys_of(state, layer, tr("change label"))] if hint[0]]
-            found = [*_known([start, end], state, commands), *change, *_known(rest, state, commands)]
+            found = [*_known([start, end, by_unit], state, commands), *change, *_known(rest, state, commands)]
     elif isinstance(state.focus, Selection):
-        more: list[Offer] = [(("select.climb",), tr("select more")), (("focus.clear",), tr("let go")), done]
+        longer: Offer = (("select.more", "select.fewer"), tr("one more, fewer"))
+        more: list[Offer] = [(("select.climb",), tr("select more")), longer, (("focus.clear",), tr("let go")), done]
         found = [*labels, *_known(more, state, commands)]
     else:
         found = _known(_at_a_caret(done), state, commands)

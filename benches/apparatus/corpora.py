@@ -30,6 +30,7 @@ class Gold(NamedTuple):
     sentences: tuple[Bounds, ...] = ()
     names: tuple[Bounds, ...] = ()
     claims: tuple[Bounds, ...] = ()
+    name: str = ""
 
 
 def corpus(name: str, folder: Path = FOLDER) -> list[Gold]:
@@ -90,7 +91,7 @@ def _gum(place: Path) -> Iterator[Gold]:
                         marked.setdefault(number[1] if number else f"{here}", []).append(here)
         text, places, words = written(sentences)
         names = sorted({(words[s[0][0]][s[0][1]][0], words[s[-1][0]][s[-1][1]][1]) for s in marked.values()})
-        yield Gold(text, tuple(places), tuple(names))
+        yield Gold(text, tuple(places), tuple(names), name=path.stem.rpartition("_")[2])
 
 
 def _brat(place: Path) -> Iterator[Gold]:

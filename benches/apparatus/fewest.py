@@ -6,7 +6,7 @@ What a key costs is the time it takes to press: 0.2 seconds, and 0.2 more for ea
 from __future__ import annotations
 
 import heapq
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -18,9 +18,11 @@ DEEPEST = 6  # keys
 
 # What selects, and moves the boundaries of a focused span.
 KEYS = (
-    "E", "Shift+E", "J", "K", "S", "Left", "Right", "Shift+Left", "Shift+Right", "Ctrl+Left", "Ctrl+Right",
-    "Ctrl+Shift+Left", "Ctrl+Shift+Right", "]", "[", "{", "}",
+    "E", "Shift+E", "J", "K", "S", "Shift+J", "Shift+K", "Left", "Right", "Shift+Left", "Shift+Right", "Ctrl+Left",
+    "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "]", "[", "{", "}",
 )  # fmt: skip
+# What walks to a claim, takes more or less of it, and labels it.
+CLAIM_KEYS = ("E", "Shift+E", "J", "K", "S", "Shift+J", "Shift+K", "]", "[", "{", "}", "C")
 
 Commands = Mapping[str, tuple[Binding, ...]]
 
@@ -45,19 +47,52 @@ def shortest(state: State, wanted: tuple[int, int], held: Commands, deepest: int
 
     Of keys that cost the same the fewer are taken, then those that come first in `held`.
     """
+    return _cheapest(state, held, deepest, lambda here: here.range == wanted)
+
+
+def labelling(state: State, wanted: tuple[int, int], held: Commands, deepest: int = DEEPEST) -> list[str] | None:
+    """Return the keys that cost least and label the range `wanted`, as `shortest` does; no other span is changed."""
+    return _cheapest(state, held, deepest, lambda here: here.range == wanted and _is_fresh(here), _changes_only_fresh)
+
+
+def _is_fresh(state: State) -> bool:
+    return state.focused is not None and state.focused.id == state.fresh
+
+
+def _changes_only_fresh(state: State, after: State) -> bool:
+    """Return whether the step made no change but to the span that is being made, and made it once."""
+    if state.marks is after.marks:
+        return True
+    made = after.marks.spans.get(state.fresh)
+    return (
+        made is not None
+        and len(after.marks.spans) == len(state.marks.spans) + (not _is_fresh(state))
+        and (_is_fresh(after))
+    )
+
+
+def _cheapest(
+    state: State,
+    held: Commands,
+    deepest: int,
+    is_reached: Callable[[State], bool],
+    may_be: Callable[[State, State], bool] = lambda _before, _after: True,
+) -> list[str] | None:
     order = count()
     waiting: list[tuple[float, int, int, State, tuple[str, ...]]] = [(0.0, 0, next(order), state, ())]
     seen: dict[Hashable, int] = {}
     while waiting:
         cost, pressed, _, here, keys = heapq.heappop(waiting)
-        if here.range == wanted:
+        if is_reached(here):
             return list(keys)
         if pressed >= seen.get(_place(here), deepest):
             continue
         seen[_place(here)] = pressed
         for key in held:
             after = pressed_on(here, held, key)
-            if after is not None and pressed + 1 < seen.get(_place(after), deepest + 1):
+            if after is None or not may_be(here, after):
+                continue
+            if pressed + 1 < seen.get(_place(after), deepest + 1):
                 spent = round(cost + seconds([key]), 6)
                 heapq.heappush(waiting, (spent, pressed + 1, next(order), after, (*keys, key)))
     return None

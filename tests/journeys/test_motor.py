@@ -25,14 +25,14 @@ E J 1
 E J J J J 5 ]
 S . E J 1
 J Shift+1
-E J J J J 7 }
-E J 7
+E J J J J J J 7
 J 7
-J 7 }
-E J Right E 7 { {
-. E J J 6 }
-. K 6 ] ] ]
-J S J J Shift+Left Shift+E Shift+E J J J 7 ]
+J 7
+J 7
+J Right E 7 { {
+. . K 6 ] ] ]
+E K 6 }
+S J J J Shift+Left Shift+E Shift+E J J J 7 ]
 J J 7 ]
 . E K 5 [ [ [ } }
 . J 6
@@ -54,32 +54,33 @@ E E 1 } }
 @636 E 1
 @700 Shift+1
 """ + "\n".join(ENTITIES_BY_KEYS.strip().splitlines()[12:])
+# A quotation is cut out of what is said before that is labelled: K comes back to all of it.
 CLAIMS = """
 Ctrl+Home
-S J , E C ] ] ]
-J E A }
-E J J J C
+S J , E C Shift+J Shift+J
+J A
+J J J C
 J J A
-Shift+E C
-E J A
-Shift+E C
-E Q } } } }
-J S C [ } } }
-. C ] ] ] ] ] ] ] ]
-J E C
-J C { { {
-J E A
-Shift+E C
-E Shift+E Q } } }
-J J J E C
-J K E Q { { { {
-J E J C
 J C
-J J C }
-S J A [
-Shift+E C
-E J J J C } } } }
-E J C
+J A
+J Q } }
+K C
+J J Shift+J Shift+J Shift+J Shift+J C
+. C Shift+J Shift+J Shift+J
+J C
+. C Shift+J
+J A
+J Q } } }
+K C
+J J Q } } } } }
+K C
+J J C
+J C
+J J C
+J J A
+J C
+J J J C } } } }
+J C
 """
 
 
@@ -123,11 +124,11 @@ def beside(source, claims):
 
 
 @pytest.mark.parametrize(
-    ("entities", "most_entities", "most_claims"),
-    [(ENTITIES_BY_KEYS, 0.35, 0.44), (ENTITIES_BY_MOUSE, 0.6, 0.6)],
+    ("entities", "most"),
+    [(ENTITIES_BY_KEYS, 0.35), (ENTITIES_BY_MOUSE, 0.6)],
     ids=["keys alone", "mouse and keys"],
 )
-def test_the_whole_sample_from_nothing(window, desk, source, entities, most_entities, most_claims, record_property):
+def test_the_whole_sample_from_nothing(window, desk, source, entities, most, record_property):
     hands = Hands(window, desk)
     spent = {False: follow(hands, entities), True: follow(hands, CLAIMS)}
     desk.settle(window)
@@ -136,10 +137,11 @@ def test_the_whole_sample_from_nothing(window, desk, source, entities, most_enti
         name, theirs = best(beside(source, claims))
         record_property("claims" if claims else "entities", f"{seconds:.1f} s, {seconds / theirs:.2f}x of {name}")
         print(f"{'claims' if claims else 'entities'}: {seconds:.1f} s, {name} {theirs:.1f} s, {seconds / theirs:.2f}x")
-        assert seconds <= (most_claims if claims else most_entities) * theirs
+        assert seconds <= most * theirs
     everything = beside(source, claims=False) + beside(source, claims=True)
     name, theirs = best(everything)
     print(f"all: {hands.seconds:.1f} s, {name} {theirs:.1f} s, {hands.seconds / theirs:.2f}x, {hands.presses} presses")
+    assert hands.seconds <= most * theirs
     assert {name: round(cost(everything), 1) for name, cost in PEERS.items()} == {
         "Prodigy, doccano, Argilla, Potato": 143.6, "Label Studio": 154.7, "INCEpTION": 147.2, "labelbuddy": 130.4,
         "QualCoder": 166.4, "brat": 295.0,

@@ -5,7 +5,7 @@ from hypothesis import given
 from strategies import HOSTILE
 
 from annotator.model.characters import is_boundary
-from annotator.model.contents import contents_of
+from annotator.model.contents import contents_of, opened_at
 
 
 def said(clause):
@@ -22,6 +22,18 @@ def said(clause):
         ("Although the line was reinstated", ["the line was reinstated"]),
         ("Observers believe he said that it rained", ["he said that it rained", "it rained"]),
         ("That it rained surprised nobody", ["it rained surprised nobody"]),
+        ("and the line was closed", ["the line was closed"]),
+        ("including judicial coordination", ["judicial coordination"]),
+        ("in what officials called a step", ["what officials called a step"]),
+        ("in Paris", []),
+        ("the authors say iodine deficiency is rising", ["iodine deficiency is rising"]),
+        ("with Said Sayoud and others from both nations", []),
+        ("officials have stated they have not received it", ["they have not received it"]),
+        ("who had told Montalvo he would assist him", ["he would assist him"]),
+        ("police reported the theft of a car", []),
+        ("Nunez said on Tuesday", []),
+        ("Nunez said in a long statement to the press", []),
+        ("said Tom Brandt of the council", []),
         ("an episode that reignited bilateral strains", []),
         ("the line that was closed in 2019", []),
         ("he said hello to everyone", []),
@@ -32,6 +44,17 @@ def said(clause):
 )
 def test_what_is_said_to_be_so(clause, contents):
     assert said(clause) == contents
+
+
+def test_behind_whom_it_is_according_to_lies_what_he_says():
+    sentence = "According to Rathbun, the property was returned"
+    assert said(sentence) == ["the property was returned"]
+    assert said("According to Rathbun") == []
+
+
+def test_where_a_clause_opens_is_told_without_what_it_says():
+    assert opened_at("Although he said that it rains", (0, 30)) == 9
+    assert opened_at("he said that it rains", (0, 21)) == 0
 
 
 @given(HOSTILE)

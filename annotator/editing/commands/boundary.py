@@ -9,7 +9,8 @@ from annotator.model import characters, words
 ORDER = 30
 
 
-def _moved(state: State, start: int | None = None, end: int | None = None) -> Result | None:
+def moved(state: State, start: int | None = None, end: int | None = None) -> Result | None:
+    """Return what gives the focused span other bounds, or accepts the suggestion in focus with them."""
     span = state.focused or state.target
     if span is None:
         return None
@@ -30,20 +31,20 @@ def _bounds(state: State) -> tuple[int, int]:
 @command("span.end.right", "Move the end one word right", "] Alt+Right", on_bounds, "Span", repeats=True)
 def end_right(state: State) -> Result | None:
     """Move the end of the focused span to the end of the next word."""
-    return _moved(state, end=words.next_word_end(state.text, _bounds(state)[1]))
+    return moved(state, end=words.next_word_end(state.text, _bounds(state)[1]))
 
 
 @command("span.end.left", "Move the end one word left", "[ Alt+Left", on_bounds, "Span", repeats=True)
 def end_left(state: State) -> Result | None:
     """Move the end of the focused span to the end of the word before; it keeps its first word."""
     start, end = _bounds(state)
-    return _moved(state, end=max(words.previous_word_end(state.text, end), words.next_word_end(state.text, start)))
+    return moved(state, end=max(words.previous_word_end(state.text, end), words.next_word_end(state.text, start)))
 
 
 @command("span.start.left", "Move the start one word left", "{ Alt+Shift+Left", on_bounds, "Span", repeats=True)
 def start_left(state: State) -> Result | None:
     """Move the start of the focused span to the start of the word before."""
-    return _moved(state, start=words.previous_word_start(state.text, _bounds(state)[0]))
+    return moved(state, start=words.previous_word_start(state.text, _bounds(state)[0]))
 
 
 @command("span.start.right", "Move the start one word right", "} Alt+Shift+Right", on_bounds, "Span", repeats=True)
@@ -51,19 +52,19 @@ def start_right(state: State) -> Result | None:
     """Move the start of the focused span to the start of the next word; it keeps its last word."""
     start, end = _bounds(state)
     last = words.previous_word_start(state.text, end)
-    return _moved(state, start=min(words.next_word_start(state.text, start), max(last, start)))
+    return moved(state, start=min(words.next_word_start(state.text, start), max(last, start)))
 
 
 @command("span.end.character.right", "Move the end one character right", "Ctrl+Alt+]", on_bounds, "Span", repeats=True)
 def end_character_right(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character."""
-    return _moved(state, end=characters.next_character(state.text, _bounds(state)[1]))
+    return moved(state, end=characters.next_character(state.text, _bounds(state)[1]))
 
 
 @command("span.end.character.left", "Move the end one character left", "Ctrl+Alt+[", on_bounds, "Span", repeats=True)
 def end_character_left(state: State) -> Result | None:
     """Move the end of the focused span by one drawn character; one character stays."""
-    return _moved(state, end=characters.previous_character(state.text, _bounds(state)[1]))
+    return moved(state, end=characters.previous_character(state.text, _bounds(state)[1]))
 
 
 @command(
@@ -71,7 +72,7 @@ def end_character_left(state: State) -> Result | None:
 )
 def start_character_left(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character."""
-    return _moved(state, start=characters.previous_character(state.text, _bounds(state)[0]))
+    return moved(state, start=characters.previous_character(state.text, _bounds(state)[0]))
 
 
 @command(
@@ -79,11 +80,11 @@ def start_character_left(state: State) -> Result | None:
 )
 def start_character_right(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character; one character stays."""
-    return _moved(state, start=characters.next_character(state.text, _bounds(state)[0]))
+    return moved(state, start=characters.next_character(state.text, _bounds(state)[0]))
 
 
 @command("span.bounds", "Move a boundary by its handle", when=on_span)
 def bounds(state: State, start: int, end: int) -> Result | None:
     """Give the focused span the bounds to which a handle was dragged."""
     start, end = characters.whole(state.text, min(start, end), max(start, end))
-    return _moved(state, start, end)
+    return moved(state, start, end)

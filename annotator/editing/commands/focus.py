@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.editing.command import command, on_range, with_spans
+from annotator.editing.rung import walked_by
 from annotator.editing.state import Caret, Focus, OnSpan, OnSuggestion, Result, Selection, State
-from annotator.model import characters, sentences, units, words
+from annotator.model import characters, sentences, units, walk, words
 from annotator.model.mark import Span
 from annotator.model.spans import rank
 from annotator.model.tongue import tr
@@ -156,13 +157,13 @@ def _climbed(state: State, held: tuple[int, int]) -> int | None:
 @command("select.next", "Select the next unit", "J", group="Edit", repeats=True)
 def next_unit(state: State) -> Result | None:
     """Select the next word, name, clause, sentence or paragraph, whichever is selected now."""
-    return _walked(state, units.next_unit)
+    return _walked(state, walk.next_unit)
 
 
 @command("select.previous", "Select the previous unit", "K", group="Edit", repeats=True)
 def previous_unit(state: State) -> Result | None:
     """Select the previous word, name, clause, sentence or paragraph, whichever is selected now."""
-    return _walked(state, units.previous_unit)
+    return _walked(state, walk.previous_unit)
 
 
 def _walked(state: State, step: Callable[[str, int, int, int], tuple[int, int]]) -> Result | None:
@@ -170,8 +171,7 @@ def _walked(state: State, step: Callable[[str, int, int, int], tuple[int, int]])
     held = state.range
     if held is None:
         return _selected(words.word_at(state.text, state.place), units.WORD)
-    walked = state.focus.rung if isinstance(state.focus, Selection) else None
-    rung = units.rung_of(state.text, *held) if walked is None else walked
+    rung = walked_by(state, held)
     return _selected(step(state.text, *held, rung), rung)
 
 
