@@ -62,22 +62,23 @@ def _left_out(project: Project, division: Division) -> Iterator[LeftOut]:
 def _shape(division: Division) -> dict[str, Any]:
     """Return the answer of `--json`, but for what is left out."""
     new, moved = Counter[str](), Counter[tuple[str, str]]()
-    for _, before, after in division.changes():
-        if before:
-            moved[before, after] += 1
+    for _, old, part in division.changes():
+        if old:
+            moved[old, part] += 1
         else:
-            new[after] += 1
-    counts, placed = division.counts(), division.placed
+            new[part] += 1
+    before, after, placed = division.before(), division.after(), division.placed
     return {
         "ratio": division.law.ratio,
         "salt": division.law.salt,
         "articles": sum(division.articles.present),
         "parts": {
-            part: {"articles": counts[part], "new": new[part]} for part in dict.fromkeys((*PARTS, *sorted(counts)))
+            part: {"before": before[part], "articles": after[part], "new": new[part]}
+            for part in dict.fromkeys((*PARTS, *sorted(before | after)))
         },
         "new": new.total(),
         "moved": moved.total(),
-        "moves": [{"from": before, "to": after, "articles": moved[before, after]} for before, after in sorted(moved)],
+        "moves": [{"from": old, "to": part, "articles": count} for (old, part), count in sorted(moved.items())],
         "groups": placed.groups,
         "near": placed.near,
     }

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator import nearness
@@ -45,11 +45,6 @@ class Articles(NamedTuple):
     present: bytearray
     parts: list[str]  # "" where there is none yet
 
-    @property
-    def placed(self) -> bool:
-        """Return whether every article that is present has a part."""
-        return all(part for part, present in zip(self.parts, self.present, strict=True) if present)
-
 
 class Division(NamedTuple):
     """What a split would do, or what it is at a position for articles whose parts are not kept."""
@@ -76,11 +71,16 @@ class Division(NamedTuple):
         """Return the articles that are near several parts, by id, each with those parts."""
         return {self.articles.ids[at]: parts for at, parts in self.placed.between.items()}
 
-    def counts(self) -> Counter[str]:
-        """Return how many articles that are present are in each part, once this is kept."""
-        articles = self.articles
-        after = (self.placed.parts.get(at, part) for at, part in enumerate(articles.parts) if articles.present[at])
-        return Counter(part for part in after if part)
+    def before(self) -> Counter[str]:
+        """Return how many articles that are present are in each part now."""
+        return self._counted(self.articles.parts)
+
+    def after(self) -> Counter[str]:
+        """Return how many articles that are present are in each part once this is kept."""
+        return self._counted(self.placed.parts.get(at, part) for at, part in enumerate(self.articles.parts))
+
+    def _counted(self, parts: Iterable[str]) -> Counter[str]:
+        return Counter(part for part, present in zip(parts, self.articles.present, strict=True) if present and part)
 
 
 def complete(connection: sqlite3.Connection) -> bool:
