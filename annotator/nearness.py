@@ -82,7 +82,7 @@ class _Exact:
         self._size = 0
 
     def near(self, one: int, other: int) -> bool:
-        return jaccard(self._of(one), self._of(other)) >= NEAR
+        return jaccard(self._of(one), self._of(other)) > NEAR
 
     def _of(self, place: int) -> frozenset[str]:
         held = self._sets.get(place)
@@ -100,7 +100,7 @@ class _Exact:
 def gather(
     texts: Iterable[str], read: Callable[[int], str], groups: Groups, told: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Join in `groups` the texts that are near: those with `NEAR` of their shingles in common, and those between them.
+    """Join in `groups` the texts that are near: those with more than `NEAR` of their shingles in common.
 
     `texts` come in the order of their places, `read` gives one again, `told` is called with how many were read.
     """

@@ -13,7 +13,7 @@ from annotator.model.folding import UNSPACED, folded_beyond_ascii
 
 WORDS = 3  # in a shingle
 CHARACTERS = 6  # in a shingle of a script without spaces between words: about as much as three words
-NEAR = 0.5  # shingles in common, of all that two texts have
+NEAR = 0.5  # two texts are near that have more of their shingles in common: more than half of all they have
 
 # Whatever is beyond ASCII is folded already when words are cut.
 _WORD = re.compile("[^\x00-/:-@\\[-`{-\x7f]+")
