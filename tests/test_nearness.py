@@ -119,7 +119,9 @@ def test_articles_that_have_a_part_are_touched_and_never_join():
 
 def test_what_is_near_two_parts_touches_both():
     first, second, third = stories.made(3)
-    groups, _ = grouped([f"{first}\n{second}", f"{second}\n{third}", f"{first}\n{second}\n{third}"], ["train", "dev", ""])
+    groups, _ = grouped(
+        [f"{first}\n{second}", f"{second}\n{third}", f"{first}\n{second}\n{third}"], ["train", "dev", ""]
+    )
     assert groups.touched(2) == {"train", "dev"}
 
 

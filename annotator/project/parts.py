@@ -18,10 +18,10 @@ from annotator import nearness
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit, Gesture
 from annotator.model.groups import Groups
-from annotator.model.mark import Entry, Key, Mark, Part, Setting
+from annotator.model.mark import Entry, Key, Mark, Part, Setting, key_of
 from annotator.model.problem import Problem
 from annotator.model.split import RATIO, SALT, Law, Placed, place
-from annotator.project import positions, rows
+from annotator.project import positions
 from annotator.project.journal import FIRST_PARTS, mentioning
 from annotator.project.project import Project
 
@@ -50,7 +50,7 @@ class Division(NamedTuple):
     """What a split would do, or what it is at a position for articles whose parts are not kept."""
 
     law: Law
-    settled: bool  # whether the project has this law already
+    settings: tuple[Setting | None, ...]  # of the law that the project has
     articles: Articles
     placed: Placed
 
@@ -60,6 +60,11 @@ class Division(NamedTuple):
         for at, part in sorted(self.placed.parts.items()):
             if parts[at] != part:
                 yield at, parts[at], part
+
+    def law_changes(self) -> Iterator[tuple[Setting | None, Setting]]:
+        """Yield the settings that the law sets or changes, each with what is there before."""
+        after = (Setting(RATIO, self.law.ratio), Setting(SALT, self.law.salt))
+        return ((old, new) for old, new in zip(self.settings, after, strict=True) if old != new)
 
     @property
     def parts(self) -> dict[ArticleId, str]:
@@ -93,11 +98,17 @@ def complete(connection: sqlite3.Connection) -> bool:
 
 def law_at(connection: sqlite3.Connection, seq: int = FAR) -> Law | None:
     """Return the law of the project at a position, None where it was never split; raises Problem on another."""
+    return _law(*_settings(connection, seq))
+
+
+def _settings(connection: sqlite3.Connection, seq: int) -> tuple[Setting | None, ...]:
     held = positions.marks_at(connection, 0, None, seq)
-    ratio, salt = (held.get(Key("setting", None, name)) for name in (RATIO, SALT))
-    if not isinstance(ratio, Setting):
-        return None
-    return Law.of(ratio.value, salt.value if isinstance(salt, Setting) else Law().salt)
+    found = (held.get(Key("setting", None, name)) for name in (RATIO, SALT))
+    return tuple(one if isinstance(one, Setting) else None for one in found)
+
+
+def _law(ratio: Setting | None, salt: Setting | None) -> Law | None:
+    return None if ratio is None else Law.of(ratio.value, salt.value if salt else Law().salt)
 
 
 def articles_at(connection: sqlite3.Connection, seq: int = FAR) -> Articles:
@@ -143,7 +154,8 @@ def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = 
 
     Where `asked` is another law than the project has, every article is placed anew, else those that have no part.
     """
-    held = law_at(connection, seq)
+    settings = _settings(connection, seq)
+    held = _law(*settings)
     law = asked or held or Law()
     articles = articles_at(connection, seq)
     afresh = held is not None and law != held
@@ -153,7 +165,7 @@ def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = 
         total = len(parts)
         texts = _Texts(connection, articles.numbers)
         nearness.gather(texts, texts.at, groups, lambda count: told("compare", count, total))
-    return Division(law, law == held, articles, place(articles.ids, articles.shown, groups, law))
+    return Division(law, settings, articles, place(articles.ids, articles.shown, groups, law))
 
 
 class _Texts:
@@ -181,10 +193,11 @@ def keep(project: Project, division: Division, told: Told = _untold) -> int:
     """
     slices = _Slices(project)
     changes = list(division.changes())
-    if not division.settled:
-        slices.take_law(division.law)
+    for old, new in division.law_changes():
+        slices.take(0, None, old, new)
     for count, (at, before, after) in enumerate(changes, 1):
-        slices.take(division.articles.numbers[at], division.articles.ids[at], before, after)
+        old = Part(before) if before else None
+        slices.take(division.articles.numbers[at], division.articles.ids[at], old, Part(after))
         if slices.full:
             slices.store()
             told("split", count, len(changes))
@@ -203,6 +216,7 @@ class _Slices:
         self._connection = project.reader.connection
         self._version = project.reader.version()
         self._beside = False
+        self._articles = 0
 
     @property
     def full(self) -> bool:
@@ -210,26 +224,15 @@ class _Slices:
         version = self.project.reader.version()
         self._beside = self._beside or version != self._version
         self._version = version
-        return sum(map(len, self._edits.values())) >= (BESIDE if self._beside else ALONE)
+        return self._articles >= (BESIDE if self._beside else ALONE)
 
-    def take_law(self, law: Law) -> None:
-        """Take the settings of the project."""
-        for mark in (Setting(RATIO, law.ratio), Setting(SALT, law.salt)):
-            key = Key("setting", None, mark.name)
-            before = rows.one(self._connection, key, 0)
-            if before != mark:
-                self._add(0, None, Edit({key: (before, mark)}))
-
-    def take(self, number: int, article: ArticleId, before: str, after: str) -> None:
-        """Take the part of an article."""
-        change = (Part(before) if before else None, Part(after))
-        self._add(number, article, Edit({Key("part", article, ""): change}))
-
-    def _add(self, number: int, article: ArticleId | None, edit: Edit) -> None:
-        (key,) = edit
-        command = AGAIN if self._named(number, key) else FIRST_PARTS
-        held = self._edits[command]
+    def take(self, number: int, article: ArticleId | None, before: Mark | None, after: Mark) -> None:
+        """Take a mark of an article, or of the project, and what it was when the split was worked out."""
+        key = key_of(after, article)
+        held = self._edits[AGAIN if self._named(number, key) else FIRST_PARTS]
+        edit = Edit({key: (before, after)})
         held[article] = held[article].and_then(edit) if article in held else edit
+        self._articles += article is not None
 
     def _named(self, number: int, key: Key) -> bool:
         """Return whether the journal ever named a key: it was taken back, or came with an intake."""
@@ -244,7 +247,7 @@ class _Slices:
             for command, edits in self._edits.items()
             if edits
         ]
-        self._edits = {FIRST_PARTS: {}, AGAIN: {}}
+        self._edits, self._articles = {FIRST_PARTS: {}, AGAIN: {}}, 0
         if not asked:
             return
         stored = self.project.store_all(asked)

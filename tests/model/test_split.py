@@ -12,7 +12,10 @@ from annotator.model.split import PARTS, SOME, Law, between, place
 IDS = [Article.of(str(at)).id for at in range(2_000)]
 
 
-def split(count, law=Law(), pairs=(), parts=None, hidden=()):
+LAW = Law()
+
+
+def split(count, law=LAW, pairs=(), parts=None, hidden=()):
     groups = Groups(parts or [""] * count)
     for one, other in pairs:
         groups.join(one, other)
@@ -35,7 +38,9 @@ def test_a_ratio_is_written_as_it_is_read(written):
     assert Law.of(written, "").ratio == (f"{written}:0" if written.count(":") == 1 else written)
 
 
-@pytest.mark.parametrize("written", ["", "80", "0:50:50", "80:10:10:0", "80:-10:30", "80:10:x", "8.5:1:1", "٨:1:1", "80::10"])
+@pytest.mark.parametrize(
+    "written", ["", "80", "0:50:50", "80:10:10:0", "80:-10:30", "80:10:x", "8.5:1:1", "٨:1:1", "80::10"]
+)
 def test_what_is_no_ratio_is_refused_in_words(written):
     with pytest.raises(Problem, match="Write it as 80:10:10"):
         Law.of(written, "")
