@@ -81,6 +81,8 @@ class Chooser:
                 continue
             reason = between(near.get(record.article.id, ()))
             self._set_aside(record, reason)
+            if not record.authors:  # of a kind that holds everyone's marks, statuses too
+                self.not_taken.statuses[reason] += len(record.statuses)
             self.not_taken.listed.append(LeftOut("article", place_of(record), reason.words))
 
     # ---- one author's set
