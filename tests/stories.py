@@ -1,4 +1,4 @@
-"""Stories and near copies of them: one word changed, a paragraph cut, a new headline."""
+"""Stories to be copied: made up, or of real sentences."""
 
 import re
 from pathlib import Path
@@ -31,37 +31,3 @@ def real(corpora: Path):
 def story(sentences):
     """Return sentences as paragraphs."""
     return "\n".join(" ".join(sentences[at : at + PARAGRAPH]) for at in range(0, len(sentences), PARAGRAPH))
-
-
-def one_word_changed(text, dice):
-    words = re.split(r"(\s+)", text)
-    at = dice.choice([at for at, word in enumerate(words) if word.strip()])
-    words[at] = "otherwise"
-    return "".join(words)
-
-
-def paragraph_cut(text, dice):
-    paragraphs = text.split("\n")
-    at = dice.choice([at for at, one in enumerate(paragraphs) if one.strip() and at > 0])
-    return "\n".join(paragraphs[:at] + paragraphs[at + 1 :])
-
-
-def new_headline(text, dice):
-    words = [word for word in text.split() if word.isalpha()]
-    headline = " ".join(dice.sample(words, min(8, len(words)))).capitalize()
-    return "\n".join([headline, *text.split("\n")[1:]]) if len(text.split("\n")[0]) < 80 else f"{headline}\n{text}"
-
-
-CHANGES = (one_word_changed, paragraph_cut, new_headline)
-
-
-def copied(stories, count, dice):
-    """Return `count` near copies of some stories, each with the place of the story it is of, none of them twice."""
-    copies, known = [], set(stories)
-    while len(copies) < count:
-        at = dice.randrange(len(stories))
-        copy = CHANGES[len(copies) % len(CHANGES)](stories[at], dice)
-        if copy not in known:
-            known.add(copy)
-            copies.append((copy, at))
-    return copies

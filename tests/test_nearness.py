@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from annotator import nearness
 from annotator.model.groups import Groups
 from annotator.model.shingles import NEAR, jaccard, shingles
+from benches.apparatus import copies
 
 CASES = 1_000
 CHINESE = "北京市政府星期一宣布，新的地铁线路将在明年春天开通，预计每天运送三十万名乘客。官员们说，这项工程耗资四百亿元，历时六年。"
@@ -35,20 +36,16 @@ def near(*texts):
 
 def proved(originals):
     dice = random.Random(7)
-    copies = stories.copied(originals, CASES, dice)
-    texts = [*originals, *(copy for copy, _ in copies)]
+    made = copies.of(originals, CASES, dice)
+    texts = [*originals, *(copy.text for copy in made)]
     places = list(range(len(texts)))
     dice.shuffle(places)
     _, shuffled = grouped([texts[at] for at in places])
     first = dict(zip(places, shuffled, strict=True))
-    together = Counter(
-        stories.CHANGES[at % len(stories.CHANGES)].__name__
-        for at, (_, original) in enumerate(copies)
-        if first[len(originals) + at] == first[original]
-    )
-    assert together.total() >= 0.95 * CASES, together
-    for change in stories.CHANGES:
-        assert together[change.__name__] >= 0.95 * (CASES // len(stories.CHANGES)), together
+    found = Counter(copy.change for at, copy in enumerate(made) if first[len(originals) + at] == first[copy.place])
+    assert found.total() >= 0.95 * CASES, found
+    for change, count in Counter(copy.change for copy in made).items():
+        assert found[change] >= 0.95 * count, found
     assert len({first[at] for at in range(len(originals))}) == len(originals), "two different stories are together"
 
 
@@ -105,7 +102,7 @@ def test_more_texts_than_a_block_are_compared_with_each_other(monkeypatch):
     monkeypatch.setattr(nearness, "BLOCK", 16)
     monkeypatch.setattr(nearness, "KEPT", 1_000)
     originals = stories.made(60)
-    texts = [*originals, *(stories.new_headline(one, random.Random(3)) for one in originals)]
+    texts = [*originals, *(copies.new_headline(one, random.Random(3)) for one in originals)]
     first = grouped(texts)[1]
     assert first[60:] == first[:60] == list(range(60))
 

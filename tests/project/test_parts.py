@@ -16,6 +16,7 @@ from annotator.project.check import examine
 from annotator.project.journal import FIRST_PARTS
 from annotator.project.parts import AGAIN
 from annotator.project.project import Project
+from benches.apparatus import copies
 
 ME = Author("author-a", "annotator A")
 CLAIMS = "claims"
@@ -80,31 +81,31 @@ def test_adding_a_thousand_articles_moves_none_and_copies_follow_their_stories(p
     before = held(project)
     dice = random.Random(5)
     fresh = stories.made(1_000)[100:]
-    copies = stories.copied(stories.made(100), 100, dice)
-    put(project, *fresh, *(copy for copy, _ in copies))
+    near = copies.of(stories.made(100), 100, dice)
+    put(project, *fresh, *(copy.text for copy in near))
     assert split(project) == 1_000
     after = held(project)
     assert {id: after[id] for id in before} == before
     originals = [Article.of(text).id for text in stories.made(100)]
-    assert all(after[Article.of(copy).id] == before[originals[at]] for copy, at in copies)
+    assert all(after[Article.of(copy.text).id] == before[originals[copy.place]] for copy in near)
     assert sound(project)
 
 
 def test_copies_of_one_story_never_lie_on_both_sides(project):
     texts = stories.made(20)
-    copies = stories.copied(texts, 100, random.Random(2))
-    put(project, *(copy for copy, _ in copies), *texts)
+    near = copies.of(texts, 100, random.Random(2))
+    put(project, *(copy.text for copy in near), *texts)
     split(project)
     after = held(project)
-    for copy, at in copies:
-        assert after[Article.of(copy).id] == after[Article.of(texts[at]).id]
+    for copy in near:
+        assert after[Article.of(copy.text).id] == after[Article.of(texts[copy.place]).id]
     assert divided(project).placed.parts == {}
 
 
 def test_the_parts_do_not_depend_on_the_order_in_which_articles_came(project, tmp_path, news):
     from annotator.project.schema import create
 
-    texts = [*stories.made(30), *(copy for copy, _ in stories.copied(stories.made(30), 30, random.Random(2)))]
+    texts = [*stories.made(30), *(copy.text for copy in copies.of(stories.made(30), 30, random.Random(2)))]
     put(project, *texts)
     split(project)
     create(tmp_path / "other.spans", news, "en", ME)
