@@ -1,4 +1,4 @@
-"""Which of many texts are nearly the same: candidates by MinHash, then an exact look at what each two have in common.
+"""Which of many texts are nearly the same: candidates by MinHash, then an exact look at what each two share.
 
 Of each text some 160 bytes are kept, and 450 more in a temporary file. Texts are read again only to be compared.
 """
@@ -15,7 +15,7 @@ from zlib import crc32
 from annotator.model.groups import Groups
 from annotator.model.shingles import NEAR, jaccard, shingles
 
-# Two texts are candidates where all rows of a band agree: of those with 0.8 in common all, with 0.7 9,999 of 10,000,
+# Two texts are candidates where all rows of a band agree: of those that share 0.8 all, with 0.7 9,999 of 10,000,
 # with 0.6 96 of 100, with 0.5 59; of those that share no more than stock phrases, 0.2, one of 700.
 BANDS, ROWS = 112, 7
 SEED = 20
@@ -100,7 +100,7 @@ class _Exact:
 def gather(
     texts: Iterable[str], read: Callable[[int], str], groups: Groups, told: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Join in `groups` the texts that are near: those with more than `NEAR` of their shingles in common.
+    """Join in `groups` the texts that are near: those with more than `NEAR` of their shingles alike.
 
     `texts` come in the order of their places, `read` gives one again, `told` is called with how many were read.
     """

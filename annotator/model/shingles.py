@@ -1,7 +1,7 @@
-"""What two texts have in common: their shingles, runs of a few words each, folded.
+"""What two texts share: their shingles, runs of a few words each, folded.
 
-Only for comparing: what is stored is never folded. A short text in which one word is another has little in common with
-what it was, for it says something else; a text of numbers is its numbers.
+Only for comparing: what is stored is never folded. A short text in which one word is another shares little with what
+it was, for it says something else; a text of numbers is its numbers.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from annotator.model.folding import UNSPACED, folded_beyond_ascii
 
 WORDS = 3  # in a shingle
 CHARACTERS = 6  # in a shingle of a script without spaces between words: about as much as three words
-NEAR = 0.5  # two texts are near that have more of their shingles in common: more than half of all they have
+NEAR = 0.5  # two texts are near that share more than this part of all their shingles
 
-# Whatever is beyond ASCII is folded already when words are cut.
-_WORD = re.compile("[^\x00-/:-@\\[-`{-\x7f]+")
+# Whatever is beyond ASCII is folded already when words are cut: by bytes, which is three times as fast as by letters.
+_LETTERS = bytes(at if at > 127 else ord(chr(at).lower()) if chr(at).isalnum() else 32 for at in range(256))
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text`; each character of a script without spaces is a word."""
     folded = text if text.isascii() else folded_beyond_ascii(text)
-    return _WORD.findall(folded.lower())
+    return folded.encode().translate(_LETTERS).decode().split()
 
 
 def shingles(text: str) -> list[str]:

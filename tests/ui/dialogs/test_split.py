@@ -142,3 +142,14 @@ def test_a_project_that_is_read_only_says_so_instead(path, desk, monkeypatch):
     window.run("project.split")
     assert window.findChild(SplitDialog) is None
     assert window.status.said.text() == window.session.read_only != ""
+
+
+def test_a_split_stands_in_the_history_and_is_taken_back_there(window, desk):
+    asked(window, desk).accept()
+    ended(window, desk)
+    window.run("history.project")
+    page = window.sides.page
+    model = page.model
+    desk.qtbot.waitUntil(lambda: model.line(1) is not None, timeout=PATIENCE)
+    assert model.line(1).gesture.command == "split"
+    assert model.words(1) == "A split"
