@@ -1,8 +1,8 @@
 """Articles are shared out into train, dev and test, near copies together: time, memory, and what is found.
 
-The articles are made up, 400 words each, and share many stock phrases: any two of them share about a sixth of their shingles.
-One of a hundred has a near copy: one word changed, a paragraph cut, or a new headline. Time is that of comparing all of
-them, against making their shingles alone, which is the least it can take.
+The articles are made up, 400 words each, and full of stock phrases: any two of them share about a sixth of what they
+hold. One of a hundred has a near copy: one word changed, a paragraph cut, or a new headline. Time is that of comparing
+all of them, against making their shingles alone, which is the least it can take.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ smallest id, with the project's salt, decides. What is near two parts belongs in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.model.article import ArticleId
@@ -14,9 +14,10 @@ from annotator.model.groups import Groups
 from annotator.model.problem import Problem
 from annotator.model.report import Reason
 
-PARTS = ("train", "dev", "test")
+PARTS: tuple[str, ...] = ("train", "dev", "test")
 RATIO, SALT = "split.ratio", "split.salt"  # the settings of a project
 SOME = 1 << 64  # what a hash is below
+HIDDEN, SHOWN, FINISHED = 0, 1, 2  # what an article is worth to its part: whether it can be learnt from, and now
 
 
 class Law(NamedTuple):
@@ -75,32 +76,36 @@ class _Group(NamedTuple):
     height: int
     id: ArticleId
     members: list[int]
+    worth: int
 
 
-def place(ids: Sequence[ArticleId], shown: Sequence[int], groups: Groups, law: Law) -> Placed:
+def place(ids: Sequence[ArticleId], worth: Sequence[int], groups: Groups, law: Law) -> Placed:
     """Return the parts of the articles that have none, each known by its place in `ids`.
 
-    Train, dev and then test have at least one group each that is shown, where there are enough of them.
+    Train, dev and then test have at least one group each that is `FINISHED`, else `SHOWN`, where there are enough.
     """
     placed = Placed({}, {}, 0, 0)
     count = near = 0
     free: list[_Group] = []
-    filled = {groups.parts[at] for at, seen in enumerate(shown) if seen}
+    filled = dict.fromkeys(PARTS, 0)  # the most that an article in it is worth
+    for at, part in enumerate(groups.parts):
+        filled[part] = max(filled.get(part, 0), worth[at])
     for members, touched in groups:
         count += 1
         near += len(members) if touched or len(members) > 1 else 0
+        most = max(worth[at] for at in members)
         if not touched:
             smallest = min(ids[at] for at in members)
-            free.append(_Group(law.height(smallest), smallest, members))
+            free.append(_Group(law.height(smallest), smallest, members, most))
         elif len(touched) == 1:
             (part,) = touched
             placed.parts.update(dict.fromkeys(members, part))
-            filled.update(part for at in members if shown[at])
+            filled[part] = max(filled[part], most)
         else:
             parts = tuple(sorted(touched, key=_order))
             placed.between.update(dict.fromkeys(members, parts))
-    for part, group in _shared_out(free, filled, shown, law):
-        placed.parts.update(dict.fromkeys(group.members, part))
+    for part, held in _shared_out(free, filled, law).items():
+        placed.parts.update((at, part) for group in held for at in group.members)
     return placed._replace(groups=count, near=near)
 
 
@@ -108,30 +113,28 @@ def _order(part: str) -> tuple[int, str]:
     return (PARTS.index(part) if part in PARTS else len(PARTS), part)
 
 
-def _shared_out(
-    free: Iterable[_Group], filled: set[str], shown: Sequence[int], law: Law
-) -> Iterator[tuple[str, _Group]]:
-    """Yield each free group with its part: by its height, but no part stays empty where groups can be spared."""
+def _shared_out(free: Iterable[_Group], filled: Mapping[str, int], law: Law) -> dict[str, list[_Group]]:
+    """Return the free groups of each part: by their heights, but no part stays empty where a group can be spared."""
     held: dict[str, list[_Group]] = {part: [] for part in PARTS}
     for group in sorted(free):
-        if any(shown[at] for at in group.members):
-            held[law.part_at(group.height)].append(group)
-        else:
-            yield law.part_at(group.height), group
-    for nth, part in enumerate(PARTS):
-        if law.shares[nth] and not held[part] and part not in filled:
-            _fill(part, held, filled)
-    for part, groups in held.items():
-        for group in groups:
-            yield part, group
+        held[law.part_at(group.height)].append(group)
+    for least in (FINISHED, SHOWN):
+        for part, share in zip(PARTS, law.shares, strict=True):
+            if share and filled[part] < least and all(group.worth < least for group in held[part]):
+                _fill(part, held, filled, least)
+    return held
 
 
-def _fill(part: str, held: dict[str, list[_Group]], filled: set[str]) -> None:
-    """Give an empty part one group: of a later part, or of an earlier one that has another."""
+def _fill(part: str, held: Mapping[str, list[_Group]], filled: Mapping[str, int], least: int) -> None:
+    """Give a part a group that is worth `least`: of a later part, or of an earlier one that has as good a one left."""
     nth = PARTS.index(part)
     for giver in (*reversed(PARTS[nth + 1 :]), *PARTS[:nth]):
-        spared = len(held[giver]) > (0 if PARTS.index(giver) > nth or giver in filled else 1)
-        if held[giver] and spared:
-            # The one that lies nearest to the part's own share.
-            held[part].append(held[giver].pop(0 if PARTS.index(giver) > nth else -1))
-            return
+        later = PARTS.index(giver) > nth
+        for worth in range(least, FINISHED + 1):
+            good = sum(group.worth >= worth for group in held[giver])
+            able = [group for group in held[giver] if group.worth == worth]
+            if able and (later or filled[giver] >= worth or good > 1):
+                given = able[0 if later else -1]  # the one that lies nearest to the part's own share
+                held[giver].remove(given)
+                held[part].append(given)
+                return

@@ -18,9 +18,9 @@ from annotator import nearness
 from annotator.model.article import ArticleId
 from annotator.model.edit import Edit, Gesture
 from annotator.model.groups import Groups
-from annotator.model.mark import Entry, Key, Mark, Part, Setting, key_of
+from annotator.model.mark import Entry, Key, Mark, Part, Setting, Status, key_of
 from annotator.model.problem import Problem
-from annotator.model.split import RATIO, SALT, Law, Placed, place
+from annotator.model.split import FINISHED, HIDDEN, RATIO, SALT, SHOWN, Law, Placed, place
 from annotator.project import positions
 from annotator.project.journal import FIRST_PARTS, mentioning
 from annotator.project.project import Project
@@ -41,7 +41,7 @@ class Articles(NamedTuple):
 
     numbers: array[int]
     ids: list[ArticleId]
-    shown: bytearray  # whether it is present and not hidden
+    worth: bytearray  # HIDDEN (or not present), SHOWN, or FINISHED: done by someone in a layer
     present: bytearray
     parts: list[str]  # "" where there is none yet
 
@@ -116,24 +116,24 @@ def articles_at(connection: sqlite3.Connection, seq: int = FAR) -> Articles:
     found = Articles(array("q"), [], bytearray(), bytearray(), [])
     since = "SELECT DISTINCT article FROM change WHERE gesture > ?"
     changed = {number for (number,) in connection.execute(since, (seq,)).fetchall()}
-    for number, id, hidden, part in _stretches(connection):
+    for number, id, hidden, done, part in _stretches(connection):
         if number in changed:
-            marks = positions.marks_at(connection, number, id, seq)
-            hidden, part = _as_rows(marks, id)
+            hidden, done, part = _as_rows(positions.marks_at(connection, number, id, seq).values())
         if hidden is not None or part:
             found.numbers.append(number)
             found.ids.append(id)
             found.present.append(hidden is not None)
-            found.shown.append(hidden == 0)
+            found.worth.append(HIDDEN if hidden != 0 else FINISHED if done else SHOWN)
             found.parts.append(part or "")
     return found
 
 
-def _stretches(connection: sqlite3.Connection) -> Iterator[tuple[int, ArticleId, int | None, str | None]]:
+def _stretches(connection: sqlite3.Connection) -> Iterator[tuple[int, ArticleId, int | None, int, str | None]]:
     last = 0
     while True:
         held = connection.execute(
-            "SELECT text.number, text.id, article.hidden, part.part FROM text"
+            "SELECT text.number, text.id, article.hidden,"
+            " EXISTS (SELECT 1 FROM status WHERE status.article = text.number AND value = 'done'), part.part FROM text"
             " LEFT JOIN article ON article.number = text.number LEFT JOIN part ON part.article = text.number"
             " WHERE text.number > ? ORDER BY text.number LIMIT ?",
             (last, STRETCH),
@@ -144,9 +144,16 @@ def _stretches(connection: sqlite3.Connection) -> Iterator[tuple[int, ArticleId,
         last = held[-1][0]
 
 
-def _as_rows(marks: dict[Key, Mark], id: ArticleId) -> tuple[int | None, str | None]:
-    entry, part = marks.get(Key("entry", id, "")), marks.get(Key("part", id, ""))
-    return (int(entry.hidden) if isinstance(entry, Entry) else None, part.part if isinstance(part, Part) else None)
+def _as_rows(marks: Iterable[Mark]) -> tuple[int | None, int, str | None]:
+    hidden, done, part = None, 0, None
+    for mark in marks:
+        if isinstance(mark, Entry):
+            hidden = int(mark.hidden)
+        elif isinstance(mark, Part):
+            part = mark.part
+        elif isinstance(mark, Status) and mark.value == "done":
+            done = 1
+    return hidden, done, part
 
 
 def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = FAR, told: Told = _untold) -> Division:
@@ -165,7 +172,7 @@ def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = 
         total = len(parts)
         texts = _Texts(connection, articles.numbers)
         nearness.gather(texts, texts.at, groups, lambda count: told("compare", count, total))
-    return Division(law, settings, articles, place(articles.ids, articles.shown, groups, law))
+    return Division(law, settings, articles, place(articles.ids, articles.worth, groups, law))
 
 
 class _Texts:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from annotator.model.article import Article
 from annotator.model.groups import Groups
 from annotator.model.problem import Problem
-from annotator.model.split import PARTS, SOME, Law, between, place
+from annotator.model.split import FINISHED, HIDDEN, PARTS, SHOWN, SOME, Law, between, place
 
 IDS = [Article.of(str(at)).id for at in range(2_000)]
 
@@ -15,11 +15,15 @@ IDS = [Article.of(str(at)).id for at in range(2_000)]
 LAW = Law()
 
 
-def split(count, law=LAW, pairs=(), parts=None, hidden=()):
+def split(count, law=LAW, pairs=(), parts=None, hidden=(), done=()):
     groups = Groups(parts or [""] * count)
     for one, other in pairs:
         groups.join(one, other)
-    return place(IDS[:count], [at not in hidden for at in range(count)], groups, law)
+    return place(IDS[:count], worths(count, hidden, done), groups, law)
+
+
+def worths(count, hidden, done=()):
+    return [HIDDEN if at in hidden else FINISHED if at in done else SHOWN for at in range(count)]
 
 
 @st.composite
@@ -89,6 +93,26 @@ def test_hidden_articles_have_their_part_but_fill_none():
     assert placed.parts[2] == Law().part_at(Law().height(IDS[2]))
 
 
+@pytest.mark.parametrize("salt", "abcdefgh")
+def test_train_then_dev_then_test_have_a_finished_article_where_there_are_enough(salt):
+    law = Law(salt=salt)
+    for few in (1, 2, 3, 5):
+        done = set(range(10, 10 + few))
+        placed = split(100, law, done=done)
+        assert {"train", "dev", "test"} == set(placed.parts.values())
+        assert {placed.parts[at] for at in done} >= set(PARTS[:few])
+        moved = [at for at in range(100) if placed.parts[at] != law.part_at(law.height(IDS[at]))]
+        assert set(moved) <= done, "no more are moved than must be"
+        assert len(moved) <= 2
+
+
+def test_a_part_in_which_an_article_is_finished_already_is_given_none():
+    placed = split(4, Law((1, 0, 0)), parts=["train", "", "", ""], done={0, 2})
+    assert set(placed.parts.values()) == {"train"}
+    placed = split(3, Law((98, 1, 1)), parts=["train", "dev", ""], done={1, 2})
+    assert placed.parts == {2: "train"}, "a part in which nothing is finished comes first"
+
+
 def test_what_is_near_a_part_goes_there_and_what_is_near_two_goes_nowhere():
     placed = split(5, pairs=[(2, 0), (3, 2), (4, 0), (4, 1)], parts=["test", "dev", "", "", ""])
     assert placed.parts == {2: "test", 3: "test"}
@@ -133,7 +157,8 @@ def test_the_order_of_the_articles_makes_no_difference(case, dice):
     groups = Groups([parts[old] for old in places])
     for one, other in pairs:
         groups.join(at[one], at[other])
-    shuffled = place([IDS[old] for old in places], [old not in hidden for old in places], groups, law)
+    worth = worths(count, hidden)
+    shuffled = place([IDS[old] for old in places], [worth[old] for old in places], groups, law)
     plain = split(count, law, pairs, parts, hidden)
     assert {places[new]: part for new, part in shuffled.parts.items()} == plain.parts
     assert {places[new]: near for new, near in shuffled.between.items()} == plain.between

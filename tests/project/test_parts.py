@@ -214,6 +214,24 @@ def test_hidden_articles_have_a_part_too(project):
     assert held(project)[Article.of(two).id] == "train", "the only one that is shown is there to be learnt from"
 
 
+def test_the_few_that_are_finished_are_shared_out_so_that_there_is_something_to_train_and_to_judge_on(project):
+    texts = stories.made(60)
+    put(project, *texts)
+    finished = [Article.of(text).id for text in texts[7:10]]
+    seq = project.reader.position().seq
+    before = divided(project).parts
+    for id in finished:
+        done = Edit.adding(id, Status(ME.id, CLAIMS, "done"))
+        project.store(Gesture("", "article.done", ME.id, "window", {id: done}))
+    split(project)
+    assert sorted(held(project)[id] for id in finished) == ["dev", "test", "train"]
+    assert {id: part for id, part in held(project).items() if id not in finished} == {
+        id: part for id, part in before.items() if id not in finished
+    }
+    assert divided(project, seq=seq).placed.parts.keys() == set(range(60))
+    assert divided(project, seq=seq).parts == before, "at an older position they were not finished"
+
+
 def test_a_position_before_the_split_has_the_parts_that_the_law_gives_there(project):
     put(project, *stories.made(40))
     seq = project.reader.position().seq
