@@ -124,13 +124,13 @@ def dataset_of(
     if asked.any:
         asked = asked._replace(statuses=asked.statuses | {"done"})  # who is done comes before who merely has marks
     chooser = Chooser(scheme, authors, asked, NotTaken())
-    division = parts.divide(reader.connection, seq=position.seq, told=progress.of_stage) if in_parts else None
+    unkept = parts.unkept(reader.connection, position.seq, progress.of_stage) if in_parts else None
 
     def read() -> Iterator[Record]:
         chooser.not_taken.clear()
         records = _told(reader.records(position), progress)
         chosen = chooser.narrowed(records) if everyone else chooser.chosen(records)
-        return chooser.in_parts(chosen, division.parts, division.between) if division else chosen
+        return chosen if unkept is None else chooser.in_parts(chosen, *unkept)
 
     language = reader.setting("language", position.seq) or "en"
     return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken)

@@ -11,9 +11,10 @@ from typing import Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
+from annotator.model.mark import PARTS
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
-from annotator.model.split import PARTS, Law, between
+from annotator.model.split import Law, between
 from annotator.project import parts
 from annotator.project.parts import Division
 from annotator.project.project import Project

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from annotator.model.article import ArticleId
 from annotator.model.groups import Groups
+from annotator.model.mark import PARTS
 from annotator.model.problem import Problem
 from annotator.model.report import Reason
 
-PARTS: tuple[str, ...] = ("train", "dev", "test")
 RATIO, SALT = "split.ratio", "split.salt"  # the settings of a project
 SOME = 1 << 64  # what a hash is below
 HIDDEN, SHOWN, FINISHED = 0, 1, 2  # what an article is worth to its part: whether it can be learnt from, and now

@@ -175,6 +175,20 @@ def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = 
     return Division(law, settings, articles, place(articles.ids, articles.worth, groups, law))
 
 
+def unkept(
+    connection: sqlite3.Connection, seq: int, told: Told = _untold
+) -> tuple[dict[ArticleId, str], dict[ArticleId, tuple[str, ...]]]:
+    """Return the parts that the law gives at a position to articles of which none is kept there, and what is between.
+
+    Nothing is read of the articles where all have their parts, which is how most exports find a project.
+    """
+    (newest,) = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()
+    if seq >= newest and complete(connection):
+        return {}, {}
+    division = divide(connection, seq=seq, told=told)
+    return division.parts, division.between
+
+
 class _Texts:
     """The texts of some articles, in order or by their places."""
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from annotator.model.article import Article
 from annotator.model.groups import Groups
+from annotator.model.mark import PARTS
 from annotator.model.problem import Problem
-from annotator.model.split import FINISHED, HIDDEN, PARTS, SHOWN, SOME, Law, between, place
+from annotator.model.split import FINISHED, HIDDEN, SHOWN, SOME, Law, between, place
 
 IDS = [Article.of(str(at)).id for at in range(2_000)]
 

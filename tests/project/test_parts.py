@@ -8,9 +8,9 @@ import stories
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Entry, Key, Part, Setting, Status
+from annotator.model.mark import PARTS, Author, Entry, Key, Part, Setting, Status
 from annotator.model.problem import Problem
-from annotator.model.split import PARTS, Law
+from annotator.model.split import Law
 from annotator.project import parts
 from annotator.project.check import examine
 from annotator.project.journal import FIRST_PARTS
@@ -253,6 +253,17 @@ def test_a_position_before_the_split_has_the_parts_that_the_law_gives_there(proj
     now = divided(project)
     assert (now.parts, now.placed.between) == ({}, {})
     assert len(divided(project, seq=project.reader.position().seq).articles.ids) == 60
+
+
+def test_where_all_have_their_parts_no_text_is_read(project, path):
+    put(project, *stories.made(5))
+    seq = project.reader.position().seq
+    assert len(parts.unkept(connection(project), seq)[0]) == 5
+    split(project)
+    connection(project).execute("UPDATE text SET text = x'00'")
+    assert parts.unkept(connection(project), project.reader.position().seq) == ({}, {})
+    with pytest.raises(Problem):
+        parts.unkept(connection(project), seq)
 
 
 def test_the_oldest_of_two_first_parts_wins_and_a_later_change_on_purpose_goes_before_both(project):

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import jobs
+from annotator.model.mark import PARTS
 from annotator.model.problem import Problem, counted, visible
-from annotator.model.split import PARTS, Law
+from annotator.model.split import Law
 from annotator.model.tongue import tr
 from annotator.ui.commands.split import going
 from annotator.ui.frame import plain

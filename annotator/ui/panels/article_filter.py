@@ -8,9 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 
-from annotator.model.mark import Label
+from annotator.model.mark import PARTS, Label
 from annotator.model.scheme import Scheme
-from annotator.model.split import PARTS
 from annotator.model.tongue import tr
 from annotator.project.listing import NO_PART
 from annotator.ui.frame import plain
