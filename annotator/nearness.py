@@ -21,7 +21,7 @@ BANDS, ROWS = 112, 7
 SEED = 20
 SKETCH = 128  # lowest bytes of hashes by which most chance candidates are told without reading a text
 FEWEST = 45  # of them that agree: at `NEAR` it is fewer once in a thousand times
-BLOCK = 4_096  # texts whose bands are written in one go
+BLOCK = 1_024  # texts whose bands are written in one go
 KEPT = 200_000  # shingles that are kept for the next comparison
 _ROW_BYTES = 4 * ROWS
 
