@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "main.py").is_file() and (PACKAGE.parent / "exports").is_dir() else None
 ROOT = CHECKOUT or PACKAGE  # what holds `exports` and `resources`: never importlib.resources, which may be stale
 
+TAKEN = "there is a file of that name already"
+
 
 def resource(*parts: str) -> Path:
     """Return the path of a shipped resource."""
@@ -52,10 +54,37 @@ def _folder(name: str, of_user: Callable[..., Path]) -> Path:
     return of_user("spandesk", appauthor=False)
 
 
+NETWORK = frozenset("nfs nfs4 cifs smb3 smbfs afs 9p ceph glusterfs davfs webdav sshfs rclone s3fs".split())
+_MOUNTS = Path("/proc/self/mountinfo")
+
+
+def network_share(path: Path) -> str:
+    """Return the kind of the network share that `path` lies on, "" where it lies on none or nobody says.
+
+    https://www.kernel.org/doc/html/latest/filesystems/proc.html describes the list of mounts.
+    """
+    if os.name == "nt":
+        return "smb" if str(path.absolute()).startswith("\\\\") else ""
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        there = os.path.realpath(path)
+    except OSError:
+        return ""
+    longest, found = -1, ""
+    for line in mounts:
+        before, _, after = line.partition(" - ")
+        place = before.split(" ")[4].replace("\\040", " ") if before.count(" ") >= 4 else ""
+        if place and len(place) >= longest and (place == "/" or there == place or there.startswith(place + "/")):
+            longest, found = len(place), after.split(" ")[0]
+    kind = found.removeprefix("fuse.")
+    return kind if kind in NETWORK else ""
+
+
 @contextlib.contextmanager
-def replacing(target: Path) -> Generator[Path]:
+def replacing(target: Path, new: bool = False) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
+    A target that is to be `new` takes the place of no other file, also of none that appears in the last moment.
     Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
     the Problem names them. Nothing else is left. Raises Problem when the target cannot be written.
@@ -75,10 +104,7 @@ def replacing(target: Path) -> Generator[Path]:
         for path in made:
             _sync(path)
         for path in made:
-            old = target.parent / path.name
-            with contextlib.suppress(FileNotFoundError):
-                path.chmod(stat.S_IMODE(old.stat().st_mode))  # who could not read the old file cannot read the new one
-            path.replace(old)
+            _move(path, target.parent / path.name, new)
             moved.append(path.name)
         _sync(target.parent)
     except OSError as error:
@@ -87,10 +113,38 @@ def replacing(target: Path) -> Generator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def _move(path: Path, old: Path, new: bool) -> None:
+    if new:
+        take_name(path, old)
+        return
+    with contextlib.suppress(FileNotFoundError):
+        path.chmod(stat.S_IMODE(old.stat().st_mode))  # who could not read the old file cannot read the new one
+    path.replace(old)
+
+
+def take_name(fresh: Path, target: Path) -> None:
+    """Give the file at `fresh` the name `target`; raises FileExistsError where something came to be there meanwhile.
+
+    It may have its old name, too, until that is taken away.
+    """
+    try:
+        os.link(fresh, target)  # unlike rename, a link never replaces what is there
+    except FileExistsError:
+        raise
+    except OSError:  # there are no links on FAT, nor on many shares: take the name first, then rename over it
+        target.touch(exist_ok=False)
+        try:
+            fresh.replace(target)
+        except OSError:
+            target.unlink()
+            raise
+
+
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
     """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
     now = f"Replaced were {', '.join(moved)}." if moved else "Nothing was changed."
-    return Problem(f"{target} was not written", error.strerror or str(error), now)
+    why = TAKEN if isinstance(error, FileExistsError) else error.strerror or str(error)
+    return Problem(f"{target} was not written", why, now)
 
 
 def _sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator import places, settings, shelf
-from annotator.ui import app
+from annotator.ui import app, ending
 from annotator.ui.raised import Raised
 from annotator.ui.window import Window
 
@@ -71,7 +71,12 @@ class Desk:
         self.settle(window)
         window.close()
         self.windows.remove(window)
+        self.ended(window)
         self.qtbot.wait(10)
+
+    def ended(self, window: Window) -> None:
+        """Wait until the project of a window that is closed is closed, too."""
+        self.qtbot.waitUntil(lambda: window not in ending.under_way, timeout=PATIENCE * 1000)
 
 
 @pytest.fixture
@@ -81,6 +86,7 @@ def desk(qtbot) -> Iterator[Desk]:
     for window in list(made.windows):
         window.frame.project.retry()
         until = time.monotonic() + PATIENCE
-        while window.frame.project.unsaved and time.monotonic() < until:
+        while window.isVisible() and window.frame.project.unsaved and time.monotonic() < until:
             qtbot.wait(20)
         window.close()
+        made.ended(window)

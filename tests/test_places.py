@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,64 @@ def test_a_replaced_file_keeps_its_rights(tmp_path):
     with places.replacing(target) as fresh:
         fresh.write_text("new")
     assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o600)
+
+
+def refused(*_values, **_named):
+    raise PermissionError(1, "Operation not permitted")  # as on a stick that knows no links
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_to_be_new_replaces_no_file_that_appears_in_the_last_moment(tmp_path, monkeypatch, links):
+    target, sync = tmp_path / "x", os.fsync
+
+    def appears(handle):
+        target.write_text("theirs")
+        sync(handle)
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "fsync", appears)  # the last thing before it is moved
+
+    def made():
+        with places.replacing(target, new=True) as fresh:
+            fresh.write_text("ours")
+
+    with pytest.raises(Problem, match="there is a file of that name already"):
+        made()
+    assert target.read_text() == "theirs"
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_new_gets_its_name_with_links_and_without(tmp_path, monkeypatch, links):
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    with places.replacing(tmp_path / "x", new=True) as fresh:
+        fresh.write_text("ours")
+    assert (tmp_path / "x").read_text() == "ours"
+    assert (tmp_path / "x").stat().st_nlink == 1
+    assert list(tmp_path.glob(".x*")) == []
+
+
+MOUNTS = """25 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 25 0:50 / /mnt/team\\040share rw shared:2 - cifs //server/share rw
+41 40 0:51 / /mnt/team\\040share/local rw shared:3 - ext4 /dev/sdb1 rw
+42 25 0:52 / /home/a/remote rw - fuse.sshfs a@host:/ rw
+"""
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("/mnt/team share/p.spans", "cifs"), ("/mnt/team share/local/p.spans", ""), ("/mnt/team shared/p.spans", ""),
+    ("/home/a/remote/deep/p.spans", "sshfs"), ("/home/a/p.spans", ""),
+])  # fmt: skip
+def test_a_network_share_is_known_by_its_mount(path, kind, tmp_path, monkeypatch):
+    held = tmp_path / "mountinfo"
+    held.write_text(MOUNTS)
+    monkeypatch.setattr(places, "_MOUNTS", held)
+    monkeypatch.setattr(places.os.path, "realpath", str)
+    assert places.network_share(Path(path)) == ("" if os.name == "nt" else kind)
+
+
+def test_where_nobody_says_there_is_no_share(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "_MOUNTS", tmp_path / "absent")
+    assert places.network_share(tmp_path / "p.spans") == ""

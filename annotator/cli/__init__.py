@@ -58,10 +58,12 @@ def subcommands() -> list[str]:
 def _run(name: str, words: Sequence[str]) -> int:
     import json
 
-    from annotator.cli.answer import Progress
+    from annotator.cli.answer import Progress, as_meant
 
     module = shelf.load("cli", name)
     options = _parser(name, module).parse_args(words)
+    for word, value in vars(options).items():
+        setattr(options, word, as_meant(value))
     try:
         with _stoppable():
             answer: Answer = module.run(options, Progress(options.progress))

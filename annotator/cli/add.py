@@ -34,7 +34,7 @@ STANDARD_INPUT = "standard input"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the subcommand takes."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, or - for standard input")
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="files, folders, or - for standard input")
     parser.add_argument(
         "--as", dest="kind", default="", metavar="KIND", help="the kind, where it is not to be detected"
     )
@@ -79,11 +79,11 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     return Answer(_said(report, options.dry_run, made), report.as_json(), not report.complete)
 
 
-def _named(inputs: list[str], spool: Path) -> Iterator[Path]:
+def _named(inputs: list[Path], spool: Path) -> Iterator[Path]:
     path = spool / STANDARD_INPUT
     for name in inputs:
-        if name != "-":
-            yield Path(name)
+        if name != Path("-"):
+            yield name
             continue
         if path.exists():
             continue  # it can be read once only

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from annotator import places, settings, shelf
 from annotator.model.identity import author_named
@@ -119,3 +120,20 @@ def author(name: str = "") -> Author:
         user = settings.load(places.config_folder())
         return Author(user.author_id, user.author_name)
     return author_named(name)
+
+
+def as_meant(value: Any) -> Any:
+    """Return words as they were typed: where the locale is not UTF-8, Python hands on their bytes as surrogates.
+
+    Paths keep them, since that is how files are found; so does what may be one, where that file is there.
+    """
+    if isinstance(value, list):
+        return [as_meant(one) for one in cast("list[Any]", value)]
+    if not isinstance(value, str) or value.isascii() or os.path.lexists(value):
+        return value
+    try:
+        return os.fsencode(value).decode("utf-8")
+    except UnicodeError:
+        if any("\udc80" <= letter <= "\udcff" for letter in value):
+            raise Misuse(visible(value), "it is not written in UTF-8", "Set the locale to one that is.") from None
+        return value

@@ -12,8 +12,9 @@ from typing import Any
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.language import tokeniser, tokens
-from annotator.model.article import Article
+from annotator.model.article import Article, first_line
 from annotator.model.dataset import Record, place_of
+from annotator.model.mark import Detail, Refusal, Span, Status
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
@@ -21,6 +22,9 @@ from annotator.model.verdict import Judged, Tokens, judge
 from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.project import Project
+from annotator.project.unseen import unseen
+
+BEHIND = "its article was taken back in the meantime; add the article again, and it is there with all its marks"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +51,31 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             for one in _untrainable(record, scheme, split):
                 reasons[one.reason] += 1
                 left_out.append(_listed(record, one, scheme))
-    lines = [f"The file is whole. Of {counted(spans, 'span')} {spans - len(left_out):,} are trainable."]
+        trainable = spans - len(left_out)
+        behind = list(_left_behind(project, scheme))
+    lines = [f"The file is whole. Of {counted(spans, 'span')} {trainable:,} are trainable."]
     lines += [f"  {count}: {reason}" for reason, count in sorted(reasons.items())]
+    if behind:
+        lines.append(f"{counted(len(behind), 'mark')} {'is' if len(behind) == 1 else 'are'} seen nowhere besides.")
+        left_out += behind
     lines += [answer.left_out(one) for one in left_out]
-    shape: dict[str, Any] = {"whole": True, "spans": spans, "trainable": spans - len(left_out),
+    shape: dict[str, Any] = {"whole": True, "spans": spans, "trainable": trainable,
                              "left_out": [one.as_json() for one in left_out]}  # fmt: skip
     return Answer(answer.lines(*lines), shape, bool(left_out))
+
+
+def _left_behind(project: Project, scheme: Scheme) -> Iterator[LeftOut]:
+    """Yield what was made in articles that were taken back at the same time: no list and no export has it."""
+    for number, article, marks in unseen(project.reader.connection):
+        where = first_line(article.text) or str(number)
+        for mark in marks:
+            if isinstance(mark, Span | Refusal):
+                text, label = article.text[mark.start : mark.end], scheme.label(mark.label).name
+                yield LeftOut(mark.sort, where, BEHIND, mark.start, mark.end, text, label)
+            elif isinstance(mark, Detail):
+                yield LeftOut("attribute", where, BEHIND, text=mark.value)
+            else:
+                yield LeftOut(mark.sort, where, BEHIND, text=mark.value if isinstance(mark, Status) else "")
 
 
 class _Split:

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.model.problem import counted
+from annotator.model.problem import Problem, counted
 from annotator.project.project import Project
 
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     author = answer.author()
     with contextlib.closing(Project.open(options.project, author, writable=bool(options.take_back))) as project:
         if options.take_back:
-            return _take_back(project, options.take_back)
+            return _take_back(project, options.take_back, progress)
         number = answer.article(project, options.article) if options.article else None
         authors = project.reader.authors()
         moments: list[dict[str, Any]] = []
@@ -48,8 +48,19 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     return Answer(answer.lines(*lines, f"position {position}"), {"position": position, "gestures": moments})
 
 
-def _take_back(project: Project, gesture: str) -> Answer:
-    back = project.take_back(gesture)
+def _take_back(project: Project, gesture: str, progress: Progress) -> Answer:
+    done, of = 0, 0
+
+    def told(*so_far: int) -> None:
+        nonlocal done, of
+        done, of = so_far
+        progress.tell(stage="take back", done=done, of=of)
+
+    try:
+        back = project.take_back(gesture, told)
+    except KeyboardInterrupt:
+        said = f"stopped; {done} of {of} parts are taken back" if of else "stopped; nothing is taken back"
+        raise Problem(str(project.path), said, "Taking back again goes on.") from None
     kept = [article[:12] for article in back.kept]
     said = f"Took back {counted(back.marks, 'mark')}."
     if kept:

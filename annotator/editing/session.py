@@ -6,23 +6,22 @@ after every answer of the writer and every gesture of another process.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.editing.command import all_commands
-from annotator.editing.deeds import Deeds
 from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
 from annotator.editing.sight import Sight
 from annotator.editing.state import AT_START, NONE, Focus, Result, State, refocused, split, still_offered
-from annotator.editing.telling import changed, told, turned
+from annotator.editing.telling import not_deleted, told, turned
+from annotator.editing.turns import Turns
+from annotator.editing.voice import Voice
 from annotator.model.edit import EMPTY, Edit, Gesture, by_article
 from annotator.model.mark import Author, Key
 from annotator.model.request import (
     Answer,
-    Changers,
     Everywhere,
     Found,
     Gathered,
@@ -34,7 +33,6 @@ from annotator.model.request import (
     ToUndo,
     Used,
     Uses,
-    WhoChanged,
 )
 from annotator.model.spans import Spans
 from annotator.model.tongue import tr
@@ -65,16 +63,14 @@ class Session:
         self._commit, self._library, self._ids, self._post = commit, library, ids, post
         self._sight = Sight(replace(state, fresh=ids()))
         self.watch, self.visit, self.come_back = self._sight.watch, self._sight.visit, self._sight.come_back
-        self.said = ""
+        self._voice = Voice(lambda request: self._library(request), post, state.author)
+        self.watch_words, self.say = self._voice.watch, self._voice.say
         self._shown = Shown(self.state)
-        self._deeds = Deeds()
+        self._turns = Turns(lambda: not self._shown.queue)
         self._savers: list[Callable[[frozenset[str]], None]] = []
-        self._speakers: list[Callable[[str], None]] = []
         self._asking = 0  # requests under way
         self._since: list[Gesture] = []  # stored while a request was under way: its answer may not know them
-        self._turns: deque[tuple[str, bool]] = deque()  # undos and redos that wait, and whether their key is held
         self._gathering: Gathering | Moving | None = None  # what is done over the whole project
-        self.names: dict[str, str] = {}  # of the authors, by id
         self.seen: Callable[[], tuple[int, int]] = lambda: (0, len(self.state.text))  # the range that is on screen
         self.read_only = ""  # why nothing can be changed, in a sentence
 
@@ -93,9 +89,15 @@ class Session:
         """Call `saver(ids)` when the marks with these ids became saved or unsaved."""
         self._savers.append(saver)
 
-    def watch_words(self, speaker: Callable[[str], None]) -> None:
-        """Call `speaker(sentence)` with what is to be said in the status bar."""
-        self._speakers.append(speaker)
+    @property
+    def said(self) -> str:
+        """Return what was said last."""
+        return self._voice.said
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the names of the authors, by id."""
+        return self._voice.names
 
     @property
     def unsaved(self) -> tuple[Gesture, ...]:
@@ -107,6 +109,11 @@ class Session:
         """Return the ids of the open article's marks that are not yet on the disk."""
         article = "" if self.state.past else self.state.article.id  # what was is on the disk
         return frozenset(key.id for gesture in self._shown.queue for key in gesture.edits.get(article, EMPTY))
+
+    @property
+    def is_asking(self) -> bool:
+        """Return whether a command, or an undo, waits for an answer of the project."""
+        return self._asking > 0 or len(self._turns) > 0
 
     # ---- running
     def run(self, name: str, *values: object, held: bool = False) -> None:
@@ -137,15 +144,15 @@ class Session:
             self._ask(result.ask, lambda answer: self._opened(answer, result))
         else:
             self._run_all(result)
-        if result.turn and not (held and self._turns):
-            self._turns.append((result.turn, held))
+        if result.turn:
+            self._turns.ask(result.turn, held)
             self._next_turn()
 
     def _do(self, gesture: Gesture, depth: int, focus: Focus | None) -> tuple[Edit, Collection[Key]]:
         """Commit `gesture` and show it; return what of it holds in the open article, and what does not."""
         before = self.present
         after, kept, dropped = self._shown.add(gesture, before)
-        self._deeds.add(gesture, depth)
+        self._turns.deeds.add(gesture, depth)
         if self._gathering is not None:
             self._gathering.add_made(gesture)
         # First of all: whatever goes wrong where it is shown, it is on its way to the disk.
@@ -161,15 +168,17 @@ class Session:
     def _stored(self, gesture: Gesture, done: Future[Gesture | None]) -> None:
         error = done.exception()
         stored = None if error is not None else done.result()
-        self._deeds.stored(gesture.token, stored)
+        self._turns.deeds.stored(gesture.token, stored)
         if stored is not None and self._asking:
             self._since.append(stored)
         wrong, dropped = self._shown.answered(gesture, stored)
         self._again(wrong)
         if error is not None:
             self.say(str(error))
+        elif stored is None and (stays := not_deleted(gesture, self.state.scheme)):
+            self.say(stays)
         elif dropped:
-            self._tell_changed("", dropped, len(keys_of(gesture)))
+            self._voice.tell_changed("", dropped, len(keys_of(gesture)))
         article = self.state.article.id
         self._saving(frozenset(key.id for key in gesture.edits.get(article, EMPTY)))
         self._next_turn()
@@ -179,8 +188,8 @@ class Session:
         if self._asking:
             self._since.append(gesture)
         if gesture.undoes or (gesture.author == self.state.author and gesture.via == "window"):
-            self._deeds.add_elsewhere(gesture)
-        self._know(mark for _, mark in gesture.edits.get(None, EMPTY).values() if isinstance(mark, Author))
+            self._turns.deeds.add_elsewhere(gesture)
+        self._voice.know(mark for _, mark in gesture.edits.get(None, EMPTY).values() if isinstance(mark, Author))
         if self._gathering is not None:
             self._gathering.add_made(gesture)
         self._again(self._shown.take_in(gesture))
@@ -194,24 +203,6 @@ class Session:
             after = replace(after, suggestions=still_offered(after, edit)) if edit else after
             if edit or after.scheme is not before.scheme:
                 self._show(after, edit)
-
-    # ---- what others changed
-    def _know(self, authors: Iterable[Author]) -> None:
-        self.names.update((author.id, author.name) for author in authors)
-
-    def _tell_changed(self, said: str, dropped: Collection[Key], of: int) -> None:
-        """Say `said`, and of how many of the marks at stake were changed since, and by whom, once the journal tells."""
-
-        def tell(done: Future[Answer]) -> None:
-            answer = None if done.exception() is not None else done.result()
-            authors = answer.authors if isinstance(answer, Changers) else ()
-            self._know(authors)
-            others = {author.id for author in authors} - {self.state.author}
-            self.say(f"{said} {changed(len(dropped), of, [self.names[one] for one in others])}".strip())
-
-        self.say(said)
-        asked = self._library(WhoChanged(tuple(dropped)))
-        asked.add_done_callback(lambda done: self._post(lambda: tell(done)))
 
     # ---- requests
     def open(self, number: int) -> None:
@@ -227,7 +218,7 @@ class Session:
         error = done.exception()
         if error is not None:
             self.say(str(error))
-            self._turns.clear()
+            self._turns.forget()
         else:
             then(done.result())
         if not self._asking:
@@ -311,29 +302,19 @@ class Session:
 
     def words_of(self, turn: str) -> str:
         """Return in words what "undo" or "redo" would take back; "" for nothing, and where the journal must tell."""
-        deed = self._deeds.to_undo() if turn == "undo" else self._deeds.to_redo()
+        deed = self._turns.deed(turn)
         return "" if deed is None else told(deed.gesture, self.state)
 
     def _next_turn(self) -> None:
-        while self._turns and not self._asking:
-            turn, held = self._turns[0]
-            deed = self._deeds.to_undo() if turn == "undo" else self._deeds.to_redo()
-            if deed is not None:
-                self._turns.popleft()
-                done = deed.gesture
-                edits = {article: edit.inverse for article, edit in done.edits.items()}
-                back = Gesture(self._ids(), turned(turn, done.command), done.author, "window", edits,
-                               undoes=done.id or done.token)  # fmt: skip
-                self._turn(back, deed.depth + 1, held)
-            elif turn == "redo" and not self._deeds.only_undone:
-                self._turns.popleft()
-                self.say(tr("There is nothing to redo."))
-            elif self._shown.queue:
-                return  # the journal is asked when it holds all of what was done here
+        while not self._asking and (turn := self._turns.next()) is not None:
+            word, held = turn.word, turn.held
+            if turn.deed is not None:
+                self._turn(turn.back(turn.deed, self._ids()), turn.deed.depth + 1, held)
+            elif turn.asks:
+                request = (ToUndo if word == "undo" else ToRedo)(self.state.author)
+                self._ask(request, lambda answer, word=word, held=held: self._found(word, held, answer))
             else:
-                self._turns.popleft()
-                request = (ToUndo if turn == "undo" else ToRedo)(self.state.author)
-                self._ask(request, lambda answer, turn=turn, held=held: self._found(turn, held, answer))
+                self.say(tr("There is nothing to redo."))
 
     def _found(self, turn: str, held: bool, answer: Answer) -> None:
         gesture = answer.gesture if isinstance(answer, Found) else None
@@ -370,7 +351,7 @@ class Session:
         if not kept and set(gesture.edits) <= {self.state.article.id}:
             said = tr(f"Nothing was left to {turn} in {{place}}.", place=place)
         if dropped:
-            self._tell_changed(said, dropped, len(keys_of(gesture)))
+            self._voice.tell_changed(said, dropped, len(keys_of(gesture)))
         else:
             self.say(said)
 
@@ -387,13 +368,6 @@ class Session:
 
     def _show(self, after: State, edit: Edit | None) -> None:
         self._sight.show(after, edit)
-
-    def say(self, sentence: str) -> None:
-        """Say a sentence in the status bar, "" for none."""
-        if sentence:
-            self.said = sentence
-            for speaker in self._speakers:
-                speaker(sentence)
 
     def _saving(self, ids: frozenset[str]) -> None:
         for saver in self._savers:

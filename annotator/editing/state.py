@@ -134,6 +134,11 @@ class State:
         mark = self.marks.get(Key("detail", self.article.id, name))
         return str(mark[1]) if mark is not None else ""
 
+    @property
+    def is_gone(self) -> bool:
+        """Return whether the article was taken back while it was open: nobody sees it any more."""
+        return self.number > 0 and self.marks.get(Key("entry", self.article.id, "")) is None
+
     def spans_at(self, place: int) -> list[Span]:
         """Return the author's spans that hold the character at `place`, the smallest first."""
         held = self.marks.spans.touching(place, place + 1)

@@ -10,6 +10,7 @@ from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Change, Edit, Gesture
 from annotator.model.mark import Label, Refusal, Span, Status
 from annotator.model.problem import counted
+from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 
 LONGEST = 40  # code points of a span's words
@@ -31,6 +32,20 @@ def told(gesture: Gesture, state: State) -> str:
     done = all_commands().get(name)
     words = tr(done.words) if done else name
     return f"{words[:1].lower()}{words[1:]}"
+
+
+def not_deleted(gesture: Gesture, scheme: Scheme) -> str:
+    """Return why nothing was stored of a label's deletion that the label outlived; "" for anything else."""
+    gone = next((key.id for key, (_, after) in gesture.edits.get(None, EMPTY).items() if after is None), "")
+    if gesture.command != "label.delete" or not scheme.holds(gone):
+        return ""
+    name = scheme.label(gone).name
+    moved = next((edit for article, edit in gesture.edits.items() if article is not None), EMPTY)
+    to = next((getattr(after, "label", "") for _, after in moved.values()), "")
+    if not to:
+        return tr("{name} stays: meanwhile others changed it or gave it to marks. Delete it again.", name=name)
+    return tr("{name} stays: meanwhile others changed it, its marks or {to}. Delete it again.", name=name,
+              to=scheme.label(to).name)  # fmt: skip
 
 
 def quoted(state: State, span: Span) -> str:

@@ -84,9 +84,9 @@ def copy_with(
     was stored just before the copy was taken is reduced to nothing in it. Raises Problem, nothing left behind.
     """
     if os.path.lexists(target):
-        raise Problem(f"{target} was not written", "there is a file of that name already", "Nothing was changed.")
+        raise Problem(f"{target} was not written", places.TAKEN, "Nothing was changed.")
     try:
-        with places.replacing(target) as fresh:
+        with places.replacing(target, new=True) as fresh:
             position = taken(fresh)
             with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as held:
                 _verify(held, target, position)

@@ -164,6 +164,8 @@ _MOVED = (
     "Put the file back; a window keeps what is not saved until then.",
 )
 
+_NO_LOCKS = ("its disk does not lock files, as some network shares do not", "Copy it to a disk of this machine.")
+
 
 def refuse_another(path: Path, seen: Seen) -> None:
     """Raise Problem when the file at `path` is no longer the one that was `seen`; it is not opened to find out."""
@@ -211,6 +213,7 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
         "SQLITE_CORRUPT": _DAMAGED,
         "SQLITE_NOTADB": _DAMAGED,
         "SQLITE_READONLY_DBMOVED": _MOVED,
+        **dict.fromkeys(("SQLITE_IOERR_LOCK", "SQLITE_IOERR_RDLOCK", "SQLITE_IOERR_CHECKRESERVEDLOCK"), _NO_LOCKS),
         "SQLITE_READONLY": ("it is write-protected", "Change its rights, or copy it elsewhere."),
         "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),
     }

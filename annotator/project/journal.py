@@ -107,11 +107,18 @@ def _backwards(id: str) -> str:
 
 def fold(changes: Iterable[Ranked]) -> dict[Key, Mark]:
     """Return for each key the after-value of its highest-ranked change; absent marks are left out."""
-    winners: dict[Key, tuple[tuple[int, str], Mark | None]] = {}
+    return {key: mark for key, (_, mark) in winners(changes).items() if mark is not None}
+
+
+def winners(changes: Iterable[Ranked]) -> dict[Key, tuple[Ranked, Mark | None]]:
+    """Return for each key its highest-ranked change, with the after-value."""
+    found: dict[Key, tuple[Ranked, Mark | None]] = {}
+    ranks: dict[Key, tuple[int, str]] = {}
     for change in changes:
         rank = change.rank
         for key, (_, after) in change.edit.items():
-            held = winners.get(key)
-            if held is None or rank > held[0]:
-                winners[key] = (rank, after)
-    return {key: mark for key, (_, mark) in winners.items() if mark is not None}
+            held = ranks.get(key)
+            if held is None or rank > held:
+                ranks[key] = rank
+                found[key] = (change, after)
+    return found

@@ -134,8 +134,11 @@ class Reader:
         ).fetchone()
         return None if row is None else int(row[0])
 
-    def opened(self, number: int) -> Opened | None:
-        """Return the article with `number` and everyone's marks, or None; raises Problem on a damaged one."""
+    def opened(self, number: int, sure: bool = True) -> Opened | None:
+        """Return the article with `number` and everyone's marks, or None; raises Problem on a damaged one.
+
+        Unless it must be `sure`, the text is not held against its id, which takes the longer the text is.
+        """
         with moment(self.connection):
             row = self.connection.execute(
                 "SELECT text.id, (SELECT max(id) FROM gesture) FROM text JOIN article USING (number) WHERE number = ?",
@@ -144,7 +147,7 @@ class Reader:
             if row is None:
                 return None
             article = Article(row[0], self._ahead.get(number) or self._text(number))
-            marks = self._checked(article, number, rows.of_article(self.connection, number))
+            marks = self._checked(article, number, rows.of_article(self.connection, number), sure)
             return Opened(article, Marks.of(article.id, marks), number, row[1])
 
     def _text(self, number: int) -> str:
@@ -166,10 +169,12 @@ class Reader:
         row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
         return None if row is None else int(row[0])
 
-    def _checked(self, article: Article, number: int, marks: Iterable[Mark]) -> Iterator[Mark]:
+    def _checked(self, article: Article, number: int, marks: Iterable[Mark], sure: bool = True) -> Iterator[Mark]:
         what, now = f"the article {number} was not opened", "Run `spandesk check`, and restore a backup."
         if type(article.text) is not str:
             raise Problem(what, "its text is damaged", now)
+        if sure and Article.of(article.text).id != article.id:
+            raise Problem(what, "its text is not the one that was taken in", now)
         if rows.from_nowhere(self.connection, number):
             raise Problem(what, "a mark of it comes from a gesture that is not there", now)
         length = len(article.text)

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from annotator import places
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Setting
 from annotator.model.problem import Problem
@@ -221,39 +222,24 @@ def upgrade(path: Path) -> Path | None:
 def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
     if os.path.lexists(path):
-        raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.")
+        raise Problem(f"{path} was not made", places.TAKEN, "Nothing was changed.")
     fresh = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         try:
             fresh.touch(exist_ok=False)  # with the rights that a new file has
             _fill(fresh, scheme, language, author)
-            _take_name(fresh, path)
+            places.take_name(fresh, path)
             _sync_folder(path.absolute().parent)
         finally:
             fresh.unlink(missing_ok=True)
             Path(f"{fresh}-journal").unlink(missing_ok=True)
     except FileExistsError:
-        raise Problem(f"{path} was not made", "there is a file of that name already", "Nothing was changed.") from None
+        raise Problem(f"{path} was not made", places.TAKEN, "Nothing was changed.") from None
     except OSError as error:
         raise Problem(f"{path} was not made", error.strerror or str(error), "Nothing was changed.") from None
     except sqlite3.Error as error:
         cause = opening.trouble(path, error)
         raise Problem(f"{path} was not made", cause.why, "Nothing was changed.") from None
-
-
-def _take_name(fresh: Path, path: Path) -> None:
-    """Give the file at `fresh` the name `path`; raises FileExistsError where something came to be there meanwhile."""
-    try:
-        os.link(fresh, path)  # unlike rename, a link never replaces what is there
-    except FileExistsError:
-        raise
-    except OSError:  # there are no links on FAT, nor on many shares: take the name first, then rename over it
-        path.touch(exist_ok=False)
-        try:
-            fresh.replace(path)
-        except OSError:
-            path.unlink()
-            raise
 
 
 def _fill(path: Path, scheme: Scheme, language: str, author: Author) -> None:

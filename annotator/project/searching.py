@@ -39,7 +39,8 @@ class Searcher:
         self._thread: threading.Thread | None = None
         self._stopped = False
         self._sought = 0  # how often was asked: only the newest question is worth an answer
-        self._answering = False
+        self._asked: Index | None = None  # what is asked at this moment; under the lock, and nothing else is broken off
+        self._lock = threading.Lock()
         self.indexed = Indexed(0, 0)
 
     def start(self) -> None:
@@ -62,9 +63,7 @@ class Searcher:
             future.set_result(None)
             return future
         self._sought += 1
-        index = self._index
-        if self._answering and index is not None:
-            index.interrupt()
+        self._break_off()
         self._queue.put((tuple(terms), last, future))
         self.start()
         return future
@@ -73,11 +72,15 @@ class Searcher:
         """Stop, what is indexed kept."""
         self._stopped = True
         self._queue.put(None)
-        index = self._index
-        if self._answering and index is not None:
-            index.interrupt()
+        self._break_off()
         if self._thread is not None:
             self._thread.join()
+
+    def _break_off(self) -> None:
+        """Break off the question that is being answered; what comes after it is not touched."""
+        with self._lock:
+            if self._asked is not None:
+                self._asked.interrupt()
 
     # ---- the thread
     def _work(self) -> None:
@@ -121,9 +124,8 @@ class Searcher:
         return self._index
 
     def _answer(self, terms: tuple[Term, ...], last: int, future: Future[HitPage | None]) -> None:
-        self._answering = True
         try:
-            page = self._opened().page(terms, last)
+            page = self._page(self._opened(), terms, last)
         except Exception as error:  # whatever it is, somebody waits for the answer
             if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
                 future.set_result(None)
@@ -132,8 +134,15 @@ class Searcher:
             future.set_exception(self._meaning(error))
         else:
             future.set_result(page)
+
+    def _page(self, index: Index, terms: tuple[Term, ...], last: int) -> HitPage:
+        with self._lock:
+            self._asked = index
+        try:
+            return index.page(terms, last)
         finally:
-            self._answering = False
+            with self._lock:
+                self._asked = None
 
     # ---- trouble
     def _tell(self, indexed: Indexed) -> None:

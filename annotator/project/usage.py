@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from array import array
+from collections.abc import Mapping, Sequence
 
 from annotator.model.article import ArticleId
-from annotator.model.mark import Link, Mark, Refusal, Span
+from annotator.model.edit import EMPTY, Change, Edit, Gesture
+from annotator.model.mark import Key, Link, Mark, Refusal, Span
 from annotator.model.request import Used, Uses
+from annotator.project import rows
 
 FIRST, FEWEST, MOST = 500, 1, 50_000  # numbers of articles that one stretch covers
 SECONDS = 0.02  # that a stretch may take: whoever commits or opens an article meanwhile waits for it
 
-_SORTS: tuple[tuple[str, type[Mark], str], ...] = tuple(
+_SORTS: tuple[tuple[str, type[Span | Refusal | Link], str], ...] = tuple(
     (sort, kind, ", ".join(f'{sort}."{field}"' for field in kind._fields[:-1]))
     for sort, kind in (("span", Span), ("refusal", Refusal), ("link", Link))
 )
@@ -24,6 +27,35 @@ _WITH = (
     " ORDER BY span.article"
 )
 _LEFT = "SELECT 1 FROM tally WHERE what = 'span' AND author = ? AND name = ?"
+
+DELETING = "label.delete"
+_SPANS = "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'span' AND name = ?"
+
+
+def outlives(connection: sqlite3.Connection, gesture: Gesture, kept: Mapping[ArticleId | None, Edit]) -> bool:
+    """Return whether a label would outlive its deletion, of which `kept` still holds, or leave marks behind.
+
+    Others may have changed the label since its marks were gathered, given it to more, or deleted the one these move to.
+    Asked by the writer, when nobody else can write.
+    """
+    moved = [change for article, edit in kept.items() if article is not None for change in edit.values()]
+    for key, (_, after) in gesture.edits.get(None, EMPTY).items():
+        if key.sort == "label" and after is None:
+            there = rows.one(connection, key, 0) is not None
+            if there and (key not in kept.get(None, EMPTY) or _left(connection, key.id, moved)):
+                return True
+    to = {getattr(after, "label", "") for _, after in moved}
+    return any(rows.one(connection, Key("label", None, one), 0) is None for one in to)
+
+
+def _left(connection: sqlite3.Connection, label: str, moved: Sequence[Change]) -> bool:
+    """Return whether others have `label` than those that were `moved`; links and refusals are few, and counted."""
+    for sort, kind, _ in _SORTS:
+        of_sort = _SPANS if kind is Span else f"SELECT count(*) FROM {sort} WHERE label = ?"
+        (there,) = connection.execute(of_sort, (label,)).fetchone()
+        if there > sum(isinstance(before, kind) and before.label == label for before, _ in moved):
+            return True
+    return False
 
 
 class Usage:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Mark
-from annotator.project import rows
+from annotator.project import rows, usage
 from annotator.project.connection import begin
 from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest, mentioning, oldest_wins
 
@@ -35,7 +35,7 @@ class Memory:
 
     def copy(self) -> Memory:
         """Return what another writer of the same gestures needs to know."""
-        return Memory(dict(self.ids))
+        return Memory(dict(self.ids), dict(self.doubtful))
 
 
 class Writer:
@@ -62,13 +62,22 @@ class Writer:
         self, gestures: Sequence[Gesture], texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
     ) -> list[Gesture | None]:
         """Store `gestures` as `store` does, in one transaction: all of them or, where an error is raised, none."""
+        return self.store_made(lambda: gestures, texts, author)
+
+    def store_made(
+        self,
+        make: Callable[[], Sequence[Gesture]],
+        texts: Mapping[ArticleId, str] | None = None,
+        author: Author | None = None,
+    ) -> list[Gesture | None]:
+        """Store what `make` returns, as `store_all` does; it is called when nobody else can write any more."""
         connection = self.connection
         self._within = {}
         try:
             begin(connection)
             if author is not None:
                 self._introduce(author)
-            stored = [self._one(one, texts or {}) for one in gestures]
+            stored = [self._one(one, texts or {}) for one in make()]
             self.memory.doubtful = {one.token: one for one in stored if one is not None}
             # Where nothing is left: no author, no text either.
             connection.execute("COMMIT" if any(stored) else "ROLLBACK")
@@ -123,6 +132,8 @@ class Writer:
                 if edit:
                     kept[article] = edit
         if not kept and not undoes:
+            return None
+        if gesture.command == usage.DELETING and usage.outlives(self.connection, gesture, kept):
             return None
         stored = gesture._replace(edits=kept, undoes=undoes, id=self._mint(), at=gesture.at or now())
         self._write(stored, numbers)

@@ -34,6 +34,9 @@ from annotator.ui.theme import Theme
 from annotator.ui.window import Window
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotator.model.request import Opened
     from annotator.ui.desktop import Habits
     from annotator.ui.returning import Returning
 
@@ -61,9 +64,9 @@ _held: set[Window] = set()
 
 
 def hold(window: Window) -> None:
-    """Keep a window until it is closed; then it is deleted, but where it still waits for a disk."""
+    """Keep a window until its project is closed; then it is deleted."""
     _held.add(window)
-    window.closed.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
+    window.ended.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
 
 
 def holder_of(path: Path) -> Window | None:
@@ -77,9 +80,8 @@ def holder_of(path: Path) -> Window | None:
 
 
 def _let_go(window: Window) -> None:
-    if not window.safety.loses:
-        _held.discard(window)
-        window.deleteLater()
+    _held.discard(window)
+    window.deleteLater()
 
 
 def has_display() -> bool:
@@ -152,7 +154,7 @@ def window_on(found: Read, chosen: Settings) -> Window:
     post, project = Post(), found.project
     theme = Theme.load(themes.chosen(chosen.theme))
     session = Session(found.state, project.commit, project.library, lambda: os.urandom(12).hex(), post)
-    session.names = found.names
+    session.names.update(found.names)
     frame = Frame(
         project, session, theme, post, Chosen(chosen, places.config_folder()), Suggesting(project, session, post)
     )
@@ -177,7 +179,7 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
         number = reader.next_number(0, author, unfinished=True) or reader.next_number(0, author)
     nothing = State(Article.of(""), 0, Marks(), Marks(), author, scheme)
     try:
-        opened = None if number is None else reader.opened(number)
+        opened = None if number is None else reader.opened(number, sure=False)  # looked at once it is painted
     except Problem as problem:
         return nothing, problem
     if opened is None:
@@ -217,7 +219,20 @@ class _Starter(QObject):
         window.rebind()
         window.frame.suggesting.start()
         self._settle_in()
+        self._verify(window.session.state.number)
         QTimer.singleShot(INDEX_AFTER, self, self._index)
+
+    def _verify(self, number: int) -> None:
+        """Hold the article that was painted first against its id; what is damaged is said."""
+        window = self.window
+
+        def told(done: Future[Opened | None]) -> None:
+            problem = done.exception()
+            if isinstance(problem, Problem):
+                window.frame.post(lambda: window.banner.tell("start", str(problem), _noted(window)))
+
+        if number:
+            window.frame.project.read(lambda reader: reader.opened(number)).add_done_callback(told)
 
     def _index(self) -> None:
         if self.window.isVisible():  # else its project is closed
@@ -229,7 +244,19 @@ class _Starter(QObject):
         from annotator.ui.returning import Returning
 
         self.habits, self.returning = Habits(self.window), Returning(self.window)
+        self._say_where(places.network_share(Path(self.path)))
         self.chosen.keep(project=self.path, recent=with_newest(self.chosen.latest.recent, self.path))
+
+    def _say_where(self, share: str) -> None:
+        """Say that a project lies where SQLite's locks may not hold."""
+        if share:
+            said = tr(
+                "This project lies on a network share ({kind}). Work in it from one machine at a time: where a share"
+                " keeps no locks, two can damage it.",
+                kind=share,
+            )
+            banner = self.window.banner
+            banner.tell("share", said, {tr("Close this note"): lambda: banner.clear("share")})
 
     def _desktop_changed(self) -> None:
         if self.window.isVisible() and self.chosen.now.theme not in themes.names():

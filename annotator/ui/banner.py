@@ -26,7 +26,7 @@ LONGEST = 40  # characters of a word that are kept together
 LONGEST_PATH = 60  # characters of a path that are shown
 NARROW = 620  # pixels of width below which the buttons stand under the words
 # What is most pressing first: one is shown at a time, and what is not named here comes last.
-KINDS = ("copy", "unsaved", "trouble", "read-only", "start", "partly", "done", "empty")
+KINDS = ("copy", "unsaved", "trouble", "read-only", "absent", "start", "partly", "done", "empty")
 TONES = {"copy": "bad", "unsaved": "bad", "trouble": "bad", "done": "note"}  # the others warn
 
 

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from shiboken6 import isValid
 
 from annotator.model.problem import Problem, visible
@@ -25,13 +26,7 @@ def open_instead(window: Window, path: Path) -> None:
 
     A project that is shown already, here or by another process, comes to the front.
     """
-    if path.absolute() == window.frame.project.path.absolute():
-        window.status.say(tr("{name} is open here.", name=visible(path.name)))
-        return
-    held = app.holder_of(path)
-    if held is not None:
-        held.activateWindow()
-        window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
+    if _is_held(window, path):
         return
     if window.property(OPENING):
         window.status.say(tr("Another project is being opened."))
@@ -57,6 +52,24 @@ def open_instead(window: Window, path: Path) -> None:
             post(lambda: _replace(window, found))
 
     threading.Thread(target=read, name="opening", daemon=True).start()
+
+
+def _is_held(window: Window, path: Path) -> bool:
+    """Return whether this process has the file open, and say what becomes of that."""
+    if path.absolute() == window.frame.project.path.absolute():
+        window.status.say(tr("{name} is open here.", name=visible(path.name)))
+        return True
+    held = app.holder_of(path)
+    if held is not None and not held.isVisible():
+        # Opened beside it, the file would lose the locks of the one that is being closed.
+        held.ended.connect(lambda: _again(window, path), Qt.ConnectionType.QueuedConnection)
+        window.status.say(tr("Opening {name}.", name=visible(path.name)))
+        return True
+    if held is not None:
+        held.activateWindow()
+        window.status.say(tr("{name} is open in another window.", name=visible(path.name)))
+        return True
+    return False
 
 
 def make(window: Window, path: Path) -> None:
@@ -114,5 +127,6 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
 
 
 def _again(window: Window, path: Path) -> None:
-    window.banner.clear("trouble")
-    open_instead(window, path)
+    if isValid(window) and window.isVisible():
+        window.banner.clear("trouble")
+        open_instead(window, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from annotator.ui.frame import Frame
 from annotator.ui.status import StatusBar
 
 WAIT_AT_CLOSE = 5_000  # milliseconds
+SOON = 20  # milliseconds between two looks whether it may close
 
 
 class Safety(QObject):
@@ -30,6 +32,7 @@ class Safety(QObject):
         self._stays = False  # it was to be closed and could not be
         self._copying = 0  # copies under way
         self._closes = False  # it was to be closed meanwhile
+        self._asked = 0.0  # since when it waits for an answer to close
         self._copied: dict[str, str] = {}  # tokens of the gestures that a copy holds, to the name of the copy
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
@@ -100,6 +103,9 @@ class Safety(QObject):
             self._closes = True
             self.status.say(tr("Closing when the copy is made."))
             return False
+        if self._waits_for_an_answer():
+            QTimer.singleShot(SOON, self, self._close)
+            return False
         if self.loses or not self.frame.session.unsaved:
             return True
         if not self._deadline.isActive():
@@ -107,6 +113,14 @@ class Safety(QObject):
             self._deadline.start(WAIT_AT_CLOSE)
             self.status.say(tr("Closing when all is saved."))
         return False
+
+    def _waits_for_an_answer(self) -> bool:
+        """Return whether a command waits for what the project holds, such as an undo; not longer than for the disk."""
+        if not self.frame.session.is_asking:
+            self._asked = 0.0
+            return False
+        self._asked = self._asked or time.monotonic()
+        return time.monotonic() - self._asked < WAIT_AT_CLOSE / 1000
 
     def stay(self) -> None:
         """Say that the window stays open, and ask what is to become of what could not be saved."""

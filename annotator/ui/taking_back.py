@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
-from annotator import jobs
-from annotator.model.problem import Problem, counted
+from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.project.moments import Recorded
 from annotator.ui.frame import Frame
+
+if TYPE_CHECKING:
+    from annotator.ui.work import Undertaking
 
 
 class TakingBack(QPushButton):
@@ -21,6 +22,7 @@ class TakingBack(QPushButton):
     def __init__(self, frame: Frame, done: Callable[[], None]) -> None:
         super().__init__(tr("Take this back"))
         self.frame, self._done = frame, done
+        self.undertake: Callable[[Undertaking], bool] = lambda _: False  # which the window's work does
         self._line: Recorded | None = None
         self._runs = False
         self.clicked.connect(self._start)
@@ -41,27 +43,22 @@ class TakingBack(QPushButton):
         return gesture.via == "intake" or gesture.author == project.author.id
 
     def _start(self) -> None:
-        if self._line is None or self._runs:
+        from annotator.ui.work import Undertaking
+
+        if self._line is None:
             return
-        self._runs, id = True, self._line.gesture.id
-        self.setEnabled(False)
-        self.frame.session.say(tr("Taking back\u2026"))
-        threading.Thread(target=self._work, args=(id,), name="taking back", daemon=True).start()
+        words = ("history", str(self.frame.project.path), "--take-back", self._line.gesture.id)
+        self._runs = self.undertake(Undertaking(words, tr("Taking back"), _progress, _told, "", ended=self._ended))
+        self.setEnabled(not self._runs)
 
-    def _work(self, id: str) -> None:
-        try:
-            answer = jobs.finish(jobs.start("history", str(self.frame.project.path), "--take-back", id))
-        except Problem as problem:
-            said = str(problem)
-        else:
-            said = _told(answer)
-        self.frame.post(lambda: self._finished(said))
-
-    def _finished(self, said: str) -> None:
+    def _ended(self) -> None:
         self._runs = False
         self.setEnabled(True)
-        self.frame.session.say(said)
         self._done()
+
+
+def _progress(facts: dict[str, Any]) -> str:
+    return tr("Taking back: {done} of {of}", done=f"{facts.get('done', 0):,}", of=f"{facts.get('of', 0):,}")
 
 
 def _told(answer: Any) -> str:

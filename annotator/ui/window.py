@@ -17,8 +17,9 @@ from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
-from annotator.ui import keys, sheet, typed
+from annotator.ui import ending, keys, sheet, typed
 from annotator.ui import theme as themes
+from annotator.ui.absence import Absence
 from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
 from annotator.ui.frame import Frame, tell_keys
@@ -47,6 +48,7 @@ class Window(QMainWindow):
     _strip: PastStrip | None = None  # made when the past is shown for the first time
     _held = (0, 0.0)  # where the present was scrolled to when the past was entered
     closed = Signal()
+    ended = Signal()  # and its project is closed
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class Window(QMainWindow):
         self.session.watch(self.show_state)
         self.isolated = Isolated(self.view, frame)
         self.outlines = Outlines(self.view, self.session, self.status.say)
+        self.absence = Absence(self.banner, self.run)
         self._listen()
         self.set_theme(frame.theme)
         self.show_state(None, self.session.state, None)
@@ -246,6 +249,7 @@ class Window(QMainWindow):
             after = changes[-1][1]
             self.hints.show_state(after)
             self.status.show_focus(_in_focus(after))
+            self.absence.show_state(self.session.present)
 
     def _turn_strip(self, after: State) -> None:
         """Show the strip above the past, or hide it: no line of the text moves while it comes."""
@@ -348,9 +352,8 @@ class Window(QMainWindow):
             return
         self.before_closing()
         event.accept()
-        self.hide()  # nobody must look at a window that waits for the reader to come to its end
-        if not self.safety.loses:
-            self.frame.project.close(0)
+        self.hide()
+        ending.begin(self, self.safety.loses)
         self.closed.emit()
 
     # ---- what is dropped on it

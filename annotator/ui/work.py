@@ -28,6 +28,7 @@ class Undertaking(NamedTuple):
     undone: str  # "Nothing was exported"; "" where the job's own sentence says what is there
     folder: str = ""  # to be shown when it is done
     then: Callable[[], None] | None = None  # what follows when it is done, instead of a note
+    ended: Callable[[], None] | None = None  # what follows however it ended
 
 
 class Work:
@@ -45,11 +46,11 @@ class Work:
         """Return whether a job is under way."""
         return self._job is not None
 
-    def begin(self, undertaking: Undertaking) -> None:
-        """Begin a job, or say that another one is under way."""
+    def begin(self, undertaking: Undertaking) -> bool:
+        """Begin a job, or say that another one is under way; return whether it began."""
         if self._job is not None:
             self._window.status.say(tr("One thing at a time: wait for what is under way, or cancel it."))
-            return
+            return False
         for kind in RESULTS:
             self._window.banner.clear(kind)
         self.line.begin(undertaking.doing)
@@ -59,6 +60,7 @@ class Work:
             lambda facts: post(lambda: self.line.tell(undertaking.progress(facts))),
             lambda answer, said: post(lambda: self._ended(undertaking, answer, said)),
         )
+        return True
 
     def cancel(self) -> None:
         """Stop the job: whole slices that it wrote stay."""
@@ -78,6 +80,8 @@ class Work:
     def _ended(self, undertaking: Undertaking, answer: Any, said: str) -> None:
         job, self._job = self._job, None
         self.line.hide()
+        if undertaking.ended is not None:
+            undertaking.ended()
         if self._closes:
             self._window.close()
         elif answer is not None and undertaking.then is not None:
@@ -89,8 +93,10 @@ class Work:
             self._tell("partly", tr("Cancelled"), told, {})
         else:
             head = undertaking.undone or tr("The work could not be done")
-            again = {tr("Try again"): lambda: self.begin(undertaking)}
-            self._tell("trouble", head, visible(said), again)
+            self._tell("trouble", head, visible(said), {tr("Try again"): lambda: self._again(undertaking)})
+
+    def _again(self, undertaking: Undertaking) -> None:
+        self.begin(undertaking)
 
     def _tell_done(self, undertaking: Undertaking, answer: Any) -> None:
         left_out: list[dict[str, Any]] = answer.get("left_out", [])

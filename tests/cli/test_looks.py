@@ -1,5 +1,6 @@
 """The subcommands that only look: check, stats, history, list; and demo, which does everything."""
 
+import contextlib
 import json
 import sqlite3
 import subprocess
@@ -8,6 +9,10 @@ import sys
 import pytest
 
 from annotator import places, shelf
+from annotator.model.article import Article
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Span, Status
+from annotator.project.project import Project
 
 
 @pytest.fixture
@@ -52,6 +57,30 @@ def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk
     said = spandesk("check", sampled)
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "damaged" in said.err
+
+
+def test_check_lists_what_was_made_in_an_article_while_it_was_taken_back_and_adding_brings_it_back(
+    path, spandesk, tmp_path
+):
+    (tmp_path / "a.txt").write_text("Ada Lindqvist met Tom.")
+    spandesk("add", path, tmp_path / "a.txt")
+    intake = spandesk("history", path, "--json").json["gestures"][-1]["id"]
+    spandesk("history", path, "--take-back", intake)
+    me = Author("author-a", "annotator A")
+    article, span = Article.of("Ada Lindqvist met Tom."), Span("s", 0, 3, "entities/per", me.id)
+    status = Status(me.id, "entities", "done")
+    with contextlib.closing(Project.open(path, me)) as late:
+        late.store(Gesture("", "x", me.id, "window", {article.id: Edit.adding(article.id, span, status)}))
+    said = spandesk("check", path)
+    assert said.code == 0
+    assert said.out.startswith("The file is whole. Of 0 spans 0 are trainable.\n2 marks are seen nowhere besides.\n")
+    assert "left out: span PER 'Ada' at 0-3 in Ada Lindqvist met Tom.: its article was taken back" in said.out
+    assert spandesk("check", path, "--strict").code == 3
+    found = spandesk("check", path, "--json").json
+    assert [(one["what"], one["text"]) for one in found["left_out"]] == [("span", "Ada"), ("status", "done")]
+    assert (found["spans"], found["trainable"]) == (0, 0)
+    spandesk("add", path, tmp_path / "a.txt")
+    assert spandesk("check", path, "--json").json == {"whole": True, "spans": 1, "trainable": 1, "left_out": []}
 
 
 def test_check_counts_one_reason_on_one_line(path, spandesk, tmp_path):

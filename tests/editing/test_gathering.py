@@ -198,6 +198,20 @@ def test_what_is_labelled_meanwhile_is_not_labelled_twice(slow):
     ]
 
 
+def test_what_the_author_does_in_another_window_meanwhile_is_not_labelled_twice(slow):
+    """It is heard after its article was read."""
+    everywhere(slow, 0, 3, PER, "label.everywhere.both")
+    slow.read(3)
+    away = slow.articles[1].id
+    edit = Edit.adding(away, Span("elsewhere", 23, 26, GPE, ME), Refusal("no", 0, 3, PER, ME))
+    slow.marks[1] = slow.marks[1].apply(edit)
+    slow.session.foreign(Gesture("", "label.apply", ME, "window", {away: edit}, id="h"))
+    slow.read(2)
+    slow.save()
+    assert [span[1:4] for span in slow.marks[1].spans] == [(23, 26, GPE)]
+    assert [span[1:4] for span in slow.marks[3].spans] == [(9, 12, PER)]
+
+
 def test_labels_that_wait_for_the_disk_count_as_there(slow):
     slow.run("focus.range", 31, 38)
     slow.run("label.apply", GPE)

@@ -11,8 +11,9 @@ from seats import Seat
 
 from annotator.editing.session import Session
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Refusal, Span
+from annotator.model.mark import Link, Refusal, Span
 from annotator.project.check import examine
+from annotator.project.project import Project
 
 ME, THEM = (person.id for person in PEOPLE)
 
@@ -134,6 +135,79 @@ def test_a_label_to_move_to_that_is_gone_by_then_leaves_all_as_it_was(seat):
     assert session.state.scheme.holds("entities/per")
     assert session.said.startswith("PER stays")
     other.project.close()
+
+
+@pytest.fixture
+def between(seat, tmp_path):
+    """Return a function: what it is given happens after all is gathered, and before the deletion is committed."""
+    other = Project.open(seat.project.path, PEOPLE[1])
+
+    def happens(article, edit):
+        def commit(gesture):
+            other.store(Gesture("", "x", THEM, "window", {article: edit}))
+            return seat.project.commit(gesture)
+
+        seat.session._commit = commit
+
+    yield happens
+    other.close()
+
+
+@pytest.mark.parametrize("mark", [
+    Span("late", 8, 15, "entities/per", THEM), Refusal("late", 8, 15, "entities/per", THEM),
+    Link("late", "d", "d", "entities/per", THEM),
+], ids=lambda mark: mark.sort)  # fmt: skip
+def test_a_label_that_another_process_gives_just_before_the_commit_stays_and_that_is_said(seat, between, mark):
+    put(seat, 2, Span("d", 0, 7, "entities/per", ME))
+    article = seat.project.reader.opened(2).article.id
+    between(article, Edit.adding(article, mark))
+    seat.session.run("label.delete", "entities/per", "entities/org")
+    seat.settle()
+    assert seat.session.state.scheme.holds("entities/per")
+    assert seat.project.read(lambda reader: reader.scheme()).result(20).holds("entities/per")
+    assert labels(seat, 2)["d"] == "entities/per", "all of them move, or none"
+    assert seat.session.said == "PER stays: meanwhile others changed it, its marks or ORG. Delete it again."
+    seat.session._commit = seat.project.commit
+    run(seat, "label.delete", "entities/per", "entities/org")
+    assert not seat.session.state.scheme.holds("entities/per")
+    assert set(labels(seat, 2).values()) == {"entities/org"}
+    assert seat.project.read(lambda reader: reader.used("entities/per", 0)).result(20).found == ()
+
+
+def test_a_label_that_nobody_had_until_just_before_the_commit_stays(seat, between):
+    article = seat.project.reader.opened(2).article.id
+    between(article, Edit.adding(article, Span("late", 8, 15, "entities/per", THEM)))
+    seat.session.run("label.delete", "entities/per")
+    seat.settle()
+    assert seat.session.state.scheme.holds("entities/per")
+    assert seat.session.said == "PER stays: meanwhile others changed it or gave it to marks. Delete it again."
+
+
+def test_nothing_moves_to_a_label_that_another_process_deletes_just_before_the_commit(seat, between):
+    put(seat, 2, Span("d", 0, 7, "entities/per", ME))
+    between(None, Edit.removing(None, seat.session.state.scheme.label("entities/org")))
+    run(seat, "label.delete", "entities/per", "entities/org")
+    assert labels(seat, 2) == {"d": "entities/per"}
+    assert seat.project.read(lambda reader: reader.scheme()).result(20).holds("entities/per")
+    assert seat.session.said == "PER stays: meanwhile others changed it, its marks or ORG. Delete it again."
+
+
+def test_a_label_that_another_process_renames_just_before_the_commit_keeps_its_marks(seat, between):
+    put(seat, 2, Span("d", 0, 7, "entities/per", ME))
+    label = seat.session.state.scheme.label("entities/per")
+    between(None, Edit.replacing(None, label, label._replace(name="PERSON")))
+    run(seat, "label.delete", "entities/per", "entities/org")
+    assert labels(seat, 2) == {"d": "entities/per"}
+    assert seat.session.said == "PER stays: meanwhile others changed it, its marks or ORG. Delete it again."
+
+
+def test_what_another_process_relabels_just_before_the_commit_keeps_that_and_the_label_goes(seat, between):
+    span, article = Span("d", 0, 7, "entities/per", ME), seat.project.reader.opened(2).article.id
+    put(seat, 2, span)
+    between(article, Edit.replacing(article, span, span._replace(label="claims/claim")))
+    run(seat, "label.delete", "entities/per", "entities/org")
+    assert labels(seat, 2) == {"d": "claims/claim"}
+    assert not seat.session.state.scheme.holds("entities/per")
 
 
 PLACES = st.tuples(st.integers(1, 2), st.integers(0, 20), st.sampled_from(["entities/per", "entities/org"]),

@@ -148,7 +148,10 @@ class Orders(RuleBasedStateMachine):
             assert state.scheme == window.reader.scheme()
             assert session.unsaved == ()
         only = self.windows[1]  # the only window of its author
-        for ours, theirs in ((only.session._deeds.to_undo(), to_undo), (only.session._deeds.to_redo(), to_redo)):
+        for ours, theirs in (
+            (only.session._turns.deeds.to_undo(), to_undo),
+            (only.session._turns.deeds.to_redo(), to_redo),
+        ):
             wanted = theirs(only.connection, only.author.id, FAR)
             assert (ours.gesture.id if ours else None) == (wanted.undoes if wanted else None)
 

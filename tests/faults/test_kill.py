@@ -1,65 +1,150 @@
-"""kill -9 at random moments of a labelling loop: what was acknowledged is there, and nothing is there by half."""
+"""kill -9 at random moments: what was acknowledged is there, and nothing is there by half."""
 
+import contextlib
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+import windowed
+import workloads
+from interposing import SOURCE
+from workloads import ME, PAIR, SAID
 
-from annotator.model.article import Article
-from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Detail, Entry
 from annotator.project.check import examine
 from annotator.project.project import Project
 
-ME = Author("author-a", "annotator A")
-FEW, ALL = 15, 200
-PAIR = 2  # spans of one gesture: both are there, or none
+KILLS = {  # in the short form and in the long one
+    "labelling": (10, 500), "window": (3, 150), "intake": (5, 250), "export": (5, 150),
+}  # fmt: skip
 
-LOOP = """
-import sys
-from pathlib import Path
-from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Span
-from annotator.project.project import Project
-project = Project.open(Path(sys.argv[1]), Author("author-a", "annotator A"))
-article = project.reader.opened(1).article
-print("ready", flush=True)
-at = 0
-while True:
-    name = f"{sys.argv[2]}-{at}"
-    pair = [Span(f"{name}-{half}", at % 30, at % 30 + 5, "entities/per", "author-a") for half in "ab"]
-    stored = project.commit(Gesture(name, "label.apply", "author-a", "window", {article.id: Edit.adding(article.id, *pair)})).result()
-    print(name, flush=True)
-    at += 1
-"""
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_no_acknowledged_gesture_is_lost_and_none_is_there_by_half(path, request):
-    times = ALL if request.config.getoption("--full") else FEW
-    project = Project.open(path, ME)
-    article = Article.of("Ada Lindqvist met Tom Brandt in Northport.")
-    edit = Edit.adding(article.id, Entry(), Detail("title", "T"))
-    project.store(Gesture("", "add", ME.id, "intake", {article.id: edit}), texts={article.id: article.text})
-    project.close()
-    chance, acknowledged, killed = random.Random(7), set(), 0
-    for turn in range(times):
-        worker = subprocess.Popen([sys.executable, "-c", LOOP, str(path), str(turn)], stdout=subprocess.PIPE, text=True)
+@pytest.fixture
+def kills(request):
+    """Return how often each work is to be killed."""
+    at = int(request.config.getoption("--full"))
+    return {work: pair[at] for work, pair in KILLS.items()}
+
+
+@pytest.fixture
+def desk(path, tmp_path):
+    """Return a project with one article, in a folder of its own."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    project = path.rename(folder / "p.spans")
+    workloads.furnish(project)
+    return project
+
+
+def begun(script, *words, ready=False):
+    """Start a script of these tests; with `ready` wait until it says that it is."""
+    given = {**os.environ, "PYTHONPATH": f"{SOURCE.parents[2]}:{SOURCE.parent}", "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, str(Path(script.__file__)), *map(str, words)]
+    worker = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    if ready:
         assert worker.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.0, 0.06))
-        worker.kill()
-        out, _ = worker.communicate()
-        killed += 1
-        acknowledged.update(line for line in out.split("\n")[:-1] if line)
-        project = Project.open(path, ME)
-        there = {span.id for span in project.reader.opened(1).marks.spans}
-        whole = {name.rpartition("-")[0] for name in there}
-        assert len(there) == PAIR * len(whole), "half a gesture"
+    return worker
+
+
+def killed(worker):
+    """Kill a process, and return the whole lines that it printed."""
+    worker.kill()
+    out, _ = worker.communicate()
+    return out.split("\n")[:-1]
+
+
+def there(project):
+    """Return the ids of all spans, read over a fresh connection."""
+    with contextlib.closing(Project.open(project, ME)) as opened:
+        return {span.id for record in opened.reader.records(opened.reader.position()) for span in record.spans}
+
+
+def waited(path, before, worker):
+    """Wait until `path` is another than it was, or the process is over."""
+    while worker.poll() is None and (path.stat().st_mtime_ns if path.exists() else 0) == before:
+        time.sleep(0.0005)
+
+
+def test_labels_survive_the_death_of_their_process(desk, kills):
+    chance, acknowledged = random.Random(7), set()
+    for turn in range(kills["labelling"]):
+        before = desk.stat().st_mtime_ns
+        worker = begun(workloads, "label", desk, 100_000, f"t{turn}-")
+        waited(desk, before, worker)
+        time.sleep(chance.uniform(0.0, 0.05))
+        killed(worker)
+        acknowledged.update(desk.with_name(SAID).read_text().split("\n")[:-1])
+        ids = there(desk)
+        whole = {id.rpartition("-")[0] for id in ids}
+        assert len(ids) == PAIR * len(whole), "half a gesture"
         assert acknowledged <= whole, f"lost {sorted(acknowledged - whole)}"
-        project.close()
-    assert examine(path) == []
-    print(f"killed {killed} times, {len(acknowledged)} gestures acknowledged, 0 lost, 0 by half")
+    assert examine(desk) == []
+    print(f"labelling killed {kills['labelling']} times, {len(acknowledged)} gestures acknowledged, 0 lost, 0 by half")
     assert acknowledged
+
+
+def test_what_a_window_showed_as_saved_survives_its_death(desk, kills):
+    chance, acknowledged = random.Random(8), set()
+    for _ in range(kills["window"]):
+        worker = begun(windowed, desk, 100_000, ready=True)
+        time.sleep(chance.uniform(0.2, 0.8))
+        acknowledged.update(killed(worker))
+        ids = there(desk)
+        assert acknowledged <= ids, f"lost {sorted(acknowledged - ids)}"
+    assert examine(desk) == []
+    print(f"window killed {kills['window']} times, {len(acknowledged)} spans shown as saved, 0 lost")
+    assert acknowledged
+
+
+def test_an_intake_that_is_killed_leaves_whole_articles_and_goes_on(desk, kills, tmp_path):
+    chance, given = random.Random(9), tmp_path / "in.jsonl"
+    count = 300 * kills["intake"]
+    given.write_text(workloads.articles(count))
+    for _ in range(kills["intake"]):
+        before = desk.stat().st_mtime_ns
+        worker = begun(workloads, "add", desk, given)
+        waited(desk, before, worker)
+        time.sleep(chance.uniform(0.0, 0.08))
+        killed(worker)
+        with contextlib.closing(Project.open(desk, ME)) as project:
+            came = [one for one in project.reader.records(project.reader.position()) if one.title.startswith("Report")]
+        assert all(len(record.spans) == 2 for record in came), "half an article"
+    assert examine(desk) == []
+    assert workloads.shell(["add", str(desk), str(given)]) == 0
+    with contextlib.closing(Project.open(desk, ME)) as project:
+        assert sum(one.title.startswith("Report") for one in project.reader.records(project.reader.position())) == count
+    print(f"intake killed {kills['intake']} times, 0 articles by half; adding again brought all {count}")
+
+
+def test_an_export_that_is_killed_leaves_the_old_file_or_the_new(desk, kills, tmp_path):
+    chance, target = random.Random(10), tmp_path / "out" / "out.jsonl"
+    (tmp_path / "in.jsonl").write_text(workloads.articles(2000))
+    target.parent.mkdir()
+    assert workloads.shell(["add", str(desk), str(tmp_path / "in.jsonl")]) == 0
+    words = ["export", str(desk), str(target), "--as", "jsonl"]
+    assert workloads.shell(words) == 0
+    whole, old = target.read_bytes(), b"the file before\n"
+    outcomes = {whole: 0, old: 0}
+    for _ in range(kills["export"]):
+        target.write_bytes(old)
+        worker = begun(workloads, *words)
+        while worker.poll() is None and len(list(target.parent.iterdir())) == 1:
+            time.sleep(0.0005)
+        time.sleep(chance.uniform(0.0, 0.3))
+        killed(worker)
+        assert target.read_bytes() in outcomes, "neither the old file nor the new"
+        outcomes[target.read_bytes()] += 1
+    print(f"export killed {kills['export']} times: {outcomes[old]} old files, {outcomes[whole]} new ones, none between")
+
+
+# ---- the proof that these tests can fail
+def test_a_writer_that_acknowledges_too_early_is_caught(desk, kills, monkeypatch):
+    monkeypatch.setenv("SPANDESK_PLANTED", "acknowledged too early")
+    with pytest.raises(AssertionError, match="lost"):
+        test_labels_survive_the_death_of_their_process(desk, {**kills, "labelling": 10})

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from annotator.model.mark import Author
-from annotator.project import project as project_module
+from annotator.project import writing
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -51,7 +51,7 @@ def spans_in(path):
 def test_what_the_full_disk_refuses_is_copied_elsewhere_and_saved_when_there_is_room(
     disk, sampled, desk, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 60.0)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 60.0)
     shutil.copy(sampled, disk / "p.spans")
     window = desk.open(disk / "p.spans")
     QTest.keyClick(window.view, KEY.Key_Home, CONTROL)

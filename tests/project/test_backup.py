@@ -7,9 +7,8 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span, key_of
 from annotator.model.problem import Problem
-from annotator.project import backup, schema
+from annotator.project import backup, schema, writing
 from annotator.project import connection as opening
-from annotator.project import project as project_module
 from annotator.project.check import examine
 from annotator.project.project import Project
 
@@ -64,7 +63,7 @@ def marked(article, id, before=None, text_end=3):
 
 def test_a_copy_holds_what_the_disk_refuses(tmp_path, path, project, taken, monkeypatch):
     article = taken("Ada met Tom.", Span("1", 0, 3, "entities/per", ME))
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")  # as a full disk does, it lets be read and not be written
     waits = [project.commit(marked(article, id)) for id in ("2", "3")]
@@ -273,3 +272,38 @@ def test_a_file_that_was_never_finished_is_refused(tmp_path, path, project):
     changed.close()
     with pytest.raises(Problem, match="never finished"):
         opening.connect(other)
+
+
+def test_a_copy_replaces_no_file_that_appears_while_it_is_made(project, taken, tmp_path):
+    taken()
+    target = tmp_path / "copy.spans"
+
+    def taken_late(fresh):
+        target.write_text("theirs")
+        return backup.take(project.reader.connection, fresh)
+
+    with pytest.raises(Problem, match="there is a file of that name already"):
+        backup.copy_with(taken_late, target, (), None)
+    assert target.read_text() == "theirs"
+    assert list(tmp_path.glob(".copy*")) == []
+
+
+def test_an_undo_whose_commit_was_told_as_failed_and_had_taken_stands_once_in_a_copy(project, taken, tmp_path):
+    article = taken()
+    span = Span("s", 0, 3, "entities/per", ME)
+    done = project.store(Gesture("t", "x", ME, "window", {article.id: Edit.adding(article.id, span)}))
+    back = Gesture("u", "undo x", ME, "window", {article.id: Edit.removing(article.id, span)}, undoes=done.id)
+    stored = project.store(back)
+    memory = project.writer.memory
+    memory.doubtful = {"u": stored}  # as where the connection broke just after its commit
+    count = len(list(project.reader.history()))
+    backup.copy_with(
+        lambda fresh: backup.take(project.reader.connection, fresh),
+        tmp_path / "copy.spans",
+        (back,),
+        None,
+        memory.copy(),
+    )
+    copied = Project.open(tmp_path / "copy.spans", project.author)
+    assert len(list(copied.reader.history())) == count
+    copied.close()

@@ -14,7 +14,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span
 from annotator.model.problem import Problem
 from annotator.model.request import OpenNumber
-from annotator.project import project as module
+from annotator.project import reading
 from annotator.project.project import Project
 
 ME = Author("author-a", "annotator A")
@@ -238,7 +238,7 @@ def hear(project, wanted):
 def test_every_gesture_of_another_process_is_heard_once_and_in_order_while_this_one_reads_and_writes(
     path, project, taken, monkeypatch
 ):
-    monkeypatch.setattr(module, "LISTEN_SECONDS", 0.02)
+    monkeypatch.setattr(reading, "LISTEN_SECONDS", 0.02)
     article = taken()
     heard, event = hear(project, 31)
     other = Project.open(path, Author("author-b", "annotator B"))
@@ -254,7 +254,7 @@ def test_every_gesture_of_another_process_is_heard_once_and_in_order_while_this_
 
 
 def test_a_gesture_that_cannot_be_read_deafens_nobody(path, project, taken, monkeypatch):
-    monkeypatch.setattr(module, "LISTEN_SECONDS", 0.02)
+    monkeypatch.setattr(reading, "LISTEN_SECONDS", 0.02)
     article = taken()
     other = Project.open(path, Author("author-b", "annotator B"))
     other.store(label(article, 1, "author-b"))
@@ -331,7 +331,7 @@ def test_the_writer_that_comes_later_drops_no_lock_of_the_reader(path, project, 
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM span").fetchall()
     assert "locked" in other()
-    writer = project._commits._open()
+    writer = project._connected()
     assert "locked" in other()
     reading.execute("COMMIT")
     writer.connection.close()

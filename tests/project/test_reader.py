@@ -116,3 +116,13 @@ def test_a_huge_neighbour_is_not_kept(project, taken, monkeypatch):
     monkeypatch.setattr(module, "LONGEST_AHEAD", 100)
     project.reader.read_ahead(1, ME)
     assert project.reader._ahead == {}
+
+
+def test_an_article_whose_text_is_not_its_own_is_not_opened_nor_exported(project, taken):
+    taken("Ada met Tom.")
+    project.reader.connection.execute("UPDATE text SET text = 'Ada met Tim.'")
+    assert project.reader.opened(1, sure=False) is not None
+    with pytest.raises(Problem, match="not the one that was taken in"):
+        project.reader.opened(1)
+    with pytest.raises(Problem, match="not the one that was taken in"):
+        list(project.reader.records(project.reader.position()))

@@ -85,6 +85,48 @@ def test_a_question_that_takes_long_is_broken_off_for_the_next_one(taken, search
     assert answer.result(PATIENCE) is not None
 
 
+def test_a_question_that_is_answered_just_before_the_next_one_has_nothing_else_broken_off(taken, searcher, monkeypatch):
+    """The next question finds one under way; that is answered, and the index grows, before it can be broken off."""
+    heard = Heard(searcher)
+    taken("Northport one")
+    searcher.start()
+    heard.wait(lambda indexed: indexed == (1, 1, ""))
+    held, growing, stopped = threading.Event(), threading.Event(), threading.Event()
+    page, grow, interrupt = search.Index.page, search.Index.grow, search.Index.interrupt
+
+    def slow_page(index, terms, last=0):
+        found = page(index, terms, last)
+        asked.set()
+        held.wait(PATIENCE)
+        return found
+
+    def slow_grow(index):
+        if held.is_set() and not stopped.is_set():
+            index._cache.create_function("begun", 1, lambda x: (growing.set(), x)[1])
+            numbers = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 1000000)"
+            index._cache.execute(f"{numbers} SELECT max(begun(x)) FROM n").fetchone()
+        return grow(index)
+
+    def slow_interrupt(index):
+        held.set()  # the answer is there now
+        growing.wait(1)  # as long as a thread may be kept from running
+        interrupt(index)
+        stopped.set()
+
+    asked = threading.Event()
+    monkeypatch.setattr(search.Index, "page", slow_page)
+    monkeypatch.setattr(search.Index, "grow", slow_grow)
+    monkeypatch.setattr(search.Index, "interrupt", slow_interrupt)
+    first = searcher.search(terms_of("northport"))
+    assert asked.wait(PATIENCE)
+    second = searcher.search(terms_of("one"))
+    assert first.result(PATIENCE) is not None
+    assert [one.number for one in second.result(PATIENCE).articles] == [1]
+    taken("Northport two")
+    heard.wait(lambda indexed: indexed == (2, 2, ""))
+    assert [told.trouble for told in heard.told] == [""] * len(heard.told)
+
+
 def test_a_cache_that_becomes_damaged_is_made_anew(taken, project, searcher):
     heard = Heard(searcher)
     for n in range(40):

@@ -293,11 +293,33 @@ def test_taking_back_that_is_stopped_leaves_whole_slices_and_goes_on(project):
             connection.set_progress_handler(lambda: stops.pop() if stops else 0, 1)
 
     connection.set_trace_callback(stop_the_second)
+    told = []
     with pytest.raises(Problem, match="interrupted"):
-        project.take_back(added)
+        project.take_back(added, lambda *so_far: told.append(so_far))
+    assert told == [(1, 2)]
     connection.set_trace_callback(None)
     connection.set_progress_handler(None, 1)
     assert project.reader.stats()["articles"] == 1
     assert examine(project.path) == []
     assert project.take_back(added) == (2, [])
     assert project.reader.stats()["articles"] == 0
+
+
+def test_an_article_in_which_someone_labels_in_the_moment_before_it_is_taken_back_stays(path, project):
+    """The label is committed after the taking back was asked for, and before it may write."""
+    (one, _), added = intake(project, "First text here.", "Second text here.")
+    other, begun = Project.open(path, Author("author-b", "annotator B")), []
+    edit = Edit.adding(one.id, SPAN._replace(id="now", author="author-b"))
+
+    def label_first(statement):
+        begun.extend([statement] if statement == "BEGIN IMMEDIATE" else [])
+        if len(begun) == 2:  # the slice of this article comes second
+            begun.append("")
+            other.store(Gesture("", "label.apply", "author-b", "window", {one.id: edit}))
+
+    project.reader.connection.set_trace_callback(label_first)
+    assert project.take_back(added) == (2, [one.id])
+    project.reader.connection.set_trace_callback(None)
+    assert {span.id for span in project.reader.opened(1).marks.spans} == {SPAN.id, "now"}
+    assert project.reader.opened(2) is None
+    other.close()

@@ -1,12 +1,19 @@
 import json
 import sqlite3
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
 from annotator import jobs, places, settings
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Span
+from annotator.model.problem import Problem
+from annotator.project import edge
+from annotator.project.project import Project
 from annotator.settings import Settings
 from annotator.ui import app
 
@@ -145,6 +152,31 @@ def test_an_older_project_is_upgraded_by_a_process_of_its_own_before_it_opens(sa
     monkeypatch.setattr(app, "VERSION", 2)  # as if the file were older; the process finds it is not
     assert desk.open(sampled).session.state.number == 1
     assert began == [("upgrade", str(sampled))]
+
+
+@pytest.mark.parametrize("table", ["label", "author"])
+def test_a_file_that_cannot_be_read_to_its_end_is_told_as_damaged_and_let_go_of(sampled, table, monkeypatch):
+    """Its edge is whole, and it is too large to be looked through; a page that is read just after that is none."""
+    monkeypatch.setattr(edge, "SMALL", 0)
+    project = Project.open(sampled, Author("author-a", "annotator A"))
+    article = project.reader.opened(1).article.id
+    for at in range(60):
+        edit = Edit.adding(article, Span(str(at), at, at + 1, "entities/per", "author-a"))
+        project.store(Gesture("", "label.apply", "author-a", "window", {article: edit}))
+    project.close()
+    connection = sqlite3.connect(sampled)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    connection.close()
+    with sampled.open("r+b") as file:
+        file.seek((page - 1) * 8192)
+        file.write(b"\xff" * 8192)
+    before = sampled.read_bytes()
+    Project.open(sampled, Author("author-a", "annotator A")).close()
+    with pytest.raises(Problem, match="it is damaged"):
+        app.open_window(sampled, settings.load(places.config_folder()))
+    assert sampled.read_bytes() == before
+    if sys.platform == "linux":
+        assert sampled not in [one.resolve() for one in Path("/proc/self/fd").iterdir()]
 
 
 ONE, LEFT, ABOVE = QRect(0, 0, 1920, 1080), QRect(-1280, 200, 1280, 800), QRect(0, -1440, 2560, 1440)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import SIGNAL, QSize
 
 from annotator import door
-from annotator.project import project as project_module
+from annotator.project import writing
 from annotator.ui import desktop, safety
 from annotator.ui.desktop import Selected
 
@@ -30,7 +30,7 @@ class Login:
 
 @pytest.fixture
 def window(sampled, desk, monkeypatch):
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.05)
     return desk.open(sampled)
 
 

@@ -1,5 +1,8 @@
 """Making, opening and closing projects from the window, by keys in Qt's own file dialogs."""
 
+import sqlite3
+import threading
+
 import pytest
 from desk import drop
 from PySide6.QtCore import Qt
@@ -7,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from annotator import places, settings
+from annotator.project import writing
 from annotator.project.check import examine
 from annotator.ui import app, opening
 from annotator.ui.recent import MOST, with_newest
@@ -246,8 +250,77 @@ def test_a_project_asked_for_twice_is_opened_once(window, desk, other):
     assert [one.frame.project.path for one in app._held if one.isVisible()] == [other]
 
 
+def test_a_window_that_is_closed_while_another_project_opens_stays_closed_and_so_does_that(
+    window, desk, other, monkeypatch
+):
+    found, read = [], app.read
+
+    def reads(path, chosen):
+        found.append(read(path, chosen))
+        return found[0]
+
+    monkeypatch.setattr(app, "read", reads)
+    opening.open_instead(window, other)
+    window.close()
+    assert not window.isVisible()
+    gone(desk, window)
+    desk.qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE)
+
+    def is_closed():
+        error = found[0].project.read(lambda reader: reader.position()).exception(10)
+        return error is not None and "is closed" in str(error)
+
+    desk.qtbot.waitUntil(is_closed, timeout=PATIENCE)
+    assert [one for one in app._held if one.isVisible()] == []
+
+
+def test_a_project_that_was_just_replaced_opens_again_when_it_is_closed(window, desk, other, sampled):
+    """Its file is let go of on a thread: opened beside that, it would lose the locks of both."""
+    held = threading.Event()
+    window.frame.project.read(lambda _: held.wait(20))
+    opening.open_instead(window, other)
+    fresh = shown(desk, other)
+    assert not window.isVisible()
+    assert window in app._held
+    opening.open_instead(fresh, sampled)
+    assert fresh.status.said.text() == "Opening sample.spans."
+    held.set()
+    gone(desk, window)
+    back = shown(desk, sampled)
+    gone(desk, fresh)
+    assert len(back.session.state.marks.spans) == 59
+
+
+def test_the_next_start_opens_what_was_shown_last_also_where_the_one_before_closes_later(
+    window, desk, other, sampled, monkeypatch
+):
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.1)
+    holder = sqlite3.connect(sampled, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    window.session.run("focus.range", 60, 66)
+    QTest.keyClick(window.view, KEY.Key_2)
+    opening.open_instead(window, other)
+    shown(desk, other)
+    desk.qtbot.waitUntil(lambda: settings.load(places.config_folder()).project == str(other), timeout=PATIENCE)
+    assert window.isVisible(), "it waits for the disk"
+    holder.execute("ROLLBACK")
+    holder.close()
+    gone(desk, window)
+    assert settings.load(places.config_folder()).project == str(other)
+    assert settings.load(places.config_folder()).article[str(sampled)]
+
+
 def test_a_file_under_another_name_is_known_as_the_one_that_is_open(window, sampled, tmp_path):
     link = tmp_path / "link.spans"
     link.symlink_to(sampled)
     assert app.holder_of(link) is window
     assert app.holder_of(tmp_path / "absent.spans") is None
+
+
+def test_a_project_on_a_network_share_is_said_to_be_at_opening(desk, sampled, monkeypatch):
+    monkeypatch.setattr(app.places, "network_share", lambda _: "cifs")
+    window = desk.open(sampled)
+    desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=PATIENCE)
+    assert "network share (cifs)" in window.banner.words.text()
+    window.banner.buttons[0].click()
+    assert window.banner.isHidden()

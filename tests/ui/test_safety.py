@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from annotator.project import project as project_module
-from annotator.ui import safety
+from annotator.model.problem import Problem
+from annotator.model.request import OpenNumber
+from annotator.project import connection, writing
+from annotator.ui import app, safety
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -16,7 +18,7 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def held(sampled, monkeypatch):
     """Give a function that holds the project as another program would, and one that lets it go."""
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.1)
     holders = []
 
     def hold():
@@ -40,9 +42,9 @@ def label(window, start=60, end=66):
 
 
 def labels_on_disk(path):
-    connection = sqlite3.connect(path)
-    count = connection.execute("SELECT count(*) FROM span").fetchone()[0]
-    connection.close()
+    looking = sqlite3.connect(path)
+    count = looking.execute("SELECT count(*) FROM span").fetchone()[0]
+    looking.close()
     return count
 
 
@@ -103,12 +105,74 @@ def test_close_and_lose_closes_at_once(sampled, desk, held, monkeypatch):
     window = refused(sampled, desk, hold, monkeypatch)
     window.banner.buttons[2].click()
     assert not window.isVisible()
+    desk.ended(window)
     let_go()
-    desk.qtbot.waitUntil(lambda: window.frame.project.unsaved == (), timeout=10_000)
+    assert labels_on_disk(sampled) == 59
+
+
+def test_what_was_closed_with_losses_is_let_go_of(sampled, desk, held, monkeypatch):
+    """Its threads end, its file is closed and its window deleted, while the disk still refuses."""
+    hold, let_go = held
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
+    window = refused(sampled, desk, hold, monkeypatch)
+    app.hold(window)
+    desk.windows.remove(window)
+    project, ended = window.frame.project, []
+    window.destroyed.connect(lambda: ended.append(window))
+    window.banner.buttons[2].click()
+    desk.qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    assert window not in app._held
+    with pytest.raises(Problem, match="is closed"):
+        project.library(OpenNumber(1)).result(10)
+    assert [one for one in threading.enumerate() if one.name in ("writer", "reader", "searcher")] == []
+    let_go()
+    assert labels_on_disk(sampled) == 59
+
+
+def test_what_is_being_read_keeps_no_window_from_closing_and_its_project_is_closed_when_that_is_done(sampled, desk):
+    window, held = desk.open(sampled), threading.Event()
+    project = window.frame.project
+    reading = project.read(lambda _: held.wait(20))
+    window.close()
+    assert not window.isVisible()
+    assert not reading.done(), "the window waits for no reader"
+    (closing,) = (one for one in threading.enumerate() if one.name == "closing")
+    assert not closing.daemon, "but the end of the process does"
+    held.set()
+    desk.ended(window)
+    assert reading.result(10)
+    with pytest.raises(Problem, match="is closed"):
+        project.library(OpenNumber(1)).result(10)
+
+
+def test_an_undo_that_the_project_was_asked_for_is_made_before_the_window_closes(sampled, desk):
+    window = desk.open(sampled)
+    label(window)
+    desk.close(window)
+    assert labels_on_disk(sampled) == 60
+    window, held = desk.open(sampled), threading.Event()
+    window.frame.project.read(lambda _: held.wait(20))
+    QTest.keyClick(window.view, KEY.Key_Z, CONTROL)
+    window.close()
+    assert window.isVisible()
+    held.set()
+    desk.qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    desk.ended(window)
+    assert labels_on_disk(sampled) == 59
+
+
+def test_a_project_that_does_not_answer_keeps_the_window_open_no_longer_than_a_disk(sampled, desk, monkeypatch):
+    monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
+    window, held = desk.open(sampled), threading.Event()
+    window.frame.project.read(lambda _: held.wait(20))
+    window.session.run("article.next")
+    window.close()
+    desk.qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    held.set()
 
 
 def test_the_banner_is_told_again_without_taking_its_buttons_away(sampled, desk, monkeypatch):
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.05)
     window = desk.open(sampled)
     away = sampled.with_suffix(".away")
     sampled.rename(away)
@@ -184,11 +248,10 @@ def test_the_text_stays_where_it_is_when_the_banner_comes_and_goes(sampled, desk
 
 
 def test_a_copy_that_holds_what_waits_lets_the_window_close_without_loss(sampled, desk, monkeypatch, tmp_path):
-    from annotator.project import connection
     from annotator.ui.commands.project import _copy_to
 
     monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 50)
-    monkeypatch.setattr(project_module, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
     window = desk.open(sampled)
     holder = sqlite3.connect(sampled, isolation_level=None)
@@ -207,9 +270,9 @@ def test_a_copy_that_holds_what_waits_lets_the_window_close_without_loss(sampled
     window.banner.buttons[2].click()
     assert not window.isVisible()
     assert labels_on_disk(tmp_path / "second.spans") == 61
+    desk.ended(window)
     holder.execute("ROLLBACK")
     holder.close()
-    desk.qtbot.waitUntil(lambda: window.frame.project.unsaved == (), timeout=10_000)
 
 
 def test_the_hints_show_what_helps_while_the_disk_refuses(sampled, desk, held):

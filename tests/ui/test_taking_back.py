@@ -1,5 +1,7 @@
 """An intake, or what another process did, is taken back by a child process; the window follows."""
 
+import sqlite3
+
 import pytest
 
 from annotator.model.edit import Edit, Gesture
@@ -45,7 +47,7 @@ def test_what_another_process_of_mine_did_is_taken_back(window, desk):
     key = elsewhere(desk, window, Span("mine", 0, 7, "entities/per", me))
     page = opened(desk, window, "article")
     take_back(desk, window, page, 1)
-    assert window.status.said.text() == "1 mark taken back."
+    assert window.banner.words.text() == "1 mark taken back."
     desk.qtbot.waitUntil(lambda: window.session.present.get(key) is None, timeout=10_000)
     desk.qtbot.waitUntil(lambda: page.model.rowCount() == 4 and page.model.line(2) is not None, timeout=10_000)
     desk.qtbot.waitUntil(lambda: page.model.line(2).undone, timeout=10_000)
@@ -71,7 +73,7 @@ def test_an_intake_stays_where_someone_worked_since_and_that_is_said(window, des
     row = next(row for row in range(1, page.model.rowCount()) if page.model.words(row) == "An intake")
     assert page.model.below(row).endswith("Algeria, France Restore Senior-Level Security Dialogue")
     take_back(desk, window, page, row)
-    assert "1 article stays, because someone has worked there since" in window.status.said.text()
+    assert "1 article stays, because someone has worked there since" in window.banner.words.text()
     assert len(window.session.state.marks.spans) == 60
 
 
@@ -91,4 +93,40 @@ def test_a_taking_back_that_cannot_be_done_is_told(window, desk):
     page.taking_back.show_line(line._replace(gesture=line.gesture._replace(id="nothing")))
     page.taking_back.click()
     desk.qtbot.waitUntil(lambda: not page.taking_back._runs, timeout=30_000)
-    assert "none of this project" in window.status.said.text()
+    assert "none of this project" in window.banner.words.text()
+
+
+def test_it_is_one_job_at_a_time_that_can_be_cancelled_and_says_how_far_it_came(window, desk):
+    """A reader holds the file, so that nothing can be written before it is cancelled."""
+    elsewhere(desk, window, Span("mine", 0, 7, "entities/per", window.frame.project.author.id))
+    page = opened(desk, window, "article")
+    page.list.pick(1)
+    button = page.taking_back
+    desk.qtbot.waitUntil(button.isVisible, timeout=10_000)
+    holder = sqlite3.connect(window.frame.project.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    button.click()
+    assert window.work.running
+    assert window.work.line.words.text() == "Taking back"
+    window.run("project.check")
+    assert "One thing at a time" in window.status.said.text()
+    window.work.line.button.click()
+    desk.qtbot.waitUntil(lambda: not window.work.running, timeout=30_000)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert window.banner.head.text() == "Cancelled"
+    assert button.isEnabled()
+    assert window.session.present.marks.spans.get("mine") is not None
+
+
+def test_beside_another_job_it_is_not_begun(window, desk):
+    elsewhere(desk, window, Span("mine", 0, 7, "entities/per", window.frame.project.author.id))
+    page = opened(desk, window, "article")
+    page.list.pick(1)
+    desk.qtbot.waitUntil(page.taking_back.isVisible, timeout=10_000)
+    window.run("project.check")
+    page.taking_back.click()
+    assert "One thing at a time" in window.status.said.text()
+    assert page.taking_back.isEnabled(), "it can be asked for again"
+    desk.qtbot.waitUntil(lambda: not window.work.running, timeout=30_000)
+    assert window.session.present.marks.spans.get("mine") is not None

@@ -165,12 +165,12 @@ def test_marks_stay_hollow_and_counted_until_the_disk_takes_them(sampled, desk):
 
 
 def test_trouble_stands_in_a_banner_until_it_is_over(sampled, desk, monkeypatch):
-    from annotator.project import project as module
+    from annotator.project import writing
     from annotator.ui import safety
 
     window = desk.open(sampled)
     monkeypatch.setattr(safety, "WAIT_AT_CLOSE", 100)
-    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 60.0)
     away = sampled.with_suffix(".away")
     sampled.rename(away)
     click(window, "announcement")

@@ -17,6 +17,7 @@ ORDER = 80
 def _page(window: Window) -> Any:
     page = window.sides.open_page("history")
     page.leave = window.sides.close_page
+    page.taking_back.undertake = window.work.begin
     return page
 
 

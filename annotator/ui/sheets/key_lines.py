@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.editing.command import Command
 from annotator.model.tongue import tr
 from annotator.ui import caps, keys
+from annotator.ui.sheets.held import Held, Index
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 HEIGHT, INSET, GAP = 28, 10, 10  # pixels
-Index = QModelIndex | QPersistentModelIndex
 ALONE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
 
 
@@ -58,7 +57,7 @@ class Commands(QListView):
 
     def __init__(self, window: Window) -> None:
         super().__init__()
-        self.rows = _Rows()
+        self.rows: Held[Command] = Held(_words, _words)
         self.setModel(self.rows)
         self.setItemDelegate(_Delegate(window, self))
         self.setAccessibleName(tr("Commands and their keys"))
@@ -83,24 +82,8 @@ class Commands(QListView):
         """Look for nothing: the filter does."""
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: Sequence[Command] = ()
-
-    def show(self, held: Sequence[Command]) -> None:
-        self.beginResetModel()
-        self.held = held
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.held)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        one = self.held[index.row()]
-        return f"{tr(one.words)}, {' '.join(one.keys) or tr('no key')}"
+def _words(one: Command) -> str:
+    return f"{tr(one.words)}, {' '.join(one.keys) or tr('no key')}"
 
 
 class _Delegate(QStyledItemDelegate):

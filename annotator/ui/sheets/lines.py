@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -22,9 +22,9 @@ from annotator.model.offsets import Utf16Map
 from annotator.ui import caps
 from annotator.ui.frame import Frame
 from annotator.ui.sheets.choices import Choice
+from annotator.ui.sheets.held import Held, Index
 
 HEIGHT, INSET, GAP = 34, 16, 10  # pixels
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Lines(QListView):
@@ -34,7 +34,7 @@ class Lines(QListView):
 
     def __init__(self, frame: Frame, name: str) -> None:
         super().__init__()
-        self.choices = _Choices()
+        self.choices: Held[Choice] = Held(_words_of, _spoken)
         self._frame, self._why = frame, ""
         self.setModel(self.choices)
         self.setItemDelegate(_Delegate(frame, self))
@@ -91,24 +91,12 @@ class Lines(QListView):
             painter.end()
 
 
-class _Choices(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: Sequence[Choice] = ()
+def _words_of(one: Choice) -> str:
+    return one.words
 
-    def show(self, choices: Sequence[Choice]) -> None:
-        self.beginResetModel()
-        self.held = choices
-        self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.held)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        one = self.held[index.row()]
-        return one.words if role == Qt.ItemDataRole.DisplayRole else ", ".join(filter(None, one[:1] + one[2:4]))
+def _spoken(one: Choice) -> str:
+    return ", ".join(filter(None, one[:1] + one[2:4]))
 
 
 class _Delegate(QStyledItemDelegate):

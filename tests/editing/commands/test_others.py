@@ -3,6 +3,7 @@ import pytest
 from annotator.editing.command import all_commands
 from annotator.editing.state import State
 from annotator.model.article import Article
+from annotator.model.edit import Edit
 from annotator.model.mark import Link, Refusal, Span, Status
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
@@ -53,6 +54,16 @@ def test_a_named_author_is_taken_over_and_what_i_have_is_not_doubled(state):
     again = taken(after, "c")
     assert again.edit is None
     assert again.said == "You have all of these marks already."
+
+
+def test_links_are_taken_over_once(state):
+    after = state.after({ARTICLE.id: taken(state).edit})[0]
+    again = taken(after)
+    assert again.edit is None
+    assert again.said == "You have all of these marks already."
+    (mine,) = (mark for mark in after.marks if isinstance(mark, Link))
+    without = after.after({ARTICLE.id: Edit.removing(ARTICLE.id, mine)})[0]
+    assert [mark[1:4] for mark in made(taken(without))] == [mine[1:4]], "one that was taken away comes again"
 
 
 def test_it_holds_only_where_others_have_spans(state):

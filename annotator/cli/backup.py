@@ -1,0 +1,70 @@
+"""Keep a project as it is now, in the folder of backups beside it; or list the backups and what they hold."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli import answer
+from annotator.cli.answer import Answer, Progress
+from annotator.model.problem import counted
+from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.project.backups import Backup, Held
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the subcommand takes."""
+    parser.add_argument("project", type=Path, metavar="PROJECT")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list the backups, newest first; nothing is written")
+    what.add_argument(
+        "--daily", action="store_true", help="only if there is none of the last day; it is looked through"
+    )
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    """Make a backup, or list those that are there."""
+    with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
+        if options.list:
+            return _listed(project)
+        from annotator.project import backups
+
+        source = project.reader.connection
+        if options.daily:
+            found = backups.daily(source, options.project)
+            if found is None:
+                return Answer("There is a backup of the last day.", {"backup": None})
+            made = found
+        else:
+            made = backups.make(source, options.project, backups.BY_HAND)
+    return Answer(f"The project lies in {made.path} as it is now.", {"backup": str(made.path), "why": made.why})
+
+
+def _listed(project: Project) -> Answer:
+    from annotator.project import backups
+
+    found = [(one, backups.held(one, project.reader.connection)) for one in backups.listed(project.path)]
+    lines = [_line(number, one, held) for number, (one, held) in enumerate(found, 1)]
+    return Answer(answer.lines(*(lines or ["There is no backup."])), [_shape(one, held) for one, held in found])
+
+
+def _line(number: int, one: Backup, held: Held) -> str:
+    when = f"{number}  {one.at:%Y-%m-%d %H:%M:%S} UTC, {one.why}"
+    if held.finding:
+        return f"{when}: {held.finding}"
+    return f"{when}: {counted(held.articles, 'article')}, {counted(held.spans, 'span')}; {difference(held)}"
+
+
+def difference(held: Held) -> str:
+    """Return how the project differs from what a backup holds, in words."""
+    if held.since is None:
+        return "the project did not grow out of it"
+    return f"{counted(held.since, 'gesture')} since" if held.since else "as the project is now"
+
+
+def _shape(one: Backup, held: Held) -> dict[str, Any]:
+    return {"path": str(one.path), "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}", "why": one.why, **held._asdict()}

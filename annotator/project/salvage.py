@@ -1,0 +1,241 @@
+"""A new project of what the journal of a damaged one proves; the damaged file is only read.
+
+Every record that its pages still hold is looked at. A text is true when it has the id it is known by, a change when it
+has its digest. The rows of the new project are the fold of the true changes; what is lost is listed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator import places
+from annotator.model.article import Article
+from annotator.model.mark import Key, Mark
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut
+from annotator.project import connection as opening
+from annotator.project import positions, rows, schema
+from annotator.project.check import examine
+from annotator.project.journal import Header, change_digest, gesture_digest, winners
+from annotator.project.pages import Found, records
+
+_SCRATCH = (
+    "CREATE TABLE text (number INTEGER PRIMARY KEY, id TEXT, text TEXT)",
+    "CREATE TABLE gesture (seq INTEGER PRIMARY KEY, id TEXT, at, command, author, via, batch, undoes, changes, digest)",
+    "CREATE TABLE change (article INTEGER, gesture INTEGER, data BLOB, digest BLOB, PRIMARY KEY (article, gesture))",
+    "CREATE TABLE counted (gestures INTEGER)",
+)
+MOST_GONE = 1_000  # gestures listed one by one
+_PAGE_SIZES = {1 << power for power in range(9, 17)}
+
+
+class Salvaged(NamedTuple):
+    """How much was saved, and what was not."""
+
+    articles: int
+    spans: int
+    gestures: int
+    lost: list[LeftOut]
+
+
+def salvage(damaged: Path, target: Path) -> Salvaged:
+    """Make at `target` a whole project of what the file `damaged` proves; raises Problem, nothing left behind."""
+    _refuse(damaged, target)
+    lost: list[LeftOut] = []
+    try:
+        with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as folder:
+            source = _settled(damaged, Path(folder))
+            with contextlib.closing(_scratch(Path(folder, "found"))) as scratch:
+                _collect(source, scratch)
+                fresh = Path(folder, target.name)
+                with contextlib.closing(_empty(fresh)) as made:
+                    made.execute("BEGIN IMMEDIATE")
+                    _texts(scratch, made, lost)
+                    _gestures(scratch, made, lost)
+                    _rows(made)
+                    made.execute("COMMIT")
+                    counts = _counts(made)
+                if not counts.gestures:
+                    why = "nothing in it is a gesture of a Spandesk project"
+                    raise Problem(f"{target} was not made", why, "Nothing was changed.")
+                findings = examine(fresh)
+                if findings:
+                    raise Problem(f"{target} was not made", f"what was found is not whole: {findings[0]}")
+                _keep(fresh, target)
+    except sqlite3.Error as error:
+        raise Problem(f"{target} was not made", opening.trouble(target, error).why, "Nothing was changed.") from None
+    except OSError as error:
+        raise places.unwritable(target, error) from None
+    return counts._replace(lost=lost)
+
+
+def _refuse(damaged: Path, target: Path) -> None:
+    if target.exists():
+        raise Problem(f"{target} was not made", "there is a file of that name already", "Nothing was changed.")
+    try:
+        with damaged.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise Problem(f"{damaged} was not read", error.strerror or str(error)) from None
+
+
+def _keep(fresh: Path, target: Path) -> None:
+    with places.replacing(target) as place:
+        shutil.copyfile(fresh, place)
+
+
+def _settled(damaged: Path, folder: Path) -> Path:
+    """Return a copy in which SQLite has put back what an interrupted commit had begun, where it still can."""
+    copy = folder / "damaged"
+    shutil.copyfile(damaged, copy)
+    journal = Path(f"{damaged}-journal")
+    if journal.exists():
+        shutil.copyfile(journal, f"{copy}-journal")
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copy)) as held:
+            held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return copy
+
+
+def _scratch(path: Path) -> sqlite3.Connection:
+    scratch = sqlite3.connect(path, isolation_level=None)
+    scratch.execute("PRAGMA journal_mode=OFF")
+    scratch.execute("PRAGMA synchronous=OFF")
+    for statement in _SCRATCH:
+        scratch.execute(statement)
+    return scratch
+
+
+def _empty(path: Path) -> sqlite3.Connection:
+    """Return a connection to a new file with the tables of a project, and nothing in them."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA page_size={opening.PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode=DELETE")
+    opening.prepare(connection)
+    connection.execute(f"PRAGMA application_id={opening.APPLICATION_ID}")
+    schema.migrate(connection)
+    return connection
+
+
+# ---- what the pages hold
+def _collect(source: Path, scratch: sqlite3.Connection) -> None:
+    """Put into `scratch` whatever has the shape of a text, a gesture or a change."""
+    scratch.execute("BEGIN")
+    for found in records(source, _page_size(source)):
+        match found:
+            case Found(row, (None, str(id), str(text))) if Article.of(text).id == id:
+                scratch.execute("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", (row, id, text))
+            case Found(row, (None, str(), int(), str(), str(), str(), str(), str(), int(), int(), bytes())):
+                values = (*found.values[1:8], *found.values[9:])  # without `merged`
+                scratch.execute(f"INSERT OR IGNORE INTO gesture VALUES ({', '.join('?' * 10)})", (row, *values))
+            case Found(0, (int(), int(), bytes(), bytes())):
+                scratch.execute("INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)", found.values)
+            case Found(_, ("gesture", int(last))):  # what SQLite counted; older counts may lie about
+                scratch.execute("INSERT INTO counted VALUES (?)", (last,))
+            case _:
+                pass
+    scratch.execute("COMMIT")
+
+
+def _page_size(source: Path) -> int:
+    with source.open("rb") as file:
+        said = int.from_bytes(file.read(18)[16:18], "big")
+    said = 1 << 16 if said == 1 else said
+    return said if said in _PAGE_SIZES else opening.PAGE_SIZE
+
+
+# ---- what of it is true
+def _texts(scratch: sqlite3.Connection, made: sqlite3.Connection, lost: list[LeftOut]) -> None:
+    for number, id, text in scratch.execute("SELECT number, id, text FROM text ORDER BY number"):
+        made.execute("INSERT INTO text (number, id, text) VALUES (?, ?, ?)", (number, id, text))
+    missing = scratch.execute(
+        "SELECT DISTINCT article FROM change WHERE article <> 0 AND article NOT IN (SELECT number FROM text)"
+        " ORDER BY article"
+    ).fetchall()
+    lost += [LeftOut("article", f"article {number}", "its text is damaged or gone") for (number,) in missing]
+
+
+def _gestures(scratch: sqlite3.Connection, made: sqlite3.Connection, lost: list[LeftOut]) -> None:
+    before = 0
+    for seq, *fields, digest in scratch.execute("SELECT * FROM gesture ORDER BY seq").fetchall():
+        lost += _gap(before, seq)
+        before = seq
+        header = Header(*fields)
+        true = list(_true(scratch, made, seq, header))
+        whole = len(true) == header.changes and gesture_digest(header, [held for *_, held in true]) == digest
+        if not whole:
+            what = f"{header.changes - len(true)} of its {header.changes} changes are" if true else "it is"
+            lost.append(LeftOut("gesture", f"gesture {seq} ({header.command})", f"{what} damaged or gone"))
+            if not true:
+                continue
+            header = header._replace(changes=len(true))
+            digest = gesture_digest(header, [held for *_, held in true])
+        _store(made, seq, header, digest, true)
+    (last,) = scratch.execute(
+        "SELECT max(coalesce((SELECT max(gesture) FROM change), 0), coalesce((SELECT max(gestures) FROM counted), 0))"
+    ).fetchone()
+    lost += _gap(before, last + 1)
+
+
+def _gap(before: int, seq: int) -> Iterator[LeftOut]:
+    """Yield what is lost between two gestures that were found."""
+    for gone in range(before + 1, min(seq, before + 1 + MOST_GONE)):
+        yield LeftOut("gesture", f"gesture {gone}", "it is gone")
+    if seq - before - 1 > MOST_GONE:
+        yield LeftOut("gesture", f"gestures {before + 1 + MOST_GONE} to {seq - 1}", "they are gone")
+
+
+def _true(
+    scratch: sqlite3.Connection, made: sqlite3.Connection, seq: int, header: Header
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the changes of a gesture that have their digest, of articles whose text is there."""
+    held = scratch.execute("SELECT article, data, digest FROM change WHERE gesture = ? ORDER BY article", (seq,))
+    for number, data, digest in held.fetchall():
+        article = None
+        if number:
+            row = made.execute("SELECT id FROM text WHERE number = ?", (number,)).fetchone()
+            if row is None:
+                continue
+            article = row[0]
+        if change_digest(header.id, article, data) == digest:
+            yield number, data, digest
+
+
+def _store(
+    made: sqlite3.Connection, seq: int, header: Header, digest: bytes, true: list[tuple[int, bytes, bytes]]
+) -> None:
+    made.execute(
+        "INSERT INTO gesture (seq, id, at, command, author, via, batch, undoes, changes, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, *header, digest),
+    )
+    made.executemany(
+        "INSERT INTO change (article, gesture, data, digest) VALUES (?, ?, ?, ?)",
+        [(number, seq, data, held) for number, data, held in true],
+    )
+
+
+# ---- what follows from it
+def _rows(made: sqlite3.Connection) -> None:
+    """Make the rows: the fold of the journal, each under the gesture whose change won."""
+    seqs = dict(made.execute("SELECT id, seq FROM gesture").fetchall())
+    numbers = made.execute("SELECT number, id FROM text ORDER BY number").fetchall()
+    for number, article in [(0, None), *numbers]:
+        by_gesture: dict[int, list[tuple[Key, int, Mark | None]]] = {}
+        for key, (change, mark) in winners(positions.changes(made, number, article, 1 << 62)).items():
+            if mark is not None:
+                by_gesture.setdefault(seqs[change.gesture], []).append((key, number, mark))
+        for seq, held in by_gesture.items():
+            rows.put_all(made, held, seq)
+
+
+def _counts(made: sqlite3.Connection) -> Salvaged:
+    articles, spans, gestures = (
+        made.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("article", "span", "gesture")
+    )
+    return Salvaged(articles, spans, gestures, [])

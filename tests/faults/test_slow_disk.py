@@ -1,0 +1,60 @@
+"""A disk that takes 200 ms for each write and sync, as a share far away does: the window never waits for it."""
+
+import contextlib
+import json
+import subprocess
+import sys
+
+import pytest
+import slow_window
+import workloads
+from interposing import Control, environment
+from workloads import ME
+
+from annotator.project.check import examine
+from annotator.project.project import Project
+
+DELAY = 200_000  # microseconds
+LABELS = {False: 4, True: 12}
+
+
+@pytest.fixture
+def desk(path, tmp_path):
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    project = path.rename(folder / "p.spans")
+    workloads.furnish(project)
+    (tmp_path / "in.jsonl").write_text(workloads.articles(200))
+    workloads.shell(["add", str(project), str(tmp_path / "in.jsonl")])
+    return project
+
+
+def worked(desk, tmp_path, labels, delay=DELAY):
+    """Work in a window over the slow disk, and return what it measured."""
+    control = Control(tmp_path / "control")
+    command = [sys.executable, slow_window.__file__, str(desk), str(control.path), str(delay), str(labels)]
+    given = {**environment(desk.parent, control), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_window_does_not_wait_for_a_slow_disk_and_everything_arrives(desk, tmp_path, request):
+    labels = LABELS[request.config.getoption("--full")]
+    with contextlib.closing(Project.open(desk, ME)) as project:
+        before = sum(len(record.spans) for record in project.reader.records(project.reader.position()))
+    found = worked(desk, tmp_path, labels)
+    print("slow disk, longest in milliseconds: ", {kind: round(took, 1) for kind, took in found["longest"].items()})
+    assert found["in_window"] == 0, "the window's thread wrote to the disk"
+    assert found["queued"] > 1, "nothing queued: the disk was not slow"
+    assert found["left"] == 0
+    with contextlib.closing(Project.open(desk, ME)) as project:
+        after = sum(len(record.spans) for record in project.reader.records(project.reader.position()))
+    assert after - before == labels - 1  # one was taken back
+    assert examine(desk) == []
+
+
+def test_a_window_that_writes_by_itself_is_caught(desk, tmp_path, monkeypatch):
+    """The proof that these tests can fail."""
+    monkeypatch.setenv("SPANDESK_PLANTED", "written by the window")
+    assert worked(desk, tmp_path, 2, 5_000)["in_window"] > 0

@@ -1,0 +1,56 @@
+"""A window that labels one word after another by real keys, and prints each span once the disk has it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator import places, settings
+from annotator.ui import app
+from annotator.ui.window import Window
+
+STEP = 5  # milliseconds between two labels
+
+
+def labelling(window: Window, times: int) -> None:
+    """Label the next word until `times` are labelled, then close the window."""
+    left = iter(range(times))
+
+    def saved(ids: frozenset[str]) -> None:
+        waiting = window.session.unsaved_ids
+        for id in sorted(ids - waiting):
+            print(id, flush=True)
+
+    def step() -> None:
+        if next(left, None) is None:
+            timer.stop()
+            window.close()
+            return
+        QTest.keyClick(window.view, Qt.Key.Key_J)
+        QTest.keyClick(window.view, Qt.Key.Key_1)
+
+    window.session.watch_saving(saved)
+    timer = QTimer(window)
+    timer.timeout.connect(step)
+    timer.start(STEP)
+
+
+def main() -> None:
+    """Open the project that is named, and label so many words: PROJECT TIMES."""
+    application = QApplication([])
+    chosen = settings.load(places.config_folder())
+    window = app.open_window(Path(sys.argv[1]), chosen)
+    window.resize(1100, 800)
+    window.show()
+    window.view.setFocus()
+    print("ready", flush=True)
+    labelling(window, int(sys.argv[2]))
+    application.exec()
+
+
+if __name__ == "__main__":
+    main()

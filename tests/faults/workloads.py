@@ -1,0 +1,131 @@
+"""What is done to a project while faults happen; each runs in a process of its own under the interposer."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import sys
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+
+from annotator.model.article import Article
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Author, Detail, Entry, Span
+from annotator.project.project import Project
+
+ME = Author("author-a", "annotator A")
+TEXT = "Ada Lindqvist met Tom Brandt in Northport, and both signed the agreement before noon. " * 40
+PAIR = 2  # spans of one gesture: both are there, or none
+SAID = "acknowledged"  # a file beside the project
+FEW = 8  # articles of an intake
+
+
+def furnish(path: Path) -> None:
+    """Put one article into the new project at `path`."""
+    project = Project.open(path, ME)
+    article = Article.of(TEXT)
+    edit = Edit.adding(article.id, Entry(), Detail("title", "T"))
+    project.store(Gesture("", "add", ME.id, "intake", {article.id: edit}), texts={article.id: article.text})
+    project.close()
+
+
+def pair(article: str, name: str, chance: random.Random) -> Gesture:
+    """Return a gesture of two spans, called by its name."""
+    start = chance.randrange(len(TEXT) - 40)
+    spans = [Span(f"{name}-{half}", start, start + 5 + at, "entities/per", ME.id) for at, half in enumerate("ab")]
+    return Gesture(name, "label.apply", ME.id, "window", {article: Edit.adding(article, *spans)})
+
+
+def label(path: Path, times: int, prefix: str = "g") -> None:
+    """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged."""
+    chance = random.Random(times)
+    with path.with_name(SAID).open("w") as said:
+        project = Project.open(path, ME)
+        article = Article.of(TEXT)
+        for at in range(times):
+            name = f"{prefix}{at}"
+            project.commit(pair(article.id, name, chance)).result()
+            said.write(f"{name}\n")
+            said.flush()
+        project.close()
+
+
+def articles(count: int) -> str:
+    """Return own JSONL of `count` articles, each with two spans."""
+    lines = list[str]()
+    for at in range(count):
+        text = f"Report {at}: Ada Lindqvist met Tom Brandt in Northport. " * 20
+        spans = [{"start": 10, "end": 23, "label": "PER"}, {"start": 28, "end": 38, "label": "PER"}]
+        lines.append(json.dumps({"text": text, "title": f"Report {at}", "spans": spans}))
+    return "\n".join(lines) + "\n"
+
+
+def shell(words: Sequence[str]) -> int:
+    """Run a subcommand of the shell in this process, and return its exit code."""
+    from annotator.cli import main
+
+    try:
+        return main(list(words))
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+
+
+def plant() -> None:
+    """Make the bug that SPANDESK_PLANTED names, for the tests that prove that these faults can be caught."""
+    planted = os.environ.get("SPANDESK_PLANTED", "")
+    if planted.startswith(("synchronous", "journal_mode")):
+        from annotator.project import connection
+
+        kept = tuple(one for one in connection._PRAGMAS if planted.partition("=")[0] not in one)  # pyright: ignore[reportPrivateUsage]
+        connection._PRAGMAS = (*kept, f"PRAGMA {planted}")  # pyright: ignore[reportPrivateUsage]
+    elif planted == "overwriting":
+        from annotator import places
+
+        places.replacing = _overwriting
+    elif planted == "giving up":
+        from annotator.project import writing
+
+        writing._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
+    elif planted == "acknowledged too early":
+        Project.commit = _early
+    elif planted == "any file of that name":
+        from annotator.project import connection
+
+        connection.refuse_another = lambda *_: None
+    elif planted == "written by the window":
+        Project.commit = _at_once
+
+
+_commit = Project.commit
+
+
+def _early(self: Project, gesture: Gesture) -> Future[Gesture | None]:
+    """Say that a gesture is saved while it waits for the disk."""
+    _commit(self, gesture)
+    told: Future[Gesture | None] = Future()
+    told.set_result(gesture)
+    return told
+
+
+def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
+    """Store a gesture on the thread that made it."""
+    told: Future[Gesture | None] = Future()
+    told.set_result(self.store(gesture))
+    return told
+
+
+@contextlib.contextmanager
+def _overwriting(target: Path) -> Generator[Path]:
+    """Write onto the target itself, as most programs do."""
+    yield target
+
+
+if __name__ == "__main__":
+    plant()
+    if sys.argv[1] == "label":
+        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
+    else:
+        sys.exit(shell(sys.argv[1:]))

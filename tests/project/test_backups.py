@@ -1,0 +1,201 @@
+"""Backups: made, verified, thinned, listed, restored, whatever state the project is in."""
+
+import contextlib
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.edit import Edit, Gesture
+from annotator.model.mark import Span
+from annotator.model.problem import Problem
+from annotator.project import backups
+from annotator.project.check import examine
+from annotator.project.project import Project
+from tests.conftest import ME
+
+NOW = datetime(2030, 6, 15, 12, 0, tzinfo=UTC)
+
+
+def label(project, article, name):
+    span = Span(name, 0, 3, "entities/per", ME.id)
+    return project.store(Gesture("", "label.apply", ME.id, "window", {article.id: Edit.adding(article.id, span)}))
+
+
+def spans(path):
+    with contextlib.closing(Project.open(path, ME, writable=False)) as opened:
+        return {span.id for record in opened.reader.records(opened.reader.position()) for span in record.spans}
+
+
+def test_a_backup_holds_what_the_project_held(path, project, taken):
+    article = taken()
+    label(project, article, "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    label(project, article, "two")
+    assert made.path.parent.name == "p.backups"
+    assert spans(made.path) == {"one"}
+    (listed,) = backups.listed(path)
+    assert listed == made
+    assert backups.held(listed, project.reader.connection) == backups.Held(1, 1, 4, 1)
+
+
+def test_nothing_new_makes_no_second_backup(path, project, taken):
+    taken()
+    first = backups.make(project.reader.connection, path, "daily", NOW)
+    assert backups.make(project.reader.connection, path, "daily", NOW + timedelta(hours=1)) == first
+    label(project, taken(), "one")
+    second = backups.make(project.reader.connection, path, "daily", NOW)
+    assert second.path.name == "2030-06-15T120000Z daily 2.spans"
+    assert len(backups.listed(path)) == 2
+
+
+def test_what_else_lies_in_the_folder_is_no_backup_and_stays(path, project):
+    folder = backups.folder_of(path)
+    folder.mkdir()
+    for name in ("notes.txt", "mine.spans", "2030-99-99T120000Z daily.spans"):
+        (folder / name).write_text("mine")
+    backups.make(project.reader.connection, path, "daily", NOW)
+    assert len(backups.listed(path)) == 1
+    assert len(list(folder.iterdir())) == 4
+
+
+@given(st.lists(st.integers(0, 400 * 24), max_size=60))
+def test_the_newest_of_each_stretch_stays_and_few_in_all(hours):
+    times = [NOW - timedelta(hours=hour) for hour in hours]
+    stay = backups.kept(times, NOW)
+    assert stay <= set(times)
+    assert set(sorted(times, reverse=True)[:12]) <= stay | set()
+    assert len(stay) <= 12 + 7 + 4 + 6
+    for days in range(7):
+        that_day = [at for at in times if (NOW - at) // timedelta(days=1) == days]
+        assert not that_day or max(that_day) in stay
+    assert backups.kept(stay, NOW) == stay
+
+
+def test_thinning_spares_what_was_asked_for(path, project, taken):
+    article = taken()
+    for at in range(30):
+        label(project, article, f"s{at}")
+        backups.make(
+            project.reader.connection, path, backups.BY_HAND if at == 0 else "daily", NOW + timedelta(minutes=at)
+        )
+    left = backups.listed(path)
+    assert len(left) < 20
+    assert left[-1].why == backups.BY_HAND
+
+
+def test_restoring_keeps_what_was_there_first(path, project, taken):
+    article = taken()
+    label(project, article, "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    label(project, article, "two")
+    project.close()
+    before = backups.restore(path, made.path)
+    assert before is not None
+    assert spans(path) == {"one"}
+    assert spans(before.path) == {"one", "two"}
+    assert examine(path) == []
+    again = backups.restore(path, before.path)
+    assert spans(path) == {"one", "two"}
+    assert again == made, "of that position there was a backup already"
+
+
+def test_a_damaged_project_is_kept_byte_for_byte_and_its_journal_is_not_played_into_the_restored_one(
+    path, project, taken
+):
+    label(project, taken(), "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    project.close()
+    path.write_bytes(b"SQLite format 3\x00" + os.urandom(9000))
+    damaged = path.read_bytes()
+    journal = path.with_name("p.spans-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + os.urandom(600))
+    kept = backups.restore(path, made.path)
+    assert kept is not None
+    assert kept.path.read_bytes() == damaged
+    assert kept.path.with_name(f"{kept.path.name}-journal").exists()
+    assert not journal.exists()
+    assert spans(path) == {"one"}
+
+
+def test_a_project_that_is_gone_comes_back(path, project, taken):
+    label(project, taken(), "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    project.close()
+    path.unlink()
+    assert backups.restore(path, made.path) is None
+    assert spans(path) == {"one"}
+
+
+def test_a_damaged_backup_is_refused_and_said_to_be(path, project, taken):
+    label(project, taken(), "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    data = made.path.read_bytes()
+    made.path.write_bytes(data[: len(data) // 2])
+    before = path.read_bytes()
+    with pytest.raises(Problem, match="damaged"):
+        backups.restore(path, made.path)
+    assert path.read_bytes() == before
+    assert backups.held(made, project.reader.connection).finding
+
+
+def test_a_window_on_the_project_sees_that_another_file_took_its_place(path, project, taken):
+    article = taken()
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    troubled = threading.Event()
+    project.on_trouble(lambda problem: troubled.set() if problem else None)
+    backups.restore(path, made.path)
+    project.commit(Gesture("t", "label.apply", ME.id, "window", {article.id: Edit.adding(article.id, Span("late", 0, 3, "entities/per", ME.id))}))  # fmt: skip
+    assert troubled.wait(10)
+    assert "late" not in spans(path)
+    assert len(project.unsaved) == 1, "what was not saved waits, under the banner"
+
+
+def test_the_shell_makes_lists_and_restores(path, project, taken, spandesk):
+    article = taken()
+    label(project, article, "one")
+    made = spandesk("backup", path, "--json").json
+    label(project, article, "two")
+    listing = spandesk("backup", path, "--list", "--json").json
+    assert [(one["spans"], one["since"], one["why"]) for one in listing] == [(1, 1, "by hand")]
+    assert "1 gesture since" in spandesk("backup", path, "--list").out
+    assert spandesk("restore", path, "2").code == 2
+    project.close()
+    assert spandesk("restore", path, "1", "--json").json["restored"] == made["backup"]
+    assert spans(path) == {"one"}
+    assert spandesk("restore", path, path.with_name("none.spans")).code == 1
+
+
+def test_once_a_day_a_backup_is_made_and_looked_through(path, project, taken, spandesk):
+    article = taken()
+    label(project, article, "one")
+    first = spandesk("backup", path, "--daily", "--json").json
+    assert first["why"] == "daily"
+    label(project, article, "two")
+    assert spandesk("backup", path, "--daily", "--json").json["backup"] is None
+    assert len(backups.listed(path)) == 1
+
+
+def test_the_daily_look_finds_marks_that_are_not_what_the_journal_says(path, project, taken, spandesk):
+    articles = [taken(f"Report {at}. Ada met Tom.") for at in range(60)]
+    for at, article in enumerate(articles):
+        label(project, article, f"s{at}")
+    project.reader.connection.execute("UPDATE span SET end = end + 1 WHERE article = 1")
+    found = spandesk("backup", path, "--daily")
+    assert found.code == 1
+    assert "is damaged" in found.err
+    assert "backup" in found.err
+
+
+def test_the_shell_salvages(path, project, taken, spandesk, tmp_path):
+    label(project, taken(), "one")
+    data = bytearray(path.read_bytes())
+    data[:100] = bytes(100)
+    path.write_bytes(data)
+    done = spandesk("salvage", path, tmp_path / "new.spans", "--json").json
+    assert done["spans"] == 1
+    assert spans(tmp_path / "new.spans") == {"one"}
+    assert spandesk("salvage", path, tmp_path / "new.spans").code == 1
