@@ -52,6 +52,10 @@ class Progress:
         if self.shown:
             print(json.dumps(facts, ensure_ascii=False), file=sys.stderr, flush=True)
 
+    def of_stage(self, stage: str, done: int, of: int) -> None:
+        """Tell how many of some articles are done in a stage of the work."""
+        self.tell(stage=stage, done=done, of=of)
+
 
 def lines(*said: str) -> str:
     """Return one line for each of `said`; what names and titles hold cannot break a line or steer the terminal."""

@@ -19,6 +19,7 @@ from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.problem import Problem, counted
 from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
+from annotator.project import parts
 from annotator.project.positions import Position
 from annotator.project.project import Project
 
@@ -46,11 +47,15 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Pin a position, choose what leaves, and write it beside the target before it takes its place."""
     kind = answer.kind_of("exports", "write", options.kind)
     target: Path = options.target
-    with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
-        position = project.reader.position_at(_position(options.as_of))
+    in_parts = bool(getattr(kind, "PARTS", False))
+    keeps = in_parts and not options.as_of
+    with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
         answer.spare(target)
+        if keeps:
+            _place_all(project, progress)
+        position = project.reader.position_at(_position(options.as_of))
         asked = Asked(tuple(options.layer), tuple(options.author), frozenset(options.status))
-        dataset = dataset_of(project, position, kind.EVERYONE, asked, progress)
+        dataset = dataset_of(project, position, kind.EVERYONE, asked, progress, in_parts)
         with places.replacing(target) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
@@ -60,6 +65,13 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     report.files = [str(target.parent / name) for name in report.files]
     shape = {**report.as_json(), "position": position.name}
     return Answer(_said(report, target), shape, not report.complete)
+
+
+def _place_all(project: Project, progress: Progress) -> None:
+    """Give every article that has none its part, where the project can be written: from then on it never moves."""
+    connection = project.reader.connection
+    if not project.read_only and not parts.complete(connection):
+        parts.keep(project, parts.divide(connection, told=progress.of_stage), progress.of_stage)
 
 
 def _spare_beside(target: Path, fresh: Path) -> None:
@@ -94,10 +106,13 @@ def _position(asked: str) -> str:
         raise Problem(f"the position in {asked}", "it is no manifest that an export wrote") from None
 
 
-def dataset_of(project: Project, position: Position, everyone: bool, named: Asked, progress: Progress) -> Dataset:
+def dataset_of(
+    project: Project, position: Position, everyone: bool, named: Asked, progress: Progress, in_parts: bool = False
+) -> Dataset:
     """Return what a kind gets: everyone's marks for a kind that holds them, else one author's for each layer.
 
     `named` has what was asked for as it was named; without layers it means all, without statuses those of the kind.
+    With `in_parts` every article comes with its part: as it is kept at the position, else as the law has it there.
     """
     reader = project.reader
     scheme, authors = reader.scheme(position.seq), reader.authors(position.seq)
@@ -109,11 +124,13 @@ def dataset_of(project: Project, position: Position, everyone: bool, named: Aske
     if asked.any:
         asked = asked._replace(statuses=asked.statuses | {"done"})  # who is done comes before who merely has marks
     chooser = Chooser(scheme, authors, asked, NotTaken())
+    unkept = parts.unkept(reader.connection, position.seq, progress.of_stage) if in_parts else None
 
     def read() -> Iterator[Record]:
         chooser.not_taken.clear()
         records = _told(reader.records(position), progress)
-        return chooser.narrowed(records) if everyone else chooser.chosen(records)
+        chosen = chooser.narrowed(records) if everyone else chooser.chosen(records)
+        return chosen if unkept is None else chooser.in_parts(chosen, *unkept)
 
     language = reader.setting("language", position.seq) or "en"
     return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken)

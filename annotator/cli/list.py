@@ -75,7 +75,7 @@ def _articles(project: Project) -> Iterator[Listed]:
         for number in sorted(rows):
             row = rows[number]
             yield {"number": row.number, "id": row.article, "title": row.title, "status": row.status,
-                   "spans": row.flat + row.free}  # fmt: skip
+                   "spans": row.flat + row.free, "part": row.part}  # fmt: skip
 
 
 def _authors(project: Project) -> Iterator[Listed]:

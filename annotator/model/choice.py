@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from annotator.model.article import ArticleId
 from annotator.model.dataset import Record, place_of
 from annotator.model.mark import Author, Link, Refusal, Span, Status
 from annotator.model.report import LeftOut, NotTaken, Reason
 from annotator.model.scheme import Scheme
+from annotator.model.split import between
 
 ADJUDICATOR = "adjudicator"
 NOBODY = "-"  # the author of a layer that nobody marked and that leaves as unlabelled: no id is made so
@@ -67,6 +69,21 @@ class Chooser:
                 links=tuple(one for one in record.links if self._link(record, one, self._stranger(one))),
                 statuses=statuses,
             )
+
+    def in_parts(
+        self, records: Iterable[Record], parts: Mapping[ArticleId, str], near: Mapping[ArticleId, Sequence[str]]
+    ) -> Iterator[Record]:
+        """Yield chosen records with their parts, from `parts` where none is kept; what is `near` several is listed."""
+        for record in records:
+            part = record.part or parts.get(record.article.id, "")
+            if part:
+                yield record._replace(part=part)
+                continue
+            reason = between(near.get(record.article.id, ()))
+            self._set_aside(record, reason)
+            if not record.authors:  # of a kind that holds everyone's marks, statuses too
+                self.not_taken.statuses[reason] += len(record.statuses)
+            self.not_taken.listed.append(LeftOut("article", place_of(record), reason.words))
 
     # ---- one author's set
     def _choose(self, record: Record) -> Record | None:

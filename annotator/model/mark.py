@@ -12,6 +12,7 @@ from annotator.model.article import ArticleId
 
 Rule = Literal["flat", "free"]
 Alignment = Literal["strict", "contract", "expand"]
+PARTS: tuple[str, ...] = ("train", "dev", "test")  # that an article may be in
 
 
 class Key(NamedTuple):

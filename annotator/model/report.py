@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Cause = Literal["hidden", "layer", "author", "status", "several"]
+Cause = Literal["hidden", "layer", "author", "part", "status", "several"]
 
 
 class LeftOut(NamedTuple):

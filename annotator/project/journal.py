@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from annotator.model.article import ArticleId
-from annotator.model.edit import Change, Edit
+from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Key, Mark, fields_of, mark_of
 from annotator.model.problem import Problem
 
 DIGEST_SIZE = 16
+FIRST_PARTS = "split"  # the command of gestures that give articles a part for the first time
+# Of gestures, in SQL: an intake, or a first part. Two copies of a project may both have made it: the older one stays.
+OLDEST_WINS = f"(gesture.via = 'intake' OR gesture.command = '{FIRST_PARTS}') AND gesture.undoes = ''"
 
 
 class Header(NamedTuple):
@@ -79,13 +82,23 @@ class Ranked(NamedTuple):
     """A change with what decides its rank."""
 
     gesture: str  # the gesture's id
-    intake: bool  # via intake with empty undoes: ranks below every other change of its key
+    oldest_wins: bool  # an intake or a first part, with empty undoes: ranks below every other change of its key
     edit: Edit
 
     @property
     def rank(self) -> tuple[int, str]:
-        """Return the rank; among intakes the oldest wins, so their ids count backwards."""
-        return (0, _backwards(self.gesture)) if self.intake else (1, self.gesture)
+        """Return the rank; among intakes and first parts the oldest wins, so their ids count backwards."""
+        return (0, _backwards(self.gesture)) if self.oldest_wins else (1, self.gesture)
+
+
+def oldest_wins(gesture: Gesture) -> bool:
+    """Return whether a gesture is an intake or gives first parts: what the journal named already it does not change."""
+    return not gesture.undoes and (gesture.via == "intake" or gesture.command == FIRST_PARTS)
+
+
+def mentioning(sort: str) -> bytes:
+    """Return the bytes that every change of a mark of `sort` holds; in no string of a mark do they stand so."""
+    return f'["{sort}",'.encode()
 
 
 def _backwards(id: str) -> str:

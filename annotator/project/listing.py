@@ -12,6 +12,7 @@ from annotator.model.article import first_line
 from annotator.model.status import over_layers
 
 READ_STRETCH = 2_000  # articles whose titles are read in one go: whoever opens an article meanwhile waits for it
+NO_PART = "none"  # what is asked for to list the articles without a part
 STRETCH = 20_000  # numbers read in one statement: an unfinished one would hold up every commit
 
 
@@ -25,6 +26,7 @@ class Row(NamedTuple):
     flat: int  # spans in flat layers
     free: int  # spans in free layers
     date: str = ""
+    part: str = ""  # train, dev, test, or none yet
 
 
 def numbers(connection: sqlite3.Connection, author: str = "", status: str = "", text: str = "") -> array[int]:
@@ -38,7 +40,7 @@ def numbers(connection: sqlite3.Connection, author: str = "", status: str = "", 
 
 
 def numbers_after(
-    connection: sqlite3.Connection, last: int, author: str = "", status: str = "", text: str = ""
+    connection: sqlite3.Connection, last: int, author: str = "", status: str = "", text: str = "", part: str = ""
 ) -> tuple[array[int], int | None]:
     """Return the numbers of the next stretch of articles after `last`, and where it ended; None at the end of all."""
     most = READ_STRETCH if text else STRETCH
@@ -50,11 +52,16 @@ def numbers_after(
         ).fetchall()
     ]
     ended = stretch[-1] if len(stretch) == most else None
-    return narrowed(connection, stretch, author, status, text), ended
+    return narrowed(connection, stretch, author, status, text, part), ended
 
 
-def narrowed(connection: sqlite3.Connection, stretch: Sequence[int], author: str, status: str, text: str) -> array[int]:
-    """Return those of some ascending numbers whose articles are of `status`, with `text` in the title."""
+def narrowed(
+    connection: sqlite3.Connection, stretch: Sequence[int], author: str, status: str, text: str, part: str = ""
+) -> array[int]:
+    """Return those of some ascending numbers whose articles are of `status`, with `text` in the title, in `part`."""
+    if part and stretch:
+        parts = _parts(connection, "article BETWEEN ? AND ?", (stretch[0], stretch[-1]))
+        stretch = [number for number in stretch if parts.get(number, NO_PART) == part]
     if status and stretch:
         layers, held = len(_layers(connection)), _statuses(connection, stretch[0], stretch[-1], author)
         stretch = [number for number in stretch if over_layers(held.get(number, ()), layers) == status]
@@ -83,13 +90,14 @@ def rows(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> 
             tuple(wanted),
         ).fetchall()
     )
+    parts = _parts(connection, f"article IN ({_questions(wanted)})", wanted)
     made: dict[int, Row] = {}
     for number, (article, title) in titles.items():
         flat, free = spans.get(number, (0, 0))
         status = over_layers(held.get(number, ()), layers)
         if status == "todo" and flat + free:
             status = "started"
-        made[number] = Row(number, article, title, status, flat, free, dates.get(number, ""))
+        made[number] = Row(number, article, title, status, flat, free, dates.get(number, ""), parts.get(number, ""))
     return made
 
 
@@ -211,6 +219,10 @@ def _by_article(connection: sqlite3.Connection, where: str, values: Sequence[int
     ).fetchall():
         held.setdefault(number, []).append(value)
     return held
+
+
+def _parts(connection: sqlite3.Connection, where: str, values: Sequence[int]) -> dict[int, str]:
+    return dict(connection.execute(f"SELECT article, part FROM part WHERE {where}", tuple(values)).fetchall())
 
 
 def _spans(connection: sqlite3.Connection, wanted: Sequence[int], author: str) -> dict[int, tuple[int, int]]:

@@ -14,7 +14,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Key, Mark, Refusal, Span
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
-from annotator.project.journal import Ranked, decode
+from annotator.project.journal import OLDEST_WINS, Ranked, decode
 
 _FAR = 1 << 62
 STRETCH = 20_000  # seqs read in one statement
@@ -150,13 +150,13 @@ class Past:
     def read_on(self, connection: sqlite3.Connection) -> bool:
         """Read the next slice of the journal; return whether there may be more. Raises Problem where it is damaged."""
         found = connection.execute(
-            "SELECT gesture.seq, gesture.id, gesture.via = 'intake' AND gesture.undoes = '', change.data FROM change"
+            f"SELECT gesture.seq, gesture.id, {OLDEST_WINS}, change.data FROM change"
             " JOIN gesture ON gesture.seq = change.gesture WHERE change.article = ? AND change.gesture > ?"
             " ORDER BY change.gesture LIMIT ?",
             (self.number, self._seqs[-1] if self._seqs else 0, SLICE),
         ).fetchall()
-        for seq, id, intake, data in found:
-            self._take(seq, Ranked(id, bool(intake), decode(data, self.article)))
+        for seq, id, early, data in found:
+            self._take(seq, Ranked(id, bool(early), decode(data, self.article)))
         return len(found) == SLICE
 
     def _take(self, seq: int, change: Ranked) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotator.model.article import ArticleId
 from annotator.model.mark import Key, Mark
 from annotator.model.problem import Problem
-from annotator.project.journal import Ranked, decode, fold
+from annotator.project.journal import OLDEST_WINS, Ranked, decode, fold
 
 _FAR = 2**62
 STRETCH = 20_000  # gestures read in one statement
@@ -62,12 +62,12 @@ def at(connection: sqlite3.Connection, name: str) -> Position:
 def changes(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> list[Ranked]:
     """Return the changes of an article (number 0: of the project) up to `seq`, in the order they arrived."""
     found = connection.execute(
-        "SELECT gesture.id, gesture.via = 'intake' AND gesture.undoes = '', change.data FROM change"
+        f"SELECT gesture.id, {OLDEST_WINS}, change.data FROM change"
         " JOIN gesture ON gesture.seq = change.gesture WHERE change.article = ? AND change.gesture <= ?"
         " ORDER BY change.gesture",
         (number, seq),
     ).fetchall()
-    return [Ranked(gesture, bool(intake), decode(data, article)) for gesture, intake, data in found]
+    return [Ranked(gesture, bool(early), decode(data, article)) for gesture, early, data in found]
 
 
 def marks_at(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> dict[Key, Mark]:

@@ -204,10 +204,10 @@ class Reader:
         return listing.numbers(self.connection, author, status, text)
 
     def numbers_after(
-        self, last: int, author: str = "", status: str = "", text: str = ""
+        self, last: int, author: str = "", status: str = "", text: str = "", part: str = ""
     ) -> tuple[array[int], int | None]:
         """Return the numbers of the next stretch of the list after `last`, and where it ended, None at the end."""
-        return listing.numbers_after(self.connection, last, author, status, text)
+        return listing.numbers_after(self.connection, last, author, status, text, part)
 
     def rows(self, numbers: Sequence[int], author: str) -> dict[int, listing.Row]:
         """Return the list's lines of these articles."""
@@ -222,11 +222,11 @@ class Reader:
         return listing.counts(self.connection, author)
 
     def labelled_after(
-        self, last: int, author: str, label: str, status: str = "", text: str = ""
+        self, last: int, author: str, label: str, status: str = "", text: str = "", part: str = ""
     ) -> tuple[array[int], int | None]:
         """Return the shown articles of the stretch after `last` where the author has `label`, and where it ended."""
         found, ended = self._usage.numbers(last, author, label)
-        return listing.narrowed(self.connection, found, author, status, text), ended
+        return listing.narrowed(self.connection, found, author, status, text, part), ended
 
     def times(self, number: int, span: str) -> Times:
         """Return when a span of an article was made, and changed last."""

@@ -212,16 +212,21 @@ def _there(connection: sqlite3.Connection, number: int, key: Key) -> Mark | None
 
 
 def _worked_in(connection: sqlite3.Connection, article: ArticleId, seq: int, intake: set[str]) -> bool:
-    """Return whether something that was done in the article after `seq`, outside `intake`, is live."""
+    """Return whether something that was done in the article after `seq`, outside `intake`, is live.
+
+    That it was given a part is no work in it: the part stays, and is there if the article comes back.
+    """
     found = connection.execute(
-        "SELECT gesture.id, gesture.undoes FROM change JOIN gesture ON gesture.seq = change.gesture"
+        "SELECT gesture.id, gesture.undoes, change.data FROM change JOIN gesture ON gesture.seq = change.gesture"
         " JOIN text ON text.number = change.article WHERE text.id = ? AND change.gesture > ?"
         " ORDER BY gesture.seq DESC",
         (article, seq),
     ).fetchall()
-    since = {made for made, _ in found} | intake
+    since = {made for made, _, _ in found} | intake
     dead: set[str] = set()
-    for made, undoes in found:
+    for made, undoes, data in found:
+        if {key.sort for key in decode(data, article)} == {"part"}:
+            continue
         if made in dead:
             continue
         dead.add(undoes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Mark
 from annotator.project import rows, usage
 from annotator.project.connection import begin
-from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest
+from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest, mentioning, oldest_wins
 
 CLOCK_DIGITS, REPLICA_DIGITS, COUNTER_DIGITS = 12, 16, 8
 REMEMBERED_TOKENS = 10_000
@@ -123,7 +123,7 @@ class Writer:
             return None  # nothing was left of what it takes back
         fresh: set[ArticleId | None] = set()  # articles of which this file holds nothing yet
         numbers = {article: self._number(article, texts, fresh) for article in gesture.edits}
-        revives_nothing = gesture.via == "intake" and not undoes
+        revives_nothing = oldest_wins(gesture)
         kept: dict[ArticleId | None, Edit] = {}
         for article, given in gesture.edits.items():
             number = numbers[article]
@@ -160,12 +160,20 @@ class Writer:
             if there == before and there != after:
                 kept[key] = (before, after)
         if kept and revives_nothing:
-            # An intake ranks below every other change of its key: put there again, the fold would not have it.
-            article = next(iter(kept)).article
-            for (data,) in self.connection.execute("SELECT data FROM change WHERE article = ?", (number,)).fetchall():
-                for key in decode(data, article):
-                    kept.pop(key, None)
+            # It ranks below every other change of its key: put there again, the fold would not have it.
+            for key in self._named(kept, number):
+                kept.pop(key, None)
         return Edit(kept)
+
+    def _named(self, keys: Iterable[Key], number: int) -> set[Key]:
+        """Return the keys that the journal names in an article, of sorts that these are of."""
+        article = next(iter(keys)).article
+        named: set[Key] = set()
+        for sort in {key.sort for key in keys}:
+            held = "SELECT data FROM change WHERE article = ? AND instr(data, ?)"
+            for (data,) in self.connection.execute(held, (number, mentioning(sort))).fetchall():
+                named.update(decode(data, article))
+        return named
 
     def _mint(self) -> str:
         """Return an id above every id in the file, by a hybrid clock: a wall clock that never goes back."""

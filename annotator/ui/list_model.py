@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.model.tongue import tr
 from annotator.project.listing import Row
 from annotator.ui import dots
 from annotator.ui.frame import Frame, tip
@@ -66,7 +67,9 @@ class ArticleModel(QAbstractTableModel):
             return ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row.title)
-        return row.title if role == Qt.ItemDataRole.DisplayRole else f"{row.title}, {dots.WORDS[row.status]}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        return ", ".join(filter(None, (row.title, dots.WORDS[row.status], tr(row.part) if row.part else "")))
 
     def row(self, at: int) -> Row | None:
         """Return the line at a place; None asks for its page."""

@@ -31,7 +31,8 @@ NOW = 0  # the row of the present
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 NAMED = {"add": "an intake", "add.take-back": "an intake taken back", "project.new": "the project made",
-         "author.new": "a new author", "author.rename": "a new name of an author"}  # fmt: skip
+         "author.new": "a new author", "author.rename": "a new name of an author",
+         "split": "a split", "split.again": "another split"}  # fmt: skip
 
 
 class About(NamedTuple):

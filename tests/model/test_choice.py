@@ -162,3 +162,42 @@ def test_every_mark_of_all_authors_leaves_or_is_accounted_for(news):
 def test_what_nobody_marked_leaves_as_nobodys(news):
     found, _ = choose(news, [], [], Asked(LAYERS, (), frozenset({"any"})))
     assert found.authors == dict.fromkeys(LAYERS, NOBODY)
+
+
+def placed(news, records, way="chosen", parts=None, near=None):
+    not_taken = NotTaken()
+    chooser = Chooser(news, PEOPLE, Asked(LAYERS), not_taken)
+    return list(chooser.in_parts(getattr(chooser, way)(records), parts or {}, near or {})), not_taken
+
+
+def test_an_article_leaves_with_the_part_that_is_kept_else_with_the_one_of_the_law(news):
+    done = [("a", "entities", "done")]
+    one = held([span("a")], done)
+    assert [record.part for record in placed(news, [one], parts={one.article.id: "dev"})[0]] == ["dev"]
+    kept = one._replace(part="test")
+    assert [record.part for record in placed(news, [kept], parts={one.article.id: "dev"})[0]] == ["test"]
+
+
+def test_an_article_near_two_parts_is_set_aside_with_all_that_is_in_it(news):
+    refusal, link = Refusal("r", 0, 3, "entities/per", "a"), Link("l", "x", "y", "says", "a")
+    one = held([span("a"), span("b"), span("a", "claims/claim")], [("a", "entities", "done")])
+    one = one._replace(refusals=(refusal,), links=(link,))
+    found, not_taken = placed(news, [one], near={one.article.id: ("train", "dev")})
+    assert found == []
+    assert {reason.words: count for reason, count in not_taken.spans.items()} == {
+        "other author": 1, "claims not done": 1, "near articles of train and of dev": 1,
+    }  # fmt: skip
+    assert sorted((left.what, left.reason) for left in not_taken.listed) == [
+        (what, "near articles of train and of dev") for what in ("article", "link", "refusal")
+    ]
+    found, not_taken = placed(news, [one], "narrowed", near={one.article.id: ("train", "dev")})
+    assert found == []
+    assert sum(not_taken.statuses.values()) == 1
+    assert sum(not_taken.spans.values()) == 3
+
+
+def test_what_is_not_chosen_is_not_said_to_be_near_two_parts(news):
+    one = held([span("a")])
+    found, not_taken = placed(news, [one], near={one.article.id: ("train", "dev")})
+    assert found == []
+    assert [reason.cause for reason in not_taken.articles] == ["status"]

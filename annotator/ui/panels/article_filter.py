@@ -1,4 +1,4 @@
-"""What is typed into the filter of the article list: words of a title, and #LABEL for articles that have the label."""
+"""What is typed into the filter of the article list: words of a title, #LABEL, and part:dev or part:none."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 
-from annotator.model.mark import Label
+from annotator.model.mark import PARTS, Label
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
+from annotator.project.listing import NO_PART
 from annotator.ui.frame import plain
 
+_PART = re.compile(rf"(?<!\S)part:({'|'.join((*PARTS, NO_PART))})(?!\S)", re.IGNORECASE)
 _LABEL = re.compile(r'#(?:"([^"]*)"?|(\S*))')
 
 
@@ -23,17 +25,24 @@ class Wanted(NamedTuple):
     text: str = ""
     label: Label | None = None
     unknown: str = ""
+    part: str = ""  # train, dev, test, or none
 
 
 def read(typed: str, scheme: Scheme, status: str) -> Wanted:
-    """Return what is wanted, of what was typed; the first #LABEL counts."""
+    """Return what is wanted, of what was typed; the first #LABEL and the first part count."""
+    part = ""
+    if (named := _PART.search(typed)) is not None:
+        part, typed = named[1].lower(), _without(typed, named)
     found = _LABEL.search(typed)
     if found is None:
-        return Wanted(status, typed.strip())
+        return Wanted(status, typed.strip(), part=part)
     name = (found[1] if found[1] is not None else found[2]).strip()
-    text = " ".join((typed[: found.start()] + " " + typed[found.end() :]).split())
     label = sought(scheme, name)
-    return Wanted(status, text, label, "" if label is not None or not name else name)
+    return Wanted(status, _without(typed, found), label, "" if label is not None or not name else name, part)
+
+
+def _without(typed: str, found: re.Match[str]) -> str:
+    return " ".join((typed[: found.start()] + " " + typed[found.end() :]).split())
 
 
 def sought(scheme: Scheme, name: str) -> Label | None:

@@ -24,6 +24,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Label
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
+from annotator.project.listing import NO_PART
 from annotator.ui import dots
 from annotator.ui.frame import Frame
 from annotator.ui.list_model import ArticleModel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 TITLE, AREA, ORDER = "Articles", "left", 0
 WIDTH, ROW_HEIGHT = 272, 42
 RAIL_WIDTH, DOT_HEIGHT = 40, 26  # folded to the dots
+PART_GAP = 10  # before the part, which stands at the end of the second line
 TYPED_PAUSE = 150  # milliseconds after the last letter of the filter
 OTHERS_PAUSE = 300  # milliseconds for which what other processes change is gathered
 FIRST_PART = 25  # articles that fill the list: they are shown before the others are read
@@ -124,8 +126,8 @@ class Panel(QWidget):
             if wanted.unknown:
                 return array("q"), None
             if wanted.label is not None:
-                return reader.labelled_after(last, author, wanted.label.id, wanted.status, wanted.text)
-            return reader.numbers_after(last, author, wanted.status, wanted.text)
+                return reader.labelled_after(last, author, wanted.label.id, wanted.status, wanted.text, wanted.part)
+            return reader.numbers_after(last, author, wanted.status, wanted.text, wanted.part)
 
         asked = self.frame.project.read(ask)
         asked.add_done_callback(lambda done: self.frame.post(lambda: self._listed(done, turn, found)))
@@ -172,11 +174,15 @@ class Panel(QWidget):
                 return tr("Several labels begin with {name}: {several}.", name=wanted.unknown, several=several)
             return tr("There is no label called {name}.", name=wanted.unknown)
         among = tr(" among {words}", words=words) if wanted.status else ""
+        if wanted.part:
+            among += tr(" in {part}", part=tr(wanted.part)) if wanted.part != NO_PART else tr(" without a part")
         if wanted.text:
             also = tr(" and has {label}", label=wanted.label.name) if wanted.label is not None else ""
             return tr("No title holds \u201c{title}\u201d{also}{among}.", title=wanted.text, also=also, among=among)
         if wanted.label is not None:
             return tr("You have {label} in no article{among}.", label=wanted.label.name, among=among)
+        if wanted.part:
+            return tr("There is no article{among}.", among=among)
         return tr("Nothing is {words}.", words=words) if wanted.status else ""
 
     def list_label(self, label: Label) -> None:
@@ -232,6 +238,7 @@ class Panel(QWidget):
         """Show, soon, what another process changed."""
         for article, edit in gesture.edits.items():
             self._grown = self._grown or any(key.sort in ("entry", "detail") for key in edit)
+            self._grown = self._grown or (bool(self._wanted.part) and any(key.sort == "part" for key in edit))
             if article is not None:
                 self._elsewhere.add(article)
         if not self._others.isActive():
@@ -356,7 +363,18 @@ class _Delegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Normal)
         counts = _spans(row.flat, row.free) if row.flat + row.free else _untouched(row.status)
         below = " \u00b7 ".join(part for part in (as_written(row.date, short=True), counts) if part)
-        self._line(painter, font, "muted", QRect(rect.x() + 30, rect.y() + 22, rect.width() - 42, 15), below)
+        second = QRect(rect.x() + 30, rect.y() + 22, rect.width() - 42, 15)
+        if row.part:
+            taken = self._at_the_end(painter, font, second, tr(row.part))
+            second.setWidth(second.width() - taken)
+        self._line(painter, font, "muted", second, below)
+
+    def _at_the_end(self, painter: QPainter, font: QFont, place: QRect, text: str) -> int:
+        """Write at the end of a line, and return how many pixels that takes."""
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("muted"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        return QFontMetrics(font).horizontalAdvance(text) + PART_GAP
 
     def _line(self, painter: QPainter, font: QFont, colour: str, place: QRect, text: str) -> None:
         painter.setFont(font)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from annotator.editing.commands.details import is_hidden, name_refused
 from annotator.editing.state import State
 from annotator.model.edit import Edit
-from annotator.model.mark import Detail, Status
+from annotator.model.mark import Detail, Part, Status
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.clock import said
@@ -127,6 +127,8 @@ class Page(SidePage):
         known[tr("Id")] = "\u200b".join(state.article.id[at : at + 8] for at in range(0, 64, 8))
         for layer in state.scheme.layers:
             known[layer.name] = self._statuses(state, layer.id)
+        parts = [mark.part for mark in state.marks.others.values() if isinstance(mark, Part)]
+        known[tr("Part")] = tr(parts[0]) if parts else tr("none yet")
         hidden = is_hidden(state)
         known[tr("List")] = tr("hidden") if hidden else tr("shown")
         self.hidden.setText(tr("Show the article again") if hidden else tr("Hide the article"))

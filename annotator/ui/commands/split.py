@@ -1,0 +1,47 @@
+"""The command that shares the articles out into train, dev and test, after a preview; the shell's `split` does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.problem import counted
+from annotator.model.tongue import tr
+from annotator.ui.command import window_command
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+ORDER = 20
+
+
+@window_command("project.split", "Split into train, dev and test\u2026", group="File")
+def split(window: Window) -> None:
+    """Give every article its part of the training data, near copies together; which articles move is shown before."""
+    from annotator.ui.dialogs.split import SplitDialog
+
+    if window.session.read_only:
+        window.status.say(window.session.read_only)
+        return
+    SplitDialog(window, lambda ratio, salt: _split(window, ratio, salt)).open()
+
+
+def _split(window: Window, ratio: str, salt: str) -> None:
+    from annotator.ui.work import Undertaking
+
+    words = ("split", str(window.frame.project.path), f"--ratio={ratio}", f"--salt={salt}")
+    window.work.begin(Undertaking(words, tr("Splitting"), going, _done, tr("The split did not come to its end")))
+
+
+def going(facts: dict[str, Any]) -> str:
+    """Return how far a split is, in words."""
+    done, of = f"{facts.get('done', 0):,}", counted(facts.get("of", 0), "article")
+    if facts.get("stage") == "compare":
+        return tr("Comparing {done} of {of}", done=done, of=of)
+    return tr("Splitting: {done} of {of}", done=done, of=of)
+
+
+def _done(answer: Any) -> str:
+    parts = ", ".join(
+        tr("{count} in {part}", count=f"{held['articles']:,}", part=tr(part)) for part, held in answer["parts"].items()
+    )
+    return tr("The articles are split: {parts}.", parts=parts)

@@ -1,0 +1,74 @@
+"""Articles are shared out into train, dev and test, near copies together: time, memory, and what is found.
+
+The articles are made up, 400 words each, and full of stock phrases: any two of them share about a sixth of what they
+hold. One of a hundred has a near copy: one word changed, a paragraph cut, or a new headline. Time is that of comparing
+all of them, against making their shingles alone, which is the least it can take.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator import nearness
+from annotator.model.article import Article
+from annotator.model.edit import Edit, Gesture
+from annotator.model.groups import Groups
+from annotator.model.mark import Entry
+from annotator.model.shingles import shingles
+from benches.apparatus import copies, projects, texts
+from benches.apparatus.copies import Copy
+from benches.apparatus.figures import Figure, Size
+from benches.apparatus.memory import peak_of
+from benches.apparatus.states import ME
+from benches.apparatus.timing import seconds
+
+SLICE = 500  # articles in one gesture
+
+
+def run(size: Size, folder: Path) -> Iterator[Figure]:
+    """Yield the figures."""
+    few, many = size.of(100, 2_000, 20_000), size.of(200, 10_000, 100_000)
+    stories = [one.text for one in texts.articles(many)]
+    near = copies.of(stories, max(3, many // 100), random.Random(1))
+    held = [*stories, *(copy.text for copy in near)]
+    groups = Groups([""] * len(held))
+    taken = seconds(lambda: nearness.gather(held, held.__getitem__, groups))
+    least = seconds(lambda: [len(shingles(text)) for text in held])
+    thousands = len(held) / 1_000
+    yield Figure(f"comparing 1,000 of {len(held):,} articles", "<= 4x", taken / thousands, "s", least / thousands)
+    yield from _found(groups, many, near)
+    yield from _memory(folder, held, few)
+
+
+def _found(groups: Groups, many: int, near: list[Copy]) -> Iterator[Figure]:
+    made, found = Counter(copy.change for copy in near), Counter[str]()
+    for at, copy in enumerate(near):
+        found[copy.change] += groups.together(many + at, copy.place)
+    for change in copies.CHANGES:
+        name = change.__name__
+        words = name.replace("_", " ")
+        yield Figure(f"near copies found, {words}", ">= 95 %", 100 * found[name] / made[name], "%")
+    apart = len({groups.first(at) for at in range(many)})
+    yield Figure("different stories taken for near", "<= 0 stories", many - apart, "stories")
+
+
+def _memory(folder: Path, held: list[str], few: int) -> Iterator[Figure]:
+    peaks = [_peak(folder / f"{count}.spans", held[:count]) for count in (few, len(held))]
+    if peaks[0] is not None and peaks[1] is not None:
+        each = 1_000 * (peaks[1] - peaks[0]) / (len(held) - few)
+        what = f"memory that `split` takes for an article, {few:,} to {len(held):,} of them"
+        yield Figure(what, "<= 1 kB", each, "kB", note=f"peak {peaks[1]:.0f} MB")
+
+
+def _peak(path: Path, held: list[str]) -> float | None:
+    """Return the peak memory of splitting a new project with these articles, MB."""
+    project = projects.empty(path)
+    for at in range(0, len(held), SLICE):
+        ids = {Article.of(text).id: text for text in held[at : at + SLICE]}
+        edits = {id: Edit.adding(id, Entry()) for id in ids}
+        project.store(Gesture("", "add", ME.id, "intake", {**edits}), texts=ids)
+    project.close()
+    return peak_of("split", str(path))
