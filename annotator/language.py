@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.model.problem import Problem
-from annotator.model.verdict import Tokens
+from annotator.model.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
