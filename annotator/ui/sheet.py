@@ -23,6 +23,7 @@ QWidget#side { border-left: 1px solid @line; }
 QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
+QFrame[role="verdict"] { background: @raised; border: 1px solid @line; border-radius: 5px; }
 QFrame[role="line"] { background: @line; border: none; }
 QLabel { background: transparent; color: @text; }
 QLabel[role="muted"] { color: @muted; }

@@ -381,6 +381,16 @@ def _in_focus(state: State) -> str:
     """Return the focused span in a few words."""
     span = state.focused or state.target
     if span is None:
-        return ""
+        return _trouble(state)
     told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
-    return told if state.focused else tr("Suggestion  {told}", told=told)
+    told = told if state.focused else tr("Suggestion  {told}", told=told)
+    return "  ".join(filter(None, (told, _trouble(state))))
+
+
+def _trouble(state: State) -> str:
+    """Return what spaCy will not make of what is in focus, or only with a warning; the side may be folded."""
+    if state.tokens is None:
+        return ""
+    from annotator.editing.verdicts import trouble  # after the first paint
+
+    return trouble(state)
