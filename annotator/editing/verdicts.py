@@ -83,9 +83,9 @@ def _of_selection(state: State, held: Bounds, tokens: Tokens) -> Verdict:
     """Return what the key of a label would make of the selection: of each layer, where they differ."""
     found: dict[str, Verdict] = {}
     for layer in state.scheme.layers:
-        label = next(iter(state.scheme.labels_in(layer.id)), None)
-        if label is not None:
-            span = Span(state.fresh, *held, label.id, state.author)
+        if state.scheme.labels_in(layer.id):
+            # With none of its labels, whose key would only focus the span that has it on the range already.
+            span = Span(state.fresh, *held, f"{layer.id}/", state.author)
             found[layer.name] = _of_new(state, span, layer, tokens)
     if not found:
         return Verdict("none", tr("There is no label yet."))

@@ -122,7 +122,8 @@ def _rivals(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Lay
     if mine is None:
         return []
     found: list[Span] = []
-    for one in _touching(span, spans, tokens, scheme, layer):
+    least = mine[1] - mine[0]  # code points of one with as many tokens; most spans are shorter, and not looked at
+    for one in _touching(span, spans, tokens, scheme, layer, least):
         theirs = _aligned(one, tokens, layer.alignment).tokens
         if theirs is None:
             continue
@@ -142,12 +143,13 @@ def _claim(tokens: Bounds, span: Span) -> tuple[int, int, str]:
     return tokens[0] - tokens[1], tokens[0], span.id
 
 
-def _touching(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Layer) -> list[Span]:
-    """Return the other spans of the layer that share a token with `span`, those that end where it starts too."""
+def _touching(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Layer, least: int = 0) -> list[Span]:
+    """Return the other spans of the layer, of at least so many code points, that share a token with `span`."""
     around = tokens.around(span.start, span.end)
     start, end = tokens.bounds(*around) if around else (span.start, span.end)
     near = spans.touching(min(start, span.start), max(end, span.end))
-    return [one for one in near if one.id != span.id and scheme.layer_of(one.label).id == layer.id]
+    near = (one for one in near if one.end - one.start >= least and one.id != span.id)
+    return [one for one in near if scheme.layer_of(one.label).id == layer.id]
 
 
 def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:

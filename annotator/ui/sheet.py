@@ -91,6 +91,7 @@ QLabel[role="refusal"] { color: @warn; }
 QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
 QListView#left_out { background: @chrome; color: @text; border: none; border-top: 1px solid @line; outline: none; }
 QListView#left_out::item { padding: 6px 14px; border-bottom: 1px solid @line; }
+QListView#left_out::item:disabled { background: @hint; color: @muted; }
 QListView#left_out::item:selected { background: @row; color: @text; }
 QDialog { background: @chrome; color: @text; }
 QFileDialog QHeaderView { background: @chrome; }

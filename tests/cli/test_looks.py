@@ -49,7 +49,7 @@ def test_what_bears_one_name_is_counted_apart(path, spandesk, tmp_path):
 
 
 def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk):
-    assert spandesk("check", sampled, "--json").json == {"whole": True, "spans": 59, "trainable": 59, "left_out": []}
+    assert spandesk("check", sampled, "--json").json == {"whole": True, "spans": 59, "trainable": 59, "left_out": [], "warnings": []}
     other = sqlite3.connect(sampled)
     other.execute("UPDATE span SET end = end + 1 WHERE id = (SELECT min(id) FROM span)")
     other.commit()

@@ -81,7 +81,7 @@ def start_character_right(state: State) -> Result | None:
     return _moved(state, start=characters.next_character(state.text, _bounds(state)[0]))
 
 
-@command("span.align", "Move to the nearest whole tokens", "B", on_range, "Span")
+@command("span.align", "Move the bounds to whole tokens", "B", on_range, "Span")
 def align(state: State) -> Result | None:
     """Move the bounds of the span or selection to the nearest whole tokens, as spaCy splits the text."""
     if state.tokens is None:

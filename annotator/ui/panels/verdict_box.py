@@ -14,6 +14,7 @@ from annotator.ui.frame import Frame, plain
 from annotator.ui.theme import Theme
 
 COMMAND = "span.align"
+BAR = "\u2060|\u2060"  # no line of the box ends where a token is cut
 COLOURS: dict[Kind, str] = {"ok": "ok", "warning": "warn", "lost": "bad", "none": "muted"}
 
 
@@ -62,7 +63,7 @@ class VerdictBox(QFrame):
         self._show_way(state)
         if found is not None and found != self.shown:
             self.head.setText(found.head)
-            self.why.setText(found.why)
+            self.why.setText(found.why.replace("|", BAR))
             self.sign.show_kind(found.kind)
             self.setAccessibleName(f"{found.head}. {found.why}")
         self.shown = found
