@@ -25,8 +25,9 @@ def why(one: Judged, text: str, tokens: Tokens, scheme: Scheme) -> str:
         return tr(_white_space(text[span.start : span.end]))
     if one.reason == OVERLAP and one.winner is not None:
         other = one.winner
-        return tr("it overlaps {words}, {label}, in a flat layer, which leaves instead",
-                  words=quoted(text[other.start : other.end]), label=scheme.label(other.label).name)  # fmt: skip
+        return tr("it overlaps {words} ({label} {place}) in a flat layer, which leaves instead",
+                  words=quoted(text[other.start : other.end]), label=scheme.label(other.label).name,
+                  place=f"{other.start}-{other.end}")  # fmt: skip
     return tr(one.reason) if one.reason else ""
 
 

@@ -38,7 +38,7 @@ def test_a_span_says_as_how_many_tokens_it_leaves_and_where_to(state):
 def test_a_lost_span_says_why_with_the_token_or_the_winner(state):
     assert on(state, OnSpan("half")) == Verdict("lost", "It ends inside a token: \u201cTo|m\u201d.")
     assert on(state, OnSpan("inner")) == Verdict(
-        "lost", "It overlaps \u201cAda Lindqvist\u201d, PER, in a flat layer, which leaves instead."
+        "lost", "It overlaps \u201cAda Lindqvist\u201d (PER 0-13) in a flat layer, which leaves instead."
     )
     assert on(state, OnSpan("half")).head == "Left out"
 
@@ -55,7 +55,7 @@ def test_before_the_key_is_pressed_it_says_what_a_label_would_make(state):
     differing = on(state, Selection(0, 3))
     assert differing.kind == "lost"
     assert differing.why.split("\n") == [
-        "Entities: It overlaps \u201cAda Lindqvist\u201d, PER, in a flat layer, which leaves instead.",
+        "Entities: It overlaps \u201cAda Lindqvist\u201d (PER 0-13) in a flat layer, which leaves instead.",
         "Claims: 1 whole token.",
     ]
 

@@ -34,7 +34,7 @@ def test_why_a_span_is_lost_is_said_with_the_tokens_it_cuts(place, words):
 
 def test_the_winner_is_named_by_its_words_and_label():
     assert said((5, 8, "x/a"), (0, 8, "x/b")) == [
-        "it overlaps \u201cAda met\u201d, GPE, in a flat layer, which leaves instead",
+        "it overlaps \u201cAda met\u201d (GPE 0-8) in a flat layer, which leaves instead",
         "",
     ]
     assert said((5, 8, "x/a"), (5, 8, "x/a"))[1] == "the same range and label stand twice"
