@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -239,6 +240,12 @@ class _Starter(QObject):
             window.frame.project.read(lambda reader: reader.opened(number)).add_done_callback(told)
 
     def _tokenise(self) -> None:
+        """Begin to follow the tokens; what that needs is loaded on the reader's thread, beside whoever works."""
+        frame = self.window.frame
+        asked = frame.project.read(lambda _: import_module("annotator.ui.tokenising"))
+        asked.add_done_callback(lambda _: frame.post(self._follow_tokens))
+
+    def _follow_tokens(self) -> None:
         from annotator.ui.tokenising import TokensOfOpen
 
         if self.window.isVisible():
