@@ -100,9 +100,8 @@ def _in_window(path: Path, tokens: Tokens | None, where: str, times: int) -> Ite
     window = app.open_window(path, Settings(states.ME.id, states.ME.name, theme="light"))
     window.resize(1440, 900)
     windows.shown(window)
-    while not window.frame.suggesting.is_idle:
-        idle()
     session = window.session
+    _settled(window)
     session.take_tokens(session.state.article.id, tokens)
     idle()
     dice = random.Random(5)
@@ -110,7 +109,7 @@ def _in_window(path: Path, tokens: Tokens | None, where: str, times: int) -> Ite
     for _ in range(times + 3):
         start = session.state.text.index(" ", dice.randrange(len(session.state.text) - 1_000)) + 1
         session.run("focus.range", start, start + 2)
-        idle()
+        _settled(window)  # what the last label suggests elsewhere is looked through
         walked.append(_to_verdict(window, Qt.Key.Key_J))
         labelled.append(_to_verdict(window, Qt.Key.Key_1))
         idle()
@@ -118,6 +117,12 @@ def _in_window(path: Path, tokens: Tokens | None, where: str, times: int) -> Ite
         yield Figure(f"{what} {where}, key to the verdict shown, p50", "", taken.p50, "ms")
         yield Figure(f"{what} {where}, key to the verdict shown, p99", STILL, taken.p99, "ms")
     window.close()
+    idle()
+
+
+def _settled(window: Window) -> None:
+    while not window.frame.suggesting.is_idle:
+        idle()
     idle()
 
 
