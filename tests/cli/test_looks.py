@@ -87,7 +87,13 @@ def test_check_lists_what_was_made_in_an_article_while_it_was_taken_back_and_add
     assert [(one["what"], one["text"]) for one in found["left_out"]] == [("span", "Ada"), ("status", "done")]
     assert (found["spans"], found["trainable"]) == (0, 0)
     spandesk("add", path, tmp_path / "a.txt")
-    assert spandesk("check", path, "--json").json == {"whole": True, "spans": 1, "trainable": 1, "left_out": []}
+    assert spandesk("check", path, "--json").json == {
+        "whole": True,
+        "spans": 1,
+        "trainable": 1,
+        "left_out": [],
+        "warnings": [],
+    }
 
 
 def test_check_counts_one_reason_on_one_line(path, spandesk, tmp_path):
