@@ -1,4 +1,4 @@
-"""The window's long work in child processes: the shell's own subcommands, and expressions that may never end."""
+"""The window's long work in child processes: the shell's own subcommands, expressions that may never end, and spaCy."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import os
 import subprocess
 import sys
 import threading
+import zlib
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, cast
 
+from annotator.model.article import Article
 from annotator.model.finding import MOST, Hits, Sought
 from annotator.model.problem import Problem
+from annotator.model.tokens import Tokens
 from annotator.model.tongue import tr
 from annotator.places import PACKAGE
 
@@ -185,6 +189,142 @@ def _read_hits(out: bytes) -> Hits:
     if "wrong" in answer:
         raise Problem(tr("this is no regular expression"), answer["wrong"])
     return Hits(answer["hits"][::2], answer["hits"][1::2], answer["more"])
+
+
+class Tokenising:
+    """spaCy's tokeniser of one language in a child that is kept warm: started by the first text, anew if it dies.
+
+    `told(article, tokens)` is called on a thread of its own with the tokens of an article, or with the Problem that
+    tells why there are none. Of texts that wait, the newest is done first and the others are forgotten.
+    """
+
+    LONGEST = 5_000_000  # code points of a text
+    SECONDS = 30.0  # that a text may take, with the start of the child
+    RENEWED = 10_000_000  # code points after which a child has met so many words that a new one takes its place
+    PART = 50_000  # code points in a line: nobody else in this process runs while a line is made
+
+    def __init__(self, language: str, told: Callable[[Article, Tokens | Problem], None]) -> None:
+        self.language = language
+        self._told = told
+        self._child: subprocess.Popen[str] | None = None
+        self._had = 0  # code points that this child was given
+        self._wrong: Problem | None = None  # why no text of this language can be done
+        self._wanted: Article | None = None
+        self._stopped = self._late = False
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def ask(self, article: Article) -> None:
+        """Want the tokens of an article, and no longer those of what waits."""
+        with self._changed:
+            self._wanted = article
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="tokens", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """End the child at once; nothing more is told."""
+        with self._changed:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+            self._changed.notify()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted is not None or self._stopped)
+                article, self._wanted = self._wanted, None
+            if article is None or self._stopped:
+                break
+            try:
+                answer: Tokens | Problem = self._tokens(article.text)
+            except Problem as problem:
+                answer = problem
+            except (OSError, ValueError, zlib.error) as error:
+                answer = _without_tokens(str(error) or type(error).__name__)
+            if not self._stopped:
+                self._told(article, answer)
+        self._end()
+
+    def _tokens(self, text: str) -> Tokens:
+        if self._wrong is not None:
+            raise self._wrong
+        if len(text) > self.LONGEST:
+            raise _without_tokens(tr("the article is longer than {most} characters", most=f"{self.LONGEST:,}"))
+        if self._had > self.RENEWED:
+            self._end()
+        for _ in range(2):  # a child that died is started anew once
+            answer = self._answered(text)
+            if answer is not None:
+                return self._read(answer)
+            self._end()
+            if self._late:
+                raise _without_tokens(tr("it took longer than {seconds:g} seconds", seconds=self.SECONDS))
+            if self._stopped:
+                break
+        raise _without_tokens(tr("spaCy\u2019s process ended twice"))
+
+    def _answered(self, text: str) -> dict[str, Any] | None:
+        """Return what the child answers, None where it ended instead."""
+        child = self._started()
+        self._had += len(text)
+        self._late = False
+        waiting = threading.Timer(self.SECONDS, self._too_late, (child,))
+        waiting.daemon = True
+        waiting.start()
+        try:
+            asking = cast(IO[str], child.stdin)
+            with contextlib.suppress(OSError):  # it ended; perhaps it said why
+                for at in range(0, len(text) or 1, self.PART):
+                    more = at + self.PART < len(text)
+                    asking.write(json.dumps({"text": text[at : at + self.PART], "more": more}) + "\n")
+                asking.flush()
+            line = cast(IO[str], child.stdout).readline()
+        finally:
+            waiting.cancel()
+        return None if not line.endswith("\n") else _facts(line)
+
+    def _too_late(self, child: subprocess.Popen[str]) -> None:
+        self._late = True
+        child.kill()
+
+    def _read(self, answer: dict[str, Any]) -> Tokens:
+        if "wrong" in answer:
+            self._wrong = Problem(tr("there is no verdict"), str(answer["wrong"]))
+            raise self._wrong
+        if "why" in answer:
+            raise _without_tokens(str(answer["why"]))
+        return Tokens.unpacked(b64decode(answer["tokens"]))
+
+    def _started(self) -> subprocess.Popen[str]:
+        with self._changed:
+            if self._child is None:
+                self._had = 0
+                self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+                    [sys.executable, "-m", "annotator.language", self.language],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    text=True, encoding="utf-8", env=_environment(),
+                )  # fmt: skip
+            if self._stopped:
+                self._child.kill()
+            return self._child
+
+    def _end(self) -> None:
+        """End the child, if there is one, and wait until it is gone."""
+        with self._changed:
+            child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            for pipe in (child.stdin, child.stdout):
+                with contextlib.suppress(OSError):  # what was not sent yet
+                    cast(IO[str], pipe).close()
+            child.wait()
+
+
+def _without_tokens(why: str) -> Problem:
+    return Problem(tr("there is no verdict on this article"), why)
 
 
 def _environment() -> dict[str, str]:

@@ -1,21 +1,33 @@
-"""spaCy's tokeniser, by language code. spaCy is imported when first asked, and never in the window's process."""
+"""spaCy's tokeniser, by language code. spaCy is imported when first asked, and never in the window's process.
+
+As a program, `python -m annotator.language LANGUAGE`, it answers on its standard output the texts that come on its
+standard input, until that ends. A text is one or more lines of JSON, `{"text": ..., "more": true}`, the last without
+`more`; an answer is one, `{"tokens": ...}` as `Tokens.packed` makes it, in Base64, or `{"why": ...}`. Where there is no
+tokeniser of the language it answers `{"wrong": ...}`, and ends.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.model.problem import Problem
-from annotator.model.verdict import Tokens
+from annotator.model.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
 MOST_MET = 100_000  # words that the tokeniser remembers
+MOST_MEMORY = 2 << 30  # bytes that the program may take, where the system can hold it to them
 
 
 @cache
@@ -80,3 +92,52 @@ def spans_in(docbin: Path, language: str) -> Iterator[tuple[str, list[tuple[int,
     for doc in DocBin().from_disk(docbin).get_docs(blank(language).vocab):
         free: list[Any] = [span for group in cast(Any, doc.spans).values() for span in group]
         yield doc.text, [(one.start_char, one.end_char, str(one.label_), str(one.text)) for one in [*doc.ents, *free]]
+
+
+# ---- the program
+def serve(language: str, lines: Iterable[str], answers: TextIO) -> None:
+    """Answer texts with their tokens, until there are no more."""
+    from base64 import b64encode
+
+    def answer(**words: str) -> None:
+        answers.write(json.dumps(words) + "\n")
+        answers.flush()
+
+    try:
+        tokens(language, "")
+    except Problem as problem:
+        answer(wrong=str(problem))
+        return
+    for text in _texts(lines):
+        try:
+            answer(tokens=b64encode(tokens(language, text).packed()).decode())
+        except MemoryError:
+            answer(why="there is not enough memory for it")
+        except Exception as error:  # whatever a tokeniser of another language raises: the next text may do
+            answer(why=str(error) or type(error).__name__)
+
+
+def _texts(lines: Iterable[str]) -> Iterator[str]:
+    parts: list[str] = []
+    for line in lines:
+        said: dict[str, Any] = json.loads(line)
+        parts.append(said["text"])
+        if not said.get("more"):
+            yield "".join(parts)
+            parts.clear()
+
+
+def main() -> None:
+    """Serve the texts on the standard input; what libraries print does not get between the answers."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # on Windows there is none
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # whoever asked is gone
+        serve(sys.argv[1], sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ from annotator.ui.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE = 15  # seconds
+NEVER = 1 << 30  # milliseconds
 
 
 @pytest.fixture
@@ -53,8 +54,12 @@ class Desk:
         self.qtbot = qtbot
         self.windows: list[Window] = []
 
-    def open(self, path: Path | None = None) -> Window:
-        """Open a project, or without one what a start without words opens."""
+    def open(self, path: Path | None = None, tokens: bool = False) -> Window:
+        """Open a project, or without one what a start without words opens.
+
+        Only with `tokens` spaCy is started beside it: a second of both processors that few tests have a use for.
+        """
+        app.TOKENS_AFTER = 0 if tokens else NEVER
         chosen = settings.load(places.config_folder())
         window = app.open_window(path, chosen) if path else app.open_last(chosen)
         self.windows.append(window)
@@ -62,7 +67,18 @@ class Desk:
         window.show()
         window.view.setFocus()
         self.qtbot.waitUntil(lambda: window.list.counts != {}, timeout=PATIENCE * 1000)
+        if tokens:
+            self.tokenised(window)
         return window
+
+    def tokenised(self, window: Window) -> None:
+        """Wait until the tokens of the open article are known, or why there are none."""
+
+        def known() -> bool:
+            return window.session.state.tokens is not None or bool(window.session.state.tokenless)
+
+        self.qtbot.waitUntil(known, timeout=4 * PATIENCE * 1000)
+        window.show_around()
 
     def settle(self, window: Window) -> None:
         self.qtbot.waitUntil(lambda: not window.session.unsaved and not window.session._asking, timeout=PATIENCE * 1000)
@@ -80,7 +96,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def desk(qtbot, monkeypatch) -> Iterator[Desk]:
+    monkeypatch.setattr(app, "TOKENS_AFTER", NEVER)
     made = Desk(qtbot)
     yield made
     for window in list(made.windows):

@@ -7,6 +7,8 @@ import time
 import pytest
 
 from annotator import jobs
+from annotator.language import tokens
+from annotator.model.article import Article
 from annotator.model.finding import Sought
 from annotator.model.problem import Problem
 
@@ -136,3 +138,115 @@ def test_a_job_that_prints_more_than_its_answer_ends_all_the_same(monkeypatch):
     answer, why = ended.get(timeout=30)
     assert answer is None
     assert "gave no answer" in why
+
+
+# ---- tokens
+class Tokenised:
+    """What a tokeniser told of each article."""
+
+    def __init__(self, language="en"):
+        self.told = queue.Queue()
+        self.job = jobs.Tokenising(language, lambda article, answer: self.told.put((article.text, answer)))
+
+    def of(self, text):
+        self.job.ask(Article.of(text))
+        told, answer = self.told.get(timeout=60)
+        assert told == text
+        return answer
+
+
+@pytest.fixture
+def tokenising():
+    made = []
+
+    def make(language="en"):
+        made.append(Tokenised(language))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.job.stop()
+        if one.job._thread is not None:
+            one.job._thread.join(30)
+            assert not one.job._thread.is_alive()
+        assert one.job._child is None
+
+
+TEXT = "Ada didn't meet  Tom \U0001f600 in Northport.\n\n\u00e9t\u00e9 \u0646\u0635"
+
+
+def test_a_child_tokenises_as_spacy_does_and_stays_for_the_next_text(tokenising, monkeypatch):
+    monkeypatch.setattr(jobs.Tokenising, "PART", 7)  # a text comes in many lines
+    one = tokenising()
+    assert one.of(TEXT) == tokens("en", TEXT)
+    child = one.job._child
+    assert one.of("") == tokens("en", "")
+    assert one.of(TEXT * 9) == tokens("en", TEXT * 9)
+    assert one.job._child is child
+    assert child.poll() is None
+
+
+def test_a_child_that_dies_is_started_anew_and_a_text_that_ends_it_twice_is_told(tokenising, monkeypatch):
+    one = tokenising()
+    assert one.of("Ada met Tom.") == tokens("en", "Ada met Tom.")
+    first = one.job._child
+    first.kill()
+    first.wait()
+    assert one.of(TEXT) == tokens("en", TEXT)
+    assert one.job._child is not first
+    one.job._end()
+    monkeypatch.setattr(jobs.sys, "executable", "/bin/false")
+    assert str(one.of(TEXT)) == "there is no verdict on this article: spaCy\u2019s process ended twice"
+    monkeypatch.undo()
+    assert one.of(TEXT) == tokens("en", TEXT), "the next text may do"
+
+
+def test_a_text_that_takes_too_long_is_given_up(tokenising, monkeypatch):
+    one = tokenising()
+    one.of("Ada")
+    monkeypatch.setattr(jobs.Tokenising, "SECONDS", 0.5)
+    began = time.monotonic()
+    assert "it took longer than 0.5 seconds" in str(one.of(".!" * 300_000))
+    assert time.monotonic() - began < 30
+    assert one.job._child is None
+
+
+def test_a_text_that_is_too_long_is_not_sent(tokenising, monkeypatch):
+    monkeypatch.setattr(jobs.Tokenising, "LONGEST", 10)
+    one = tokenising()
+    assert str(one.of("Ada met Tom.")) == (
+        "there is no verdict on this article: the article is longer than 10 characters"
+    )
+    assert one.job._child is None
+
+
+def test_a_language_that_spacy_does_not_know_is_told_once_and_no_child_is_kept_for_it(tokenising):
+    one = tokenising("zz")
+    for _ in range(2):
+        assert str(one.of("Ada")).startswith("there is no verdict: the language zz: spaCy has no tokeniser for it")
+
+
+def test_a_child_that_met_many_words_is_renewed(tokenising, monkeypatch):
+    monkeypatch.setattr(jobs.Tokenising, "RENEWED", 20)
+    one = tokenising()
+    children = []
+    for text in ("Ada met Tom.", "Tom met Ada again.", "Ada left."):
+        assert one.of(text) == tokens("en", text)
+        children.append(one.job._child.pid)
+    assert children[0] == children[1] != children[2]
+
+
+def test_of_texts_that_wait_the_newest_is_done_and_after_the_stop_nothing_is_told(tokenising):
+    one = tokenising()
+    one.of("Ada")
+    one.job.ask(Article.of(TEXT * 2_000))
+    until = time.monotonic() + 30
+    while one.job._wanted is not None and time.monotonic() < until:
+        time.sleep(0.001)
+    one.job.ask(Article.of("forgotten"))
+    one.job.ask(Article.of("the newest"))
+    assert [one.told.get(timeout=60)[0][:10] for _ in range(2)] == [TEXT[:10], "the newest"]
+    one.job.ask(Article.of(TEXT * 20_000))
+    one.job.stop()
+    one.job._thread.join(30)
+    assert one.told.empty()

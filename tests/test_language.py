@@ -1,3 +1,8 @@
+import base64
+import io
+import json
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -5,8 +10,9 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as some
 
-from annotator.language import doc_of, tokens
+from annotator.language import doc_of, serve, tokens
 from annotator.model.problem import Problem
+from annotator.model.tokens import Tokens
 
 
 @pytest.mark.parametrize("text", ["Ada met  Tom.\n\nHere", "", "\U0001f600 e\u0301", "x" * 10])
@@ -49,3 +55,32 @@ def test_the_tokens_of_real_texts_are_spacys(corpora):
     for path in sorted((corpora / "brat_litbank").rglob("*.txt"))[:12]:
         text = path.read_text(encoding="utf-8")
         assert [one.text for one in doc_of("en", text)] == [one.text for one in _alone("en").make_doc(text)]
+
+
+# ---- as a program
+def served(language, *lines):
+    answers = io.StringIO()
+    serve(language, lines, answers)
+    return [json.loads(line) for line in answers.getvalue().splitlines()]
+
+
+@given(some.lists(some.text(max_size=9), min_size=1, max_size=5))
+def test_texts_that_come_in_parts_are_answered_whole(parts):
+    lines = [json.dumps({"text": part, "more": at < len(parts) - 1}) for at, part in enumerate(parts)]
+    (answer,) = served("en", *lines)
+    assert Tokens.unpacked(base64.b64decode(answer["tokens"])) == tokens("en", "".join(parts))
+
+
+def test_a_language_without_a_tokeniser_is_the_only_answer():
+    (answer,) = served("zz", json.dumps({"text": "Ada"}), json.dumps({"text": "Tom"}))
+    assert "no tokeniser" in answer["wrong"]
+
+
+def test_the_program_answers_line_by_line_and_ends_with_its_input():
+    lines = "".join(json.dumps({"text": text}) + "\n" for text in ("Ada met Tom.", "\U0001f600\n"))
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator.language", "en"], input=lines, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    found = [Tokens.unpacked(base64.b64decode(json.loads(line)["tokens"])) for line in done.stdout.splitlines()]
+    assert found == [tokens("en", "Ada met Tom."), tokens("en", "\U0001f600\n")]

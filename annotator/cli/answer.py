@@ -62,12 +62,12 @@ def lines(*said: str) -> str:
     return "\n".join(map(visible, said))
 
 
-def left_out(one: LeftOut) -> str:
-    """Return the line that tells a person of one omission."""
+def left_out(one: LeftOut, head: str = "left out") -> str:
+    """Return the line that tells a person of one omission, or under another head of something like it."""
     place = "" if one.start is None else f"at {one.start}-{one.end}"
     words = [one.what, one.label, repr(_cut(one.text, LONGEST_SHOWN)) if one.text else "", place]
     where = one.where if _FILE_AND_LINE.search(one.where) else _cut(one.where, LONGEST_TITLE)
-    return f"left out: {' '.join(filter(None, words))} in {where}: {one.reason}"
+    return f"{head}: {' '.join(filter(None, words))} in {where}: {one.reason}"
 
 
 def _cut(text: str, longest: int) -> str:

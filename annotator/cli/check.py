@@ -18,7 +18,9 @@ from annotator.model.mark import Detail, Refusal, Span, Status
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
-from annotator.model.verdict import Judged, Tokens, judge
+from annotator.model.tokens import Tokens
+from annotator.model.verdict import Judged, judge
+from annotator.model.verdict_words import why
 from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.project import Project
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if findings:
         more = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
         raise Problem(f"{options.project} is damaged", findings[0] + more, "Restore a backup.")
-    spans, reasons, left_out = 0, Counter[str](), list[LeftOut]()
+    spans, left_out, warned = 0, list[LeftOut](), list[LeftOut]()
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project,
         contextlib.closing(project.cache()) as cache,
@@ -48,19 +50,23 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         scheme, split = reader.scheme(), _Split(reader.setting("language") or "en", cache)
         for record in _told(reader.records(reader.position()), progress):
             spans += len(record.spans)
-            for one in _untrainable(record, scheme, split):
-                reasons[one.reason] += 1
-                left_out.append(_listed(record, one, scheme))
-        trainable = spans - len(left_out)
+            for one in _judged(record, scheme, split) if record.spans else ():
+                held = split.tokens(record.article)
+                if one.tokens is None:
+                    left_out.append(_listed(record, one, scheme, why(one, record.article.text, held, scheme)))
+                warned += (_listed(record, one, scheme, warning) for warning in one.warnings)
         behind = list(_left_behind(project, scheme))
+    trainable = spans - len(left_out)
     lines = [f"The file is whole. Of {counted(spans, 'span')} {trainable:,} are trainable."]
-    lines += [f"  {count}: {reason}" for reason, count in sorted(reasons.items())]
+    lines += [*_counts(left_out), *(f"with a warning, {line.strip()}" for line in _counts(warned))]
     if behind:
         lines.append(f"{counted(len(behind), 'mark')} {'is' if len(behind) == 1 else 'are'} seen nowhere besides.")
-        left_out += behind
+        left_out += (one._replace(verdict=one.reason) for one in behind)
     lines += [answer.left_out(one) for one in left_out]
+    lines += [answer.left_out(one, "with a warning") for one in warned]
     shape: dict[str, Any] = {"whole": True, "spans": spans, "trainable": trainable,
-                             "left_out": [one.as_json() for one in left_out]}  # fmt: skip
+                             "left_out": [one.as_json() for one in left_out],
+                             "warnings": [one.as_json() for one in warned]}  # fmt: skip
     return Answer(answer.lines(*lines), shape, bool(left_out))
 
 
@@ -78,18 +84,27 @@ def _left_behind(project: Project, scheme: Scheme) -> Iterator[LeftOut]:
                 yield LeftOut(mark.sort, where, BEHIND, text=mark.value if isinstance(mark, Status) else "")
 
 
+def _counts(listed: list[LeftOut]) -> list[str]:
+    """Return how many there are for each reason."""
+    return [f"  {count}: {reason}" for reason, count in sorted(Counter(one.verdict for one in listed).items())]
+
+
 class _Split:
     """The tokens of texts: those of the last time, else spaCy's, which is loaded only where one is new."""
 
     def __init__(self, language: str, cache: Cache) -> None:
         self.language, self.cache = language, cache
         self.tokeniser = tokeniser(language)
+        self._last: tuple[str, Tokens] | None = None
 
     def tokens(self, article: Article) -> Tokens:
+        if self._last is not None and self._last[0] == article.id:
+            return self._last[1]
         found = self.cache.tokens(article.id, self.tokeniser)
         if found is None:
             found = tokens(self.language, article.text)
             self.cache.keep_tokens(article.id, self.tokeniser, found)
+        self._last = (article.id, found)
         return found
 
 
@@ -100,17 +115,16 @@ def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
         yield record
 
 
-def _untrainable(record: Record, scheme: Scheme, split: _Split) -> Iterator[Judged]:
-    """Yield the verdicts on the spans that would be lost, each author's set for itself."""
-    if not record.spans:
-        return
+def _judged(record: Record, scheme: Scheme, split: _Split) -> Iterator[Judged]:
+    """Yield the verdicts on the spans, each author's set for itself."""
     held = split.tokens(record.article)
     for author in sorted({span.author for span in record.spans}):
         mine = [span for span in record.spans if span.author == author]
-        yield from (one for one in judge(mine, held, scheme) if one.tokens is None)
+        yield from judge(mine, held, scheme, text=record.article.text)
 
 
-def _listed(record: Record, one: Judged, scheme: Scheme) -> LeftOut:
-    start, end = one.span.start, one.span.end
-    text, label = record.article.text[start:end], scheme.label(one.span.label).name
-    return LeftOut("span", place_of(record), one.sentence, start, end, text, label)
+def _listed(record: Record, one: Judged, scheme: Scheme, reason: str) -> LeftOut:
+    article, span = record.article, one.span
+    text, label = article.text[span.start : span.end], scheme.label(span.label).name
+    return LeftOut("span", place_of(record), reason, span.start, span.end, text, label, article.id, span.id,
+                   one.reason or reason)  # fmt: skip

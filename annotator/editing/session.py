@@ -62,6 +62,7 @@ class Session:
         self._commit, self._library, self._ids, self._post = commit, library, ids, post
         self._sight = Sight(replace(state, fresh=ids()))
         self.watch, self.visit, self.come_back = self._sight.watch, self._sight.visit, self._sight.come_back
+        self.take_tokens = self._sight.take_tokens
         self._voice = Voice(lambda request: self._library(request), post, state.author)
         self.watch_words, self.say, self._show = self._voice.watch, self._voice.say, self._sight.show
         self._shown = Shown(self.state)
@@ -239,8 +240,10 @@ class Session:
     def _enter(self, opened: Opened) -> None:
         before, article = self.present, opened.article
         mine, theirs = split(before.author, opened.marks, article.id)
-        read = replace(before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
-                       suggestions=NONE, fresh=self._ids(), beneath=opened.beneath)  # fmt: skip
+        read = replace(
+            before, article=article, number=opened.number, marks=mine, others=theirs, focus=AT_START,
+            suggestions=NONE, fresh=self._ids(), beneath=opened.beneath, tokens=None, tokenless="",
+        )  # fmt: skip
         self._sight.come_back()
         self._show(self._shown.enter(read, opened.newest, self._since), None)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from annotator.editing.shown import unlike
 from annotator.editing.state import NONE, Focus, State, refocused, split
 from annotator.model.edit import Edit
 from annotator.model.marks import Marks
+
+if TYPE_CHECKING:
+    from annotator.model.article import ArticleId
+    from annotator.model.tokens import Tokens  # they come after the first paint
 
 PAST = "This is the past: nothing in it can be changed. Esc goes back to now."
 Watcher = Callable[[State, State, Edit | None], None]
@@ -44,6 +49,13 @@ class Sight:
         before, self.state = self.state, after
         for watcher in self._watchers:
             watcher(before, after, edit)
+
+    def take_tokens(self, article: ArticleId, tokens: Tokens | None, why: str = "") -> None:
+        """Know the tokens of an article, or why there are none, as long as it is open; they are of its past too."""
+        if self.present.article.id == article:
+            if self._beneath is not None:
+                self._beneath = replace(self._beneath, tokens=tokens, tokenless=why)
+            self.turn_to(replace(self.state, tokens=tokens, tokenless=why))
 
     def visit(self, marks: Marks, past: str, focus: Focus | None = None) -> None:
         """Show the open article with the marks it once had, until `come_back`; `past` tells which moment that was.

@@ -16,8 +16,11 @@ from annotator.model.mark import Detail, Entry, Label, Layer, Link, Mark, Refusa
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
 from annotator.model.spans import Spans
+from annotator.model.tokens import Tokens
 
 TEXT = "Ada met Tom. The line reopens."
+# As spaCy would, but for "line", which is one with the white space around it: something must not align.
+TOKENS = Tokens([0, 4, 8, 11, 13, 16, 22, 29], [3, 7, 11, 12, 16, 22, 29, 30], frozenset())
 ME, OTHER = "author-me", "author-other"
 STATUSES = ("todo", "done", "flagged", "skipped", "done in one layer")
 _PLAIN = Scheme(
@@ -45,7 +48,8 @@ def situations(scheme: Scheme) -> Iterator[State]:
                 article.id, [Entry(status == "flagged"), Detail("title", "One"), *mine, *_statuses(scheme, status)]
             )
             for focus, filter, offered, gathering in _seen(scheme, mine):
-                state = State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering)
+                state = State(article, 1, marks, others, ME, scheme, focus, offered, filter, "fresh", gathering,
+                              tokens=None if filter else TOKENS)  # fmt: skip
                 yield state
                 if not gathering and not len(offered):  # the past suggests nothing, and nothing is done from it
                     yield replace(state, past="As it was.")

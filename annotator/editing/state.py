@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import EMPTY, Change, Edit
@@ -15,6 +15,9 @@ from annotator.model.request import Request
 from annotator.model.scheme import Scheme
 from annotator.model.spans import Spans
 from annotator.model.status import over_layers
+
+if TYPE_CHECKING:
+    from annotator.model.tokens import Tokens  # they come after the first paint
 
 
 class Caret(NamedTuple):
@@ -72,6 +75,7 @@ class State:
     `suggestions` are offered and no marks; `filter` is the id of the one label that is not greyed; `gathering` tells
     that the project is being read for a label that goes everywhere; `past` tells, of an article as it was once, which
     moment is shown: nothing can be changed there. `beneath` holds the status that each flag was set over, "" for to do.
+    `tokens` are spaCy's, None until they are known; `tokenless` tells why there are none.
     """
 
     article: Article
@@ -87,6 +91,8 @@ class State:
     gathering: bool = False
     past: str = ""
     beneath: Mapping[Key, str] = field(default_factory=dict[Key, str])
+    tokens: Tokens | None = None
+    tokenless: str = ""
 
     @property
     def text(self) -> str:
@@ -110,6 +116,13 @@ class State:
             return (self.focus.start, self.focus.end) if self.focus.start < self.focus.end else None
         span = self.focused or self.target
         return None if span is None else (span.start, span.end)
+
+    @property
+    def aligned(self) -> tuple[int, int] | None:
+        """Return the whole tokens nearest to the range, None where it is aligned, holds none, or nothing is known."""
+        held = self.range
+        found = None if self.tokens is None or held is None else self.tokens.nearest(*held)
+        return None if found == held else found
 
     @property
     def place(self) -> int:

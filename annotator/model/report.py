@@ -20,6 +20,9 @@ class LeftOut(NamedTuple):
     end: int | None = None
     text: str = ""
     label: str = ""
+    article: str = ""  # its id, by which it is opened
+    id: str = ""  # of the span
+    verdict: str = ""  # the reason without the words and places of this one, by which a list is put together
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry as the shell prints it, without what it does not know."""

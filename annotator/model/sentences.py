@@ -91,6 +91,14 @@ def sentence_at(text: str, at: int) -> Bounds:
     return whole(text, *trimmed(text, number.end() if number else before, after))
 
 
+def crosses_sentence(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence ends within start..end and another one begins there."""
+    start, end = trimmed(text, start, end)
+    if text[start : start + 1].isspace():
+        return False
+    return text.find("\n", start, end) >= 0 or any(start < stop < end for stop in _stops(text, start, end))
+
+
 def _stop_before(text: str, at: int, low: int) -> int:
     """Return the last end of a sentence up to `at`, else `low`, or as far back as was looked."""
     for reach in (400, 3 * LONGEST):

@@ -1,16 +1,20 @@
 """What spaCy will do with each span: one judgement, shared by `check`, the window and the exports.
 
-Pure: the token offsets are given. Offsets are code points.
+Pure: the token offsets are given. Offsets are code points. A reason tells why a span does not leave; a warning tells
+what is to be known of one that does.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from annotator.model.mark import Span
+from annotator.model.mark import Layer, Span
 from annotator.model.scheme import Scheme
+from annotator.model.sentences import crosses_sentence
+from annotator.model.spans import Spans
+from annotator.model.tokens import Bounds, Tokens
 
 OK = ""
 HALF = "it starts or ends inside a token"
@@ -18,50 +22,20 @@ WHITESPACE = "it starts or ends with white space, from which nothing is learnt"
 DUPLICATE = "the same range and label stand twice"
 EMPTY = "it holds no token"
 OVERLAP = "it overlaps a longer or earlier span in a flat layer, which leaves instead"
-
-
-class Tokens(NamedTuple):
-    """The tokens of a text: where each starts and ends, and which are white space."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    space: frozenset[int]  # indices of the tokens that are white space
-
-    def cover(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the tokens first..last (last not included) that start..end is exactly, or None."""
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.ends, end)
-        if (
-            first < len(self.starts)
-            and self.starts[first] == start
-            and last < len(self.ends)
-            and self.ends[last] == end
-        ):
-            return first, last + 1
-        return None
-
-    def inside(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the tokens that lie wholly inside start..end, or None (alignment "contract")."""
-        first, last = bisect_left(self.starts, start), bisect_right(self.ends, end)
-        while first < last and first in self.space:
-            first += 1
-        while last > first and last - 1 in self.space:
-            last -= 1
-        return (first, last) if first < last else None
-
-    def around(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the tokens that touch start..end, or None (alignment "expand")."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        return self.inside(self.starts[first], self.ends[last - 1]) if first < last else None
+# Warnings: the span leaves.
+CROSSES = "it goes over the end of a sentence: where sentences are split before, an entity like it is never found"
+CROSSES_FREE = "it goes over the end of a sentence: where spans are sought sentence by sentence, it is never found"
+LONG = "it is longer than what the suggester covers: it is never offered to the model, which does not learn it"
 
 
 class Judged(NamedTuple):
     """A span, the tokens it leaves as (None: it does not leave), and the reason where it does not."""
 
     span: Span
-    tokens: tuple[int, int] | None
+    tokens: Bounds | None
     reason: str = OK
     winner: Span | None = None  # which leaves instead
+    warnings: tuple[str, ...] = ()  # of a span that leaves
 
     @property
     def sentence(self) -> str:
@@ -71,44 +45,140 @@ class Judged(NamedTuple):
         return f"it overlaps {self.winner.start}-{self.winner.end} in a flat layer, which leaves instead"
 
 
-def judge(spans: Iterable[Span], tokens: Tokens, scheme: Scheme) -> list[Judged]:
+def judge(
+    spans: Iterable[Span], tokens: Tokens, scheme: Scheme, *, text: str = "", longest: Mapping[str, int] | None = None
+) -> list[Judged]:
     """Return the verdict on each span, in the order given.
 
     A layer says whether it is flat and how its spans are aligned. In a flat layer, of overlapping spans the longest
     leaves, then the earliest, then the one with the smaller id.
+
+    With `text`, the whole article, spans that go over the end of a sentence are warned of; with `longest`, by layer how
+    many tokens its suggester covers, those that are longer.
     """
-    judged = _once([_aligned(span, tokens, scheme.layer_of(span.label).alignment) for span in spans])
+    layers: dict[str, Layer] = {}
+    judged: list[Judged] = []
+    for span in spans:
+        layer = layers.get(span.label)
+        if layer is None:
+            layer = layers[span.label] = scheme.layer_of(span.label)
+        judged.append(_aligned(span, tokens, layer.alignment))
+    judged = _once(judged)
     taken: dict[str, list[Judged]] = {}
     for one in judged:
-        if one.tokens is not None and scheme.is_flat(one.span.label):
-            taken.setdefault(scheme.label(one.span.label).layer, []).append(one)
+        if one.tokens is not None and (layer := layers[one.span.label]).rule == "flat":
+            taken.setdefault(layer.id, []).append(one)
     lost = {loser.id: winner for held in taken.values() for loser, winner in _overlaps(held)}
-    return [
-        Judged(one.span, None, OVERLAP, lost[one.span.id]) if one.span.id in lost and one.tokens else one
-        for one in judged
-    ]
+    if lost:
+        judged = [
+            Judged(one.span, None, OVERLAP, lost[one.span.id]) if one.span.id in lost and one.tokens else one
+            for one in judged
+        ]
+    if not text and not longest:
+        return judged
+    return [_warned(one, layers[one.span.label], text, longest or {}) if one.tokens else one for one in judged]
+
+
+def judge_one(
+    span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, *, text: str = "",
+    longest: Mapping[str, int] | None = None,
+) -> Judged:  # fmt: skip
+    """Return the verdict on `span` as `judge` gives it among `spans` and itself: only what decides it is looked at.
+
+    `spans` are one author's; `span` may be one of them, or one that is not made yet.
+    """
+    layer = scheme.layer_of(span.label)
+    deciding: dict[str, Span] = {}
+    ahead = [span]
+    while ahead:
+        one = ahead.pop()
+        if one.id not in deciding:
+            deciding[one.id] = one
+            ahead += _rivals(one, spans, tokens, scheme, layer)
+    judged = judge(deciding.values(), tokens, scheme, text=text, longest=longest)
+    return next(one for one in judged if one.span.id == span.id)
+
+
+def losers(judged: Judged, spans: Spans, tokens: Tokens, scheme: Scheme) -> list[Span]:
+    """Return those of `spans` that leave without the span of `judged`, and do not because of it; in their order."""
+    if judged.tokens is None:
+        return []
+    span, layer = judged.span, scheme.layer_of(judged.span.label)
+    found: list[Span] = []
+    for one in _touching(span, spans, tokens, scheme, layer):
+        after = judge_one(one, _with(spans, span), tokens, scheme)
+        if after.tokens is None and after.winner == span:
+            found.append(one)
+    return found
+
+
+def _with(spans: Spans, span: Span) -> Spans:
+    return spans if spans.get(span.id) is not None else spans.changed((), (span,))
+
+
+def _rivals(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Layer) -> list[Span]:
+    """Return the spans that may keep `span` from leaving: of its tokens and label, and longer ones of a flat layer."""
+    mine = _aligned(span, tokens, layer.alignment).tokens
+    if mine is None:
+        return []
+    found: list[Span] = []
+    least = mine[1] - mine[0]  # code points of one with as many tokens; most spans are shorter, and not looked at
+    for one in _touching(span, spans, tokens, scheme, layer, least):
+        theirs = _aligned(one, tokens, layer.alignment).tokens
+        if theirs is None:
+            continue
+        same = theirs == mine and one.label == span.label and one.id < span.id
+        above = layer.rule == "flat" and (theirs[0] - theirs[1], theirs[0], one.id) < (
+            mine[0] - mine[1],
+            mine[0],
+            span.id,
+        )
+        if same or (above and theirs[0] < mine[1] and mine[0] < theirs[1]):
+            found.append(one)
+    return found
+
+
+def _claim(tokens: Bounds, span: Span) -> tuple[int, int, str]:
+    """Return what decides who of a flat layer leaves: the longest, then the earliest, then the smaller id."""
+    return tokens[0] - tokens[1], tokens[0], span.id
+
+
+def _touching(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Layer, least: int = 0) -> list[Span]:
+    """Return the other spans of the layer, of at least so many code points, that share a token with `span`."""
+    around = tokens.around(span.start, span.end)
+    start, end = tokens.bounds(*around) if around else (span.start, span.end)
+    near = spans.touching(min(start, span.start), max(end, span.end))
+    near = (one for one in near if one.end - one.start >= least and one.id != span.id)
+    return [one for one in near if scheme.layer_of(one.label).id == layer.id]
 
 
 def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:
     found = tokens.cover(span.start, span.end)
-    if found is None and alignment == "contract":
-        found = tokens.inside(span.start, span.end)
-    elif found is None and alignment == "expand":
-        found = tokens.around(span.start, span.end)
-    if found is None:
-        return Judged(span, None, HALF if alignment == "strict" else EMPTY)
-    if found[0] in tokens.space or found[1] - 1 in tokens.space:
-        return Judged(span, None, WHITESPACE)
-    return Judged(span, found)
+    if found is not None and found[0] not in tokens.space and found[1] - 1 not in tokens.space:
+        return Judged(span, found)
+    if span.start >= span.end:
+        return Judged(span, None, EMPTY)
+    if alignment == "strict":
+        half = tokens.within(span.start) is not None or tokens.within(span.end) is not None
+        return Judged(span, None, HALF if half else WHITESPACE)
+    found = (tokens.inside if alignment == "contract" else tokens.around)(span.start, span.end)
+    return Judged(span, found) if found is not None else Judged(span, None, EMPTY)
 
 
 def _once(judged: list[Judged]) -> list[Judged]:
     """Keep the first, by id, of spans that would leave as the same tokens and label."""
-    held: dict[tuple[str, tuple[int, int]], Span] = {}
+    held: dict[tuple[str, Bounds], Span] = {}
+    twice = False
     for one in judged:
         if one.tokens is not None:
             place = (one.span.label, one.tokens)
-            held[place] = min(held.get(place, one.span), one.span, key=lambda span: span.id)
+            first = held.setdefault(place, one.span)
+            if first is not one.span:
+                twice = True
+                if one.span.id < first.id:
+                    held[place] = one.span
+    if not twice:
+        return judged
     kept: list[Judged] = []
     for one in judged:
         first = held[one.span.label, one.tokens] if one.tokens is not None else one.span
@@ -118,14 +188,19 @@ def _once(judged: list[Judged]) -> list[Judged]:
 
 def _overlaps(held: list[Judged]) -> Iterable[tuple[Span, Span]]:
     """Yield each span that does not leave with the one that leaves instead."""
-    order = sorted(held, key=lambda one: (_start(one) - _end(one), _start(one), one.span.id))
-    owner: dict[int, Span] = {}
+    order = sorted(held, key=lambda one: _claim((_start(one), _end(one)), one.span))
+    starts: list[int] = []  # of those that leave, in order; they never overlap
+    leaving: list[Judged] = []
     for one in order:
-        winner = next((owner[token] for token in range(_start(one), _end(one)) if token in owner), None)
-        if winner is not None:
-            yield one.span, winner
+        start, end = _start(one), _end(one)
+        at = bisect_left(starts, start + 1)
+        if at and _end(leaving[at - 1]) > start:
+            yield one.span, leaving[at - 1].span
+        elif at < len(starts) and starts[at] < end:
+            yield one.span, leaving[at].span
         else:
-            owner.update(dict.fromkeys(range(_start(one), _end(one)), one.span))
+            starts.insert(at, start)
+            leaving.insert(at, one)
 
 
 def _start(one: Judged) -> int:
@@ -134,3 +209,14 @@ def _start(one: Judged) -> int:
 
 def _end(one: Judged) -> int:
     return one.tokens[1] if one.tokens else 0
+
+
+def _warned(one: Judged, layer: Layer, text: str, longest: Mapping[str, int]) -> Judged:
+    """Return the verdict on a span that leaves with what is to be known of it."""
+    warnings: list[str] = []
+    most = longest.get(layer.id)
+    if most is not None and _end(one) - _start(one) > most:
+        warnings.append(LONG)
+    if text and crosses_sentence(text, one.span.start, one.span.end):
+        warnings.append(CROSSES if layer.rule == "flat" else CROSSES_FREE)
+    return one._replace(warnings=tuple(warnings)) if warnings else one

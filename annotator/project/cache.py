@@ -8,13 +8,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from array import array
 from pathlib import Path
 from typing import Any
 
 from annotator import places
 from annotator.model.article import ArticleId
-from annotator.model.verdict import Tokens
+from annotator.model.tokens import Tokens
 
 VERSION = 1
 _TABLE = """CREATE TABLE IF NOT EXISTS tokens (
@@ -41,7 +40,7 @@ class Cache:
         """Return the tokens of an article by a tokeniser ("en, spaCy 3.8.18"), or None where they are not kept."""
         row = self._one("SELECT data FROM tokens WHERE article = ? AND tokeniser = ?", (article, tokeniser))
         try:
-            return None if row is None else _unpacked(row[0])
+            return None if row is None else Tokens.unpacked(row[0])
         except (zlib.error, ValueError, TypeError, IndexError):
             return None
 
@@ -49,7 +48,7 @@ class Cache:
         """Keep the tokens of an article."""
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
-                kept = (article, tokeniser, _packed(tokens))
+                kept = (article, tokeniser, tokens.packed())
                 self._connection.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)", kept)
 
     def close(self) -> None:
@@ -113,28 +112,3 @@ def _connected(path: Path, patience: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _packed(tokens: Tokens) -> bytes:
-    """Return tokens as bytes: how many, then gap and length of each, and the numbers of those that are white space."""
-    numbers = array("I", [len(tokens.starts)])
-    last = 0
-    for start, end in zip(tokens.starts, tokens.ends, strict=True):
-        numbers.extend((start - last, end - start))
-        last = start
-    numbers.extend(sorted(tokens.space))
-    return zlib.compress(numbers.tobytes(), 1)
-
-
-def _unpacked(data: bytes) -> Tokens:
-    numbers = array("I")
-    numbers.frombytes(zlib.decompress(data))
-    count = numbers[0]
-    starts: list[int] = []
-    ends: list[int] = []
-    last = 0
-    for at in range(1, 2 * count + 1, 2):
-        last += numbers[at]
-        starts.append(last)
-        ends.append(last + numbers[at + 1])
-    return Tokens(starts, ends, frozenset(numbers[2 * count + 1 :]))

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from annotator.model.request import Opened
     from annotator.ui.desktop import Habits
     from annotator.ui.returning import Returning
+    from annotator.ui.tokenising import TokensOfOpen
 
 WIDTH, HEIGHT = 1440, 900
+TOKENS_AFTER = 200  # milliseconds after the first paint: whoever sees the article first looks at it
 INDEX_AFTER = 2_000  # milliseconds after the first paint, for whoever begins to work at once
 NO_DISPLAY = "there is no display to open a window on; `spandesk demo` works without one"
 
@@ -199,6 +202,7 @@ class _Starter(QObject):
         now = self.chosen.now
         self.habits: Habits | None = None  # once it is painted
         self.returning: Returning | None = None
+        self.tokens: TokensOfOpen | None = None
         window.view.zoom = now.zoom
         if now.others:
             window.view.shows_others = True
@@ -222,6 +226,7 @@ class _Starter(QObject):
         window.frame.suggesting.start()
         self._settle_in()
         self._verify(window.session.state.number)
+        QTimer.singleShot(TOKENS_AFTER, self, self._tokenise)
         QTimer.singleShot(INDEX_AFTER, self, self._index)
 
     def _verify(self, number: int) -> None:
@@ -235,6 +240,18 @@ class _Starter(QObject):
 
         if number:
             window.frame.project.read(lambda reader: reader.opened(number)).add_done_callback(told)
+
+    def _tokenise(self) -> None:
+        """Begin to follow the tokens; what that needs is loaded on the reader's thread, beside whoever works."""
+        frame = self.window.frame
+        asked = frame.project.read(lambda _: import_module("annotator.ui.tokenising"))
+        asked.add_done_callback(lambda _: frame.post(self._follow_tokens))
+
+    def _follow_tokens(self) -> None:
+        from annotator.ui.tokenising import TokensOfOpen
+
+        if self.window.isVisible():
+            self.tokens = TokensOfOpen(self.window.frame)
 
     def _index(self) -> None:
         if self.window.isVisible():  # else its project is closed
@@ -268,6 +285,8 @@ class _Starter(QObject):
         window, path = self.window, self.path
         if self.returning is not None:
             self.returning.close()
+        if self.tokens is not None:
+            self.tokens.close()
         geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
         latest = self.chosen.latest
         last = {"project": path} if len(_held) < 2 else {}  # another window took its place: that one is opened next

@@ -218,7 +218,13 @@ def hints(state: State, commands: Mapping[str, Command]) -> list[Hint]:
         found = [*labels, *_known(more, state, commands)]
     else:
         found = _known(_at_a_caret(done), state, commands)
-    return found[:MOST]
+    return [*_to_tokens(state, commands), *found][:MOST]
+
+
+def _to_tokens(state: State, commands: Mapping[str, Command]) -> list[Hint]:
+    """Return the way to whole tokens from what is not of whole tokens."""
+    offer: Offer = (("span.align",), tr("to whole tokens"))
+    return [] if state.aligned is None else _known([offer], state, commands)
 
 
 def _at_a_suggestion(state: State, commands: Mapping[str, Command]) -> list[Hint]:

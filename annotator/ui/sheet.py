@@ -24,6 +24,7 @@ QWidget#status { border-top: 1px solid @line; }
 QWidget#note { background: @page; border: 1px solid @line; border-radius: 5px; }
 QWidget#empty { background: @page; }
 QWidget#hints { background: @hint; border-top: 1px solid @line; }
+QFrame[role="verdict"] { background: @raised; border: 1px solid @line; border-radius: 5px; }
 QFrame[role="line"] { background: @line; border: none; }
 QLabel { background: transparent; color: @text; }
 QLabel[role="muted"] { color: @muted; }
@@ -91,6 +92,7 @@ QLabel[role="refusal"] { color: @warn; }
 QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
 QListView#left_out { background: @chrome; color: @text; border: none; border-top: 1px solid @line; outline: none; }
 QListView#left_out::item { padding: 6px 14px; border-bottom: 1px solid @line; }
+QListView#left_out::item:disabled { background: @hint; color: @muted; }
 QListView#left_out::item:selected { background: @row; color: @text; }
 QDialog { background: @chrome; color: @text; }
 QFileDialog QHeaderView { background: @chrome; }

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from annotator.editing.state import State
+from annotator.editing.telling import in_short
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.frame import plain
@@ -113,3 +115,22 @@ def _timer(parent: QWidget, milliseconds: int, function: object) -> QTimer:
     timer.setInterval(milliseconds)
     timer.timeout.connect(function)
     return timer
+
+
+def in_focus(state: State) -> str:
+    """Return the focused span in a few words."""
+    span = state.focused or state.target
+    if span is None:
+        return _trouble(state)
+    told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
+    told = told if state.focused else tr("Suggestion  {told}", told=told)
+    return "  ".join(filter(None, (told, _trouble(state))))
+
+
+def _trouble(state: State) -> str:
+    """Return what spaCy will not make of what is in focus, or only with a warning; the side may be folded."""
+    if state.tokens is None:
+        return ""
+    from annotator.editing.verdicts import trouble  # after the first paint
+
+    return trouble(state)

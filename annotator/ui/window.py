@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLa
 
 from annotator import shelf
 from annotator.editing.state import Caret, State
-from annotator.editing.telling import in_short
 from annotator.model.edit import Edit, Gesture
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
@@ -31,7 +30,7 @@ from annotator.ui.reading.view import ReadingView
 from annotator.ui.repeats import Repeats
 from annotator.ui.safety import Safety
 from annotator.ui.sides import Sides, tight
-from annotator.ui.status import StatusBar
+from annotator.ui.status import StatusBar, in_focus
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -252,7 +251,7 @@ class Window(QMainWindow):
         if changes:
             after = changes[-1][1]
             self.hints.show_state(after)
-            self.status.show_focus(_in_focus(after))
+            self.status.show_focus(in_focus(after))
             self.absence.show_state(self.session.present)
 
     def _turn_strip(self, after: State) -> None:
@@ -385,12 +384,3 @@ def _files_in(dropped: QMimeData) -> list[Path]:
 
 def _doing(project: Project) -> str:
     return tr("read only") if project.read_only else tr("labelling as {name}", name=project.author.name)
-
-
-def _in_focus(state: State) -> str:
-    """Return the focused span in a few words."""
-    span = state.focused or state.target
-    if span is None:
-        return ""
-    told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
-    return told if state.focused else tr("Suggestion  {told}", told=told)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator import jobs
-from annotator.model.problem import visible
+from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui.frame import plain
 
@@ -100,24 +100,28 @@ class Work:
 
     def _tell_done(self, undertaking: Undertaking, answer: Any) -> None:
         left_out: list[dict[str, Any]] = answer.get("left_out", [])
+        warned: list[dict[str, Any]] = answer.get("warnings", [])
         said, actions = undertaking.result(answer), dict[str, Callable[[], None]]()
         if left_out:
             one = tr("1 thing was left out.")
             many = tr("{count} things were left out.", count=f"{len(left_out):,}")
             said = f"{said} {one if len(left_out) == 1 else many}"
-            actions[tr("Show them")] = lambda: self._show(left_out)
+        if warned:
+            said = f"{said} {tr('{warnings} on what can be.', warnings=counted(len(warned), 'warning'))}"
+        if left_out or warned:
+            actions[tr("Show them")] = lambda: self._show(left_out, warned)
         if undertaking.folder:
             actions[tr("Show folder")] = lambda: self._window.run("project.folder", undertaking.folder)
-        self._tell("partly" if left_out else "done", "", said, actions)
+        self._tell("partly" if left_out or warned else "done", "", said, actions)
 
     def _tell(self, kind: str, head: str, sentence: str, actions: dict[str, Callable[[], None]]) -> None:
         banner = self._window.banner
         actions[tr("Close this note")] = lambda: banner.clear(kind)
         banner.tell(kind, sentence, actions, head)
 
-    def _show(self, left_out: list[dict[str, Any]]) -> None:
+    def _show(self, left_out: list[dict[str, Any]], warned: list[dict[str, Any]]) -> None:
         page = self._window.sides.open_page("left_out")
-        page.show_entries(left_out)
+        page.show_entries(left_out, warned)
 
 
 class _Line(QWidget):

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from annotator import places, shelf
+from annotator.model import verdict
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span, Status
@@ -49,7 +50,13 @@ def test_what_bears_one_name_is_counted_apart(path, spandesk, tmp_path):
 
 
 def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk):
-    assert spandesk("check", sampled, "--json").json == {"whole": True, "spans": 59, "trainable": 59, "left_out": []}
+    assert spandesk("check", sampled, "--json").json == {
+        "whole": True,
+        "spans": 59,
+        "trainable": 59,
+        "left_out": [],
+        "warnings": [],
+    }
     other = sqlite3.connect(sampled)
     other.execute("UPDATE span SET end = end + 1 WHERE id = (SELECT min(id) FROM span)")
     other.commit()
@@ -80,7 +87,13 @@ def test_check_lists_what_was_made_in_an_article_while_it_was_taken_back_and_add
     assert [(one["what"], one["text"]) for one in found["left_out"]] == [("span", "Ada"), ("status", "done")]
     assert (found["spans"], found["trainable"]) == (0, 0)
     spandesk("add", path, tmp_path / "a.txt")
-    assert spandesk("check", path, "--json").json == {"whole": True, "spans": 1, "trainable": 1, "left_out": []}
+    assert spandesk("check", path, "--json").json == {
+        "whole": True,
+        "spans": 1,
+        "trainable": 1,
+        "left_out": [],
+        "warnings": [],
+    }
 
 
 def test_check_counts_one_reason_on_one_line(path, spandesk, tmp_path):
@@ -93,7 +106,37 @@ def test_check_counts_one_reason_on_one_line(path, spandesk, tmp_path):
     said = spandesk("check", path).out.splitlines()
     assert said[0] == "The file is whole. Of 8 spans 2 are trainable."
     assert [line.partition(":")[0].strip() for line in said if line.startswith("  ")] == ["4", "2"]
-    assert sum("it overlaps 0-7 in a flat layer" in line for line in said) == 4
+    assert sum("(PER 0-7) in a flat layer" in line for line in said) == 4
+
+
+def test_check_lists_what_is_lost_and_what_is_warned_of_apart(path, spandesk, tmp_path):
+    spans = [{"start": a, "end": b, "label": "PER"} for a, b in ((0, 2), (4, 8))]
+    spans.append({"start": 8, "end": 17, "label": "CLAIM", "layer": "claims"})
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Ada met Tom. They left.", "spans": spans}))
+    spandesk("add", path, tmp_path / "a.jsonl", "--as", "jsonl")
+    found = spandesk("check", path, "--json").json
+    assert (found["spans"], found["trainable"]) == (3, 1)
+    assert [(one["verdict"], one["reason"]) for one in found["left_out"]] == [
+        (verdict.HALF, "it ends inside a token: \u201cAd|a\u201d"),
+        (verdict.WHITESPACE, "it ends with white space, from which nothing is learnt"),
+    ]
+    (warned,) = found["warnings"]
+    assert (warned["label"], warned["text"], warned["reason"]) == ("CLAIM", "Tom. They", verdict.CROSSES_FREE)
+    article = spandesk("list", "articles", path, "--json").json[0]["id"]
+    assert all(one["id"] and one["article"] == article for one in (*found["left_out"], warned))
+    said = spandesk("check", path).out.splitlines()
+    assert said[1:3] == [f"  1: {verdict.HALF}", f"  1: {verdict.WHITESPACE}"]
+    assert said[3] == f"with a warning, 1: {verdict.CROSSES_FREE}"
+    assert said[-1].startswith("with a warning: span CLAIM 'Tom. They' at 8-17 in ")
+    assert spandesk("check", path, "--strict").code == 3
+
+
+def test_a_warning_alone_keeps_the_check_content(path, spandesk, tmp_path):
+    spans = [{"start": 8, "end": 17, "label": "CLAIM", "layer": "claims"}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Ada met Tom. They left.", "spans": spans}))
+    spandesk("add", path, tmp_path / "a.jsonl", "--as", "jsonl")
+    assert spandesk("check", path, "--strict").code == 0
+    assert len(spandesk("check", path, "--json").json["warnings"]) == 1
 
 
 def test_history_of_a_project_and_of_an_article(sampled, spandesk):
@@ -215,7 +258,7 @@ def test_check_keeps_the_tokens_it_found_and_the_next_check_needs_no_spacy(path,
     )
     spandesk("add", path, tmp_path / "a.jsonl")
     first = spandesk("check", path, "--json").json
-    assert first["left_out"][0]["reason"] == "it starts or ends inside a token"
+    assert first["left_out"][0]["reason"] == "it ends inside a token: \u201cAd|a\u201d"
     code = (
         "import sys\nfrom annotator.cli import main\nmain(['check', sys.argv[1], '--json'])\n"
         "print([name for name in ('spacy', 'numpy') if name in sys.modules])"

@@ -1,7 +1,10 @@
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from annotator import shelf
 from annotator.editing.command import all_commands, bindings
@@ -9,7 +12,9 @@ from annotator.editing.state import Caret, OnSpan, OnSuggestion, Selection, Stat
 from annotator.model.article import Article
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
+from annotator.model.scheme import Scheme
 from annotator.model.spans import Spans
+from annotator.model.tokens import Tokens
 
 ME = "author-a"
 TEXT = "Ada Lindqvist of Northport met Tom Brandt. The line reopens \U0001f1e9\U0001f1ff now."
@@ -191,6 +196,52 @@ def test_no_key_has_two_commands_whose_conditions_both_hold(at, news):
             assert len(holding) <= 1, (key, holding)
 
 
+# As spaCy splits the text of these tests, as far as they go.
+WORDS = [(found.start(), found.end()) for found in re.finditer(r"\w+|[^\w\s]", TEXT)]
+TOKENS = Tokens([start for start, _ in WORDS], [end for _, end in WORDS], frozenset())
+
+
+def test_bounds_move_to_whole_tokens(at):
+    moved = run("span.align", replace(at(OnSpan("s0"), (1, 12, "entities/per")), tokens=TOKENS))
+    assert after(moved) == Span("s0", 0, 13, "entities/per", ME), "one gesture, and so one undo"
+    selected = run("span.align", replace(at(Selection(12, 1)), tokens=TOKENS))
+    assert (selected.edit, selected.focus) == (None, Selection(0, 13))
+    offered = replace(at(OnSuggestion("g")), suggestions=Spans([Span("g", 5, 13, "entities/per", ME)]), tokens=TOKENS)
+    accepted = run("span.align", offered)
+    assert after(accepted)[1:4] == (4, 13, "entities/per"), "a suggestion is accepted as it is moved"
+
+
+def test_what_cannot_be_moved_to_whole_tokens_says_why(at):
+    state = at(OnSpan("s0"), PER)
+    assert run("span.align", replace(state, tokens=TOKENS)).said == "It is of whole tokens already."
+    assert run("span.align", state).said == "It is not known yet how spaCy splits the text."
+    without = replace(state, tokenless="there is no verdict: the language zz")
+    assert run("span.align", without).said == "there is no verdict: the language zz"
+    assert "white space" in run("span.align", replace(at(Selection(3, 4)), tokens=TOKENS)).said
+    assert not all_commands()["span.align"].when(at(Caret(3)))
+
+
+@given(some.integers(0, len(TEXT) - 1), some.integers(1, 12))
+def test_after_it_nothing_is_left_to_align(start, length):
+    article = Article.of(TEXT)
+    end = min(len(TEXT), start + length)
+    state = State(article, 1, Marks(), Marks(), ME, Scheme([], []), Selection(start, end), tokens=TOKENS)
+    result = run("span.align", state)
+    there = state if result.focus is None else replace(state, focus=result.focus)
+    assert there.aligned is None
+    assert (result.focus is None) == (state.aligned is None)
+    assert result.focus is None or state.aligned == there.range
+
+
+def test_a_layer_says_how_its_spans_are_aligned(at):
+    state = at(Caret(0))
+    changed = run("layer.align", state, "claims", "expand")
+    assert after(changed) == state.scheme.layer("claims")._replace(alignment="expand")
+    assert run("layer.align", state, "claims", "strict") is None
+    assert run("layer.align", state, "claims", "sideways") is None
+    assert run("layer.align", state, "gone", "expand") is None
+
+
 def test_every_command_runs_on_every_kind_of_state(at):
     values = {"focus.caret": (3,), "focus.word": (3,), "focus.range": (9, 2), "focus.span": ("s0",), "span.bounds": (2, 9),
               "label.apply": ("entities/per",), "label.everywhere": ("entities/per",), "label.everywhere.both": ("claims/claim",),
@@ -198,7 +249,7 @@ def test_every_command_runs_on_every_kind_of_state(at):
               "label.add": ("LOC", "entities"),
               "label.rename": ("entities/per", "P"), "label.recolour": ("entities/per", "teal"),
               "label.key": ("entities/per", "G"), "label.guideline": ("entities/per", "x"),
-              "label.move": ("entities/per", 1), "label.delete": ("entities/per",), "span.note": ("x",), "detail.set": ("desk", "x"), "layer.add": ("Topics",), "layer.rename": ("claims", "x"),
+              "label.move": ("entities/per", 1), "label.delete": ("entities/per",), "span.note": ("x",), "detail.set": ("desk", "x"), "layer.add": ("Topics",), "layer.rename": ("claims", "x"), "layer.align": ("claims", "expand"), "hit.span": ("x", "s0", 2, 9),
               "article.restore": (at(Caret(0)),), "span.restore": (at(Caret(0)), "s0")}  # fmt: skip
     for one in all_commands().values():
         for state in every_kind_of_state(at):

@@ -65,3 +65,17 @@ def test_hits_labelled_before_their_articles_are_open_are_each_labelled(bench, s
     assert len(bench.commits) == 3
     made = {gesture.edits.keys().__iter__().__next__() for gesture, _ in bench.commits}
     assert made == {one.id for one in bench.articles}
+
+
+def test_a_listed_span_is_focused_in_its_own_article(bench, session):
+    bench.run("hit.label", 2, 0, 7, "claims/claim")
+    bench.save()
+    (span,) = session.state.marks.spans
+    article = session.state.article.id
+    bench.run("hit.open", 1, 0, 3)
+    bench.run("hit.span", article, span.id, span.start, span.end)
+    assert (session.state.article.id, session.state.focused) == (article, span)
+    bench.run("hit.span", article, "of another author", 8, 15)
+    assert (session.state.focused, session.state.range) == (None, (8, 15))
+    bench.run("hit.span", article, "gone", 8, 9_999)
+    assert session.state.range == (8, 15), "a place that is not there is passed over"

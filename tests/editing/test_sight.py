@@ -10,6 +10,7 @@ from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Entry, Key, Label, Span
 from annotator.model.marks import Marks
+from annotator.model.tokens import Tokens
 
 ME, THEM = "author-a", "author-b"
 WHEN = "As it was on 21 Feb 2026, 14:02."
@@ -205,3 +206,21 @@ def acted(bench, what, start, length):
         bench.run("span.end.right")
     elif what in ("undo", "redo", "delete"):
         bench.run({"undo": "edit.undo", "redo": "edit.redo", "delete": "span.delete"}[what])
+
+
+def test_tokens_are_those_of_the_open_article_now_and_once(bench):
+    session, tokens = bench.session, Tokens([0], [3], frozenset())
+    first = session.state.article.id
+    session.take_tokens("another", tokens)
+    assert session.state.tokens is None
+    session.take_tokens(first, tokens)
+    assert session.state.tokens is tokens
+    session.visit(session.present.marks, "As it was.")
+    assert session.state.tokens is tokens
+    session.take_tokens(first, None, "no reason")
+    assert (session.state.tokens, session.state.tokenless) == (None, "no reason")
+    session.come_back()
+    assert (session.state.tokens, session.state.tokenless) == (None, "no reason")
+    session.take_tokens(first, tokens)
+    bench.run("article.open", 2)
+    assert (session.state.tokens, session.state.tokenless) == (None, "")

@@ -3,10 +3,11 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as some
 
 from annotator.model import sentences
 from annotator.model.characters import is_boundary
-from annotator.model.sentences import clause_at, paragraph_at, sentence_at
+from annotator.model.sentences import clause_at, crosses_sentence, paragraph_at, sentence_at
 from tests.strategies import HOSTILE
 
 
@@ -102,3 +103,16 @@ def test_a_sentence_without_end_is_cut_before_words_at_the_same_places_from_ever
     assert max(end - start for start, end in found) <= 2 * sentences.LONGEST
     for start, end in found:
         assert {sentence_at(text, at) for at in (start, start + 1, (start + end) // 2, end - 1)} == {(start, end)}
+
+
+@given(HOSTILE.filter(bool), some.data())
+def test_a_range_goes_over_the_end_of_a_sentence_where_the_one_at_its_start_ends_before_it(text, data):
+    start = data.draw(some.integers(0, len(text) - 1))
+    end = data.draw(some.integers(start + 1, len(text)))
+    words = text[start:end].strip()
+    if not words:
+        assert not crosses_sentence(text, start, end)
+        return
+    low = start + text[start:end].index(words[0])
+    ends_at = sentence_at(text, low)[1]
+    assert crosses_sentence(text, start, end) == (ends_at < low + len(words)), (text, start, end)

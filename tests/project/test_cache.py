@@ -3,13 +3,11 @@ import sqlite3
 import stat
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from annotator import places
 from annotator.language import tokens
-from annotator.model.verdict import Tokens
-from annotator.project.cache import Cache, _packed, _unpacked
+from annotator.model.tokens import Tokens
+from annotator.project.cache import Cache
 
 ARTICLE, TOKENISER = "a" * 64, "en, spaCy 3"
 
@@ -19,19 +17,6 @@ def cache(tmp_path):
     made = Cache(tmp_path / "c.cache")
     yield made
     made.close()
-
-
-@given(some.lists(some.tuples(some.integers(0, 900), some.integers(1, 60), some.booleans()), max_size=40))
-def test_what_is_packed_comes_back(gaps):
-    at, starts, ends, space = 0, [], [], set()
-    for place, (gap, length, blank) in enumerate(gaps):
-        starts.append(at + gap)
-        at += gap + length
-        ends.append(at)
-        if blank:
-            space.add(place)
-    made = Tokens(starts, ends, frozenset(space))
-    assert _unpacked(_packed(made)) == made
 
 
 def test_tokens_are_kept_over_a_restart(tmp_path, cache):

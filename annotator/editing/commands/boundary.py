@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.editing.command import command, on_bounds, on_span
-from annotator.editing.state import Result, State
+from annotator.editing.command import command, on_bounds, on_range, on_span
+from annotator.editing.state import Result, Selection, State
 from annotator.model import characters, words
+from annotator.model.tongue import tr
 
 ORDER = 30
 
@@ -81,6 +82,19 @@ def start_character_left(state: State) -> Result | None:
 def start_character_right(state: State) -> Result | None:
     """Move the start of the focused span by one drawn character; one character stays."""
     return moved(state, start=characters.next_character(state.text, _bounds(state)[0]))
+
+
+@command("span.align", "Move the bounds to whole tokens", "B", on_range, "Span")
+def align(state: State) -> Result | None:
+    """Move the bounds of the span or selection to the nearest whole tokens, as spaCy splits the text."""
+    if state.tokens is None:
+        return Result(said=state.tokenless or tr("It is not known yet how spaCy splits the text."))
+    held, found = state.range, state.tokens.nearest(*_bounds(state))
+    if found is None:
+        return Result(said=tr("Only white space is selected: nothing is learnt from it."))
+    if found == held:
+        return Result(said=tr("It is of whole tokens already."))
+    return Result(focus=Selection(*found)) if isinstance(state.focus, Selection) else moved(state, *found)
 
 
 @command("span.bounds", "Move a boundary by its handle", when=on_span)

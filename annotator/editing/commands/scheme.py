@@ -11,7 +11,7 @@ from annotator.editing.command import command, label_of
 from annotator.editing.state import Result, State
 from annotator.model import naming
 from annotator.model.edit import Edit
-from annotator.model.mark import Label, Rule
+from annotator.model.mark import Alignment, Label, Rule
 from annotator.model.request import Uses
 from annotator.model.tongue import tr
 
@@ -114,6 +114,15 @@ def rename_layer(state: State, layer: str, name: str) -> Result | None:
         return None
     refused = naming.layer_name_refused(state.scheme, name, layer)
     return Result(said=refused) if refused else Result(Edit.replacing(None, held, held._replace(name=name)))
+
+
+@command("layer.align", "Change how a layer\u2019s spans are aligned")
+def align_layer(state: State, layer: str, alignment: str) -> Result | None:
+    """Say what becomes of a layer's spans that are not of whole tokens: left out, shortened or lengthened to them."""
+    held = next((one for one in state.scheme.layers if one.id == layer), None)
+    if held is None or alignment == held.alignment or alignment not in get_args(Alignment):
+        return None
+    return Result(Edit.replacing(None, held, held._replace(alignment=alignment)))
 
 
 def _changing(before: Label, after: Label) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
     from annotator.project.times import Times
+    from annotator.ui.panels.verdict_box import VerdictBox
 
 TITLE, AREA, ORDER = "Focused span", "right", 1
 NOTHING = "Click a word to select it, or a span to focus it."
@@ -32,7 +34,7 @@ LONGEST = 160  # code points of the span that are shown
 SOUGHT = 80  # code points of a span up to which its words are looked for elsewhere
 SETTLED = 80  # milliseconds for which a span is in focus before its times are read: keys that are held pass many
 ORIGINS = {"hand": "by hand", "file": "from a file", "repeat": "as labelled elsewhere", "name": "from a longer name"}
-FIELDS = ("Characters", "Words", "By", "Made", "Changed", "Same text", "Note")
+FIELDS = ("Tokens", "Characters", "Words", "By", "Made", "Changed", "Same text", "Note")
 
 
 class Panel(QWidget):
@@ -68,8 +70,11 @@ class Panel(QWidget):
         self.note.dropped.connect(self._close_note)
         self.note.left.connect(self._close_note)
         self.keys = SpanKeys(frame)
+        self._verdict: VerdictBox | None = None  # once tokens come, which is after the first paint
         self.body = self._body()  # one widget to show and hide: a span comes into focus at every key
         column.addWidget(self.body)
+        column.addWidget(self.keys)
+        self.column = column
         frame.session.watch_saving(self._saved)
 
     def _body(self) -> QWidget:
@@ -99,7 +104,6 @@ class Panel(QWidget):
         grid.addWidget(self.note, len(self.fields) + 1, 0, 1, 2)
         self.note.hide()
         column.addLayout(grid)
-        column.addWidget(self.keys)
         return body
 
     # ---- following
@@ -111,6 +115,7 @@ class Panel(QWidget):
         if before is None or before.number != after.number:
             self._times.clear()
         self.offer.show_state(after)
+        self._judge(before, after)
         same = before is not None and (before.focused, before.number) == (span, after.number)
         if same and edit is None and span is not None and before is not None and before.scheme is after.scheme:
             return
@@ -119,8 +124,32 @@ class Panel(QWidget):
             self.empty.setText(_selected(after) or tr(NOTHING))
         else:
             self._show(after, span)
-        self.body.setVisible(span is not None)
+        for widget in (self.body, self.keys):
+            widget.setVisible(span is not None)
         self.empty.setVisible(span is None)
+
+    def _judge(self, before: State | None, after: State) -> None:
+        """Show the verdict, where something that decides it changed."""
+        if after.tokens is None and not after.tokenless and self._verdict is None:
+            return
+        decides = attrgetter("focus", "marks", "scheme", "tokens", "tokenless", "number")
+        if before is not None and all(one is other for one, other in zip(decides(before), decides(after), strict=True)):
+            return
+        found = self.verdict.show_state(after)
+        tokens = found.tokens if found is not None else None
+        self._fill("Tokens", "" if tokens is None else f"{tokens[0]}\u2013{tokens[1] - 1}")
+        for widget in self.fields["Tokens"]:
+            widget.setVisible(tokens is not None)
+
+    @property
+    def verdict(self) -> VerdictBox:
+        """Return the box with the verdict; it is made when it is first needed."""
+        if self._verdict is None:
+            from annotator.ui.panels.verdict_box import VerdictBox  # not before the first paint
+
+            self._verdict = VerdictBox(self.frame)
+            self.column.insertWidget(self.column.indexOf(self.keys), self._verdict)
+        return self._verdict
 
     def _show(self, state: State, span: Span) -> None:
         text = state.text[span.start : span.end]
@@ -217,8 +246,10 @@ class Panel(QWidget):
         if held:
             self.frame.run("view.text")
 
-    def set_theme(self, theme: Theme) -> None:  # noqa: ARG002 - the frame has it already
+    def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme: most come with the style."""
+        if self._verdict is not None:
+            self._verdict.set_theme(theme)
         self.show_state(None, self.frame.session.state, None)
 
 

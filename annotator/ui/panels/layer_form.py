@@ -1,9 +1,9 @@
-"""The fields of one layer: its name and, while it is made, its rule."""
+"""The fields of one layer: its name, what becomes of spans that do not align and, while it is made, its rule."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.model import naming
 from annotator.model.mark import Layer
@@ -11,6 +11,13 @@ from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.ui.field import Field
 from annotator.ui.frame import Frame, plain
+
+# What becomes of a span that begins or ends inside a token, when it leaves.
+ALIGNMENTS = (
+    ("strict", "They are left out, and listed"),
+    ("contract", "They leave as the tokens inside them"),
+    ("expand", "They leave as the tokens they touch"),
+)
 
 
 class LayerForm(QWidget):
@@ -28,14 +35,19 @@ class LayerForm(QWidget):
         self.free = QRadioButton(tr("Free: spans may nest and overlap"))
         self.flat = QRadioButton(tr("Flat: of spans that overlap only one is exported"))
         self.rule, self.said = plain("", "muted"), plain("", "refusal")
+        self.aligning = plain(tr("Spans that begin or end inside a token"), "muted")
+        self.alignment = QComboBox()
+        self.alignment.setAccessibleName(self.aligning.text())
+        for value, words in ALIGNMENTS:
+            self.alignment.addItem(tr(words), value)
         self.add, self.leave = QPushButton(tr("Add")), QPushButton(tr("Cancel"))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(plain(tr("Name of the layer"), "muted"))
-        for widget in (self.name, self.said, self.rule, self.free, self.flat):
+        for widget in (self.name, self.said, self.rule, self.free, self.flat, self.aligning, self.alignment):
             column.addWidget(widget)
-        for words in (self.rule, self.said):
+        for words in (self.rule, self.said, self.aligning):
             words.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -46,6 +58,7 @@ class LayerForm(QWidget):
         self.name.textEdited.connect(self._look)
         self.name.kept.connect(self._keep)
         self.name.dropped.connect(self._drop)
+        self.alignment.activated.connect(self._align)
         self.add.clicked.connect(self._add)
         self.leave.clicked.connect(self.left)
 
@@ -56,6 +69,7 @@ class LayerForm(QWidget):
         if not typing:
             self.name.setText(layer.name)
         self.rule.setText((self.flat if layer.rule == "flat" else self.free).text())
+        self.alignment.setCurrentIndex(max(0, self.alignment.findData(layer.alignment)))
         self._show_fresh(False)
 
     def begin(self, scheme: Scheme) -> None:
@@ -75,7 +89,8 @@ class LayerForm(QWidget):
     def _show_fresh(self, fresh: bool) -> None:
         for widget in (self.free, self.flat, self.add, self.leave):
             widget.setVisible(fresh)
-        self.rule.setVisible(not fresh)
+        for widget in (self.rule, self.aligning, self.alignment):
+            widget.setVisible(not fresh)
         self.add.setDefault(fresh)
         self._say("")
 
@@ -99,6 +114,10 @@ class LayerForm(QWidget):
         if not refused:
             self.name.setModified(False)
             self.frame.run("layer.rename", self.layer.id, self.name.text().strip())
+
+    def _align(self, _at: int) -> None:
+        if self.layer is not None:
+            self.frame.run("layer.align", self.layer.id, self.alignment.currentData())
 
     def _drop(self) -> None:
         if self.layer is None:

@@ -172,6 +172,20 @@ def test_a_layer_is_added_and_renamed(sampled, desk):
     assert window.session.state.scheme.layer("topics").name == "Subjects"
 
 
+def test_a_layer_says_what_becomes_of_spans_that_do_not_align(sampled, desk):
+    window, page = opened(sampled, desk, "claims")
+    form = page.layer_form
+    assert form.alignment.currentData() == "strict"
+    QTest.keyClick(form.alignment, KEY.Key_Down)
+    assert window.session.state.scheme.layer("claims").alignment == "contract"
+    assert window.session.state.scheme.layer("entities").alignment == "strict"
+    window.run("edit.undo")
+    window.show_around()
+    assert form.alignment.currentData() == "strict"
+    page.choose("new/")
+    assert not form.alignment.isVisible()
+
+
 def test_what_is_being_typed_stays_when_the_scheme_changes(sampled, desk):
     window, page = opened(sampled, desk, "entities/per")
     QTest.keyClicks(page.label_form.name, "PERS")
