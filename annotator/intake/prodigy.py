@@ -16,6 +16,7 @@ from annotator.intake.reading import TakenIn
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
+from annotator.model.scheme import is_layer_id
 
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
@@ -123,7 +124,9 @@ def _span(where: str, entry: Any, taken: TakenIn, author: str) -> ArrivingSpan |
         return LeftOut("span", where, "it has no label", start, end)
     if fault := taken.fault(start, end):
         return LeftOut("span", where, fault, start, end, label=label)
-    return ArrivingSpan(where, taken.place(start), taken.place(end), label, author=author)
+    named = fields.get("layer")  # written by our own export
+    layer = named if isinstance(named, str) and is_layer_id(named) else ""
+    return ArrivingSpan(where, taken.place(start), taken.place(end), label, layer, author)
 
 
 def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:

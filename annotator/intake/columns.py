@@ -1,0 +1,185 @@
+"""Files of a word a line, in whatever columns: which of them holds the words, which the labels, what parts articles.
+
+What is seen here: two columns; CoNLL-2003; an index before the word; CoNLL-U with the label in its last column;
+several labels a word, in columns or side by side; a character a line with its place in its word; `word|POS|label`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.intake.wording import Word
+from annotator.model.notation import is_labelled, is_notation
+
+ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
+DOCSTART = "-DOCSTART-"
+_COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
+_NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
+_INDEXED = re.compile(r"\S.?\d", re.DOTALL)
+_CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
+_PAIR = re.compile(r"([^=|]+)=([^|]*)")
+
+
+class Line(NamedTuple):
+    """A line: its fields, or none for a blank one, or a comment."""
+
+    number: int
+    fields: list[str]
+    comment: str = ""
+
+
+def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
+    """Yield the lines with their fields; a line of `word|label` pairs becomes a line for each and a blank one."""
+    for number, line in lines:
+        if not line.strip("\r ") or not (line.strip() or "\t" in line):
+            yield Line(number, [])
+            continue
+        fields = line.split("\t") if "\t" in line else line.split()
+        if line.startswith("#") and (_COMMENT.match(line) or len(fields) < 2 or not is_notation(fields[-1])):
+            yield Line(number, [], line)
+            continue
+        pairs = [one.split("|") for one in line.split()]
+        if all(len(pair) > 1 and is_notation(pair[-1]) for pair in pairs):
+            yield from (Line(number, pair) for pair in pairs)
+            yield Line(number, [])
+            continue
+        yield Line(number, fields)
+
+
+@dataclass
+class _Column:
+    seen: int = 0
+    fitting: int = 0
+    plain: int = 0  # O, or a label
+    empty: int = 0
+    names: set[str] = field(default_factory=set[str])
+
+    def add(self, value: str) -> None:
+        self.seen += 1
+        self.fitting += is_notation(value)
+        self.plain += value == "O" or is_labelled(value)
+        self.empty += value in ("-", "_", "-X-", "")
+        if is_labelled(value) and len(self.names) < 100:
+            self.names.add(value[2:])
+
+    @property
+    def holds_labels(self) -> bool:
+        return self.plain > 0 and self.fitting >= ENOUGH * self.seen
+
+    @property
+    def holds_chunks(self) -> bool:
+        return bool(self.names) and self.names <= _CHUNKS
+
+
+@dataclass
+class Layout:
+    """Where the columns of a file have what, as all of its lines say."""
+
+    rows: int = 0
+    documents: int = 0
+    _first: int = 0  # where the first row stands, to name a place
+    _side_by_side: int = 0  # rows of which all fields after the word are labels
+    _numbered: int = 0
+    _indexed: int = 0
+    _foreign: int = 0  # words that are not ASCII
+    _widths: Counter[int] = field(default_factory=Counter[int])
+    _columns: list[_Column] = field(default_factory=list[_Column])
+    _named: dict[str, _Column] = field(default_factory=dict[str, _Column])  # of name=value in the last column
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Layout:
+        """Return the layout of a file."""
+        made = cls()
+        for line in lines:
+            made.documents += line.comment.startswith("# newdoc")
+            if line.fields and line.fields[0].startswith(DOCSTART):
+                made.documents += 1
+            elif line.fields:
+                made.add(line.fields)
+        return made
+
+    def add(self, fields: list[str]) -> None:
+        """Take note of one row."""
+        self.rows += 1
+        self._widths[len(fields)] += 1
+        self._side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
+        self._numbered += _NUMBER.fullmatch(fields[0]) is not None
+        self._indexed += _INDEXED.fullmatch(fields[0]) is not None
+        self._foreign += not fields[0].isascii()
+        self._columns += (_Column() for _ in fields[len(self._columns) :])
+        for column, value in zip(self._columns, fields, strict=False):
+            column.add(value)
+        if len(fields) >= 10:
+            for name, value in _PAIR.findall(fields[-1]):
+                self._named.setdefault(name, _Column()).add(value)
+
+    @property
+    def width(self) -> int:
+        """Return how many columns most rows have."""
+        return self._widths.most_common(1)[0][0] if self._widths else 0
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether an index stands before each word."""
+        return self.width > 2 and self._numbered >= ENOUGH * self.rows
+
+    @property
+    def ragged(self) -> bool:
+        """Return whether the labels of a word stand side by side, as many as there are."""
+        return not self.numbered and len(self._widths) > 1 and self._side_by_side >= ENOUGH * self.rows
+
+    @property
+    def indexed(self) -> bool:
+        """Return whether each line is a character with its place in its word, as 科0 腾1."""
+        return self._indexed == self.rows and 2 * self._foreign > self.rows and not self.numbered
+
+    @property
+    def named(self) -> str:
+        """Return under which name the last column of CoNLL-U holds the label, "" if it does not."""
+        fit = {name: one.plain for name, one in self._named.items() if one.holds_labels}
+        return max(fit, key=lambda name: fit[name]) if self.numbered and fit else ""
+
+    @property
+    def word(self) -> int:
+        """Return the column of the words."""
+        return int(self.numbered)
+
+    @property
+    def labels(self) -> list[int]:
+        """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
+        fit = [at for at, one in enumerate(self._columns) if at > self.word and at < self.width and one.holds_labels]
+        names = [at for at in fit if not self._columns[at].holds_chunks]
+        return names or fit
+
+    @property
+    def fits(self) -> bool:
+        """Return whether words and labels were found."""
+        return self.rows > 0 and bool(self.ragged or self.named or self.labels)
+
+    @property
+    def others(self) -> list[int]:
+        """Return the columns that say something and are not taken, counted from 1."""
+        taken = {self.word, *self.labels} if not self.named else {self.word, len(self._columns) - 1}
+        told = range(1 if self.numbered else 0, 0 if self.ragged else len(self._columns))
+        return [at + 1 for at in told if at not in taken and self._columns[at].empty < self._columns[at].seen]
+
+    def word_of(self, line: Line) -> Word | str:
+        """Return the word of a row, or why it has none."""
+        fields = line.fields
+        if len(fields) <= self.word + 1 or (not self.ragged and len(fields) < self.width):
+            return "it has fewer columns than the lines before it"
+        text, glued, values = fields[self.word], False, tuple(fields[1:])
+        if self.named:
+            pairs = dict(_PAIR.findall(fields[-1]))
+            glued, values = pairs.get("SpaceAfter") == "No", (pairs.get(self.named, "O"),)
+        elif not self.ragged:
+            values = tuple(fields[at] for at in self.labels)
+            glued = self.width >= 10 and "SpaceAfter=No" in fields[-1].split("|")
+        wrong = next((one for one in values if not is_notation(one)), None)
+        if wrong is not None:
+            return f"{wrong[:40]!r} is no label of a word, such as B-PER or O"
+        return Word(line.number, text[:-1] if self.indexed else text, values, glued)
