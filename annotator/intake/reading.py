@@ -208,6 +208,16 @@ class TakenIn:
         return ""
 
 
+def as_object(value: object) -> dict[str, Any] | None:
+    """Return a JSON value as an object, None where it is another one."""
+    return cast(dict[str, Any], value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """Return a JSON value as a list, None where it is another one."""
+    return cast(list[Any], value) if isinstance(value, list) else None
+
+
 def is_whole(value: object) -> bool:
     """Return whether a JSON value is a whole number (true and 1.0 are not)."""
     return type(value) is int

@@ -17,7 +17,16 @@ from annotator.model.report import LeftOut
 
 # Han, kana, their signs and full-width forms. Hangul is not here: Korean puts spaces between words.
 _UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_WRITTEN_FOR = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+_WRITTEN_FOR = {
+    "``": '"',
+    "''": '"',
+    "-LRB-": "(",
+    "-RRB-": ")",
+    "-LSB-": "[",
+    "-RSB-": "]",
+    "-LCB-": "{",
+    "-RCB-": "}",
+}
 
 
 class Word(NamedTuple):
