@@ -94,7 +94,7 @@ def _arrived(path: Path, one: _Record, way: Way) -> Iterator[Arrival | LeftOut]:
 
 def _stretches(path: Path, one: _Record) -> Iterator[Stretch]:
     where, marks = f"{path}:{one.line}", one.marks
-    given = marks.get("spans") or {}
+    given: Any = marks.get("spans") or {}
     groups = reading.as_object(given if reading.as_list(given) is None else {_GROUP: given})
     if groups is None:
         reading.refuse(path, one.line, '"spans" is neither a list nor an object of lists')
