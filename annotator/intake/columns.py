@@ -179,7 +179,14 @@ class Layout:
         elif not self.ragged:
             values = tuple(fields[at] for at in self.labels)
             glued = self.width >= 10 and "SpaceAfter=No" in fields[-1].split("|")
+        values = tuple(part for value in values for part in _stacked(value))
         wrong = next((one for one in values if not is_notation(one)), None)
         if wrong is not None:
             return f"{wrong[:40]!r} is no label of a word, such as B-PER or O"
         return Word(line.number, text[:-1] if self.indexed else text, values, glued)
+
+
+def _stacked(value: str) -> list[str]:
+    """Return the labels that stand in one field: B-ORGpart|B-ORG are two."""
+    parts = value.split("|")
+    return parts if len(parts) > 1 and all(is_labelled(part) for part in parts) else [value]

@@ -40,7 +40,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         reading.refuse(path, 0, "no column of it holds labels such as B-PER and O")
     if layout.others:
         said = "column " if len(layout.others) == 1 else "columns "
-        reason = f"{said}{', '.join(map(str, layout.others))} of its words, which nothing holds"
+        reason = f"{said}{', '.join(map(str, layout.others))} of its words, which nothing here holds"
         yield LeftOut("attribute", f"{path}:1", reason)
     article = _Article(path)
     for sentence in _sentences(path, layout):

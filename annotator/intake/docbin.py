@@ -52,7 +52,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         if held["unspaced"]:
             yield LeftOut("attribute", where, "its white space is not known; its words came in joined by spaces")
         if held["others"]:
-            yield LeftOut("attribute", where, f"{', '.join(held['others'])} of its words, which nothing holds")
+            yield LeftOut("attribute", where, f"{', '.join(held['others'])} of its words, which are not held")
         spans = list(_stretches(where, held))
         # Words of which nothing is known mean that nobody finished; without any, groups are what was made.
         marked = held["entities"] == "all" or (held["entities"] == "none" and bool(held["groups"]))
