@@ -132,8 +132,8 @@ def _shape(doc: Any) -> dict[str, Any]:
         "groups": {str(name): [_span(one) for one in group] for name, group in doc.spans.items()},
         "entities": "all" if known and all(known) else "some" if any(known) else "none",
         "cats": dict(doc.cats),
-        "unspaced": bool(doc.has_unknown_spaces),
-        "others": [name for name, attribute in others.items() if doc.has_annotation(attribute)],
+        "unspaced": len(doc) > 1 and bool(doc.has_unknown_spaces),
+        "others": [name for name, attribute in others.items() if len(doc) and doc.has_annotation(attribute)],
     }
 
 
@@ -154,7 +154,6 @@ def _tell(path: Path) -> Iterator[dict[str, Any]]:
     if wrong := _bounded(data):
         yield {"wrong": wrong}
         return
-    _limit_memory()
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
@@ -169,5 +168,6 @@ def _tell(path: Path) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    _limit_memory()
     for told in _tell(Path(sys.argv[1])):
         sys.stdout.write(json.dumps(told) + "\n")

@@ -69,6 +69,8 @@ class _Building:
             self.parser.Parse(_VERSION.sub(rb"\g<1>1.0", data, count=1), True)
         except expat.ExpatError as error:
             reading.refuse(self.path, error.lineno, f"it is no XML ({expat.ErrorString(error.code)})")
+        except (LookupError, ValueError):
+            reading.refuse(self.path, 1, "it names an encoding that is not known here")
         found = next(self.open[0].children(), None)
         return found or Element("", 0)
 
