@@ -19,6 +19,20 @@ TSV = (
     "1-3\t7-12\tByron\tyes[1]\tPER[1]\t1-2\t\n1-3.1\t7-9\tBy\t_\tPART\t_\t\n1-4\t13-16\tmet\t_\t_\t_\t\n\n"
     "#Text=Tom\n2-1\t17-20\tTom\t_\t*\t_\t\n"
 )
+GATE = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n<GateDocument version='3'>\n<GateDocumentFeatures><Feature><Name>source</Name>"
+    "<Value>wire</Value></Feature></GateDocumentFeatures>\n<TextWithNodes>\U0001f600 <Node id='3'/>Ada<Node id='6'/> met Tom.</TextWithNodes>\n"
+    "<AnnotationSet>\n<Annotation Id='0' Type='PER' StartNode='3' EndNode='6'><Feature><Name>sure</Name><Value>1</Value></Feature></Annotation>\n"
+    "<Annotation Id='1' Type='Token' StartNode='3' EndNode='6'/></AnnotationSet>\n"
+    "<AnnotationSet Name='Original markups'><Annotation Id='2' Type='p' StartNode='3' EndNode='6'/></AnnotationSet></GateDocument>\n"
+)
+BIOC = (
+    "<collection><source>x</source>\n<document><id>d1</id><passage><offset>0</offset><text>\U0001f600 Ada met</text>"
+    "<annotation id='1'><infon key='type'>PER</infon><infon key='identifier'>7</infon><location offset='2' length='3'/><text>Ada</text></annotation></passage>\n"
+    "<passage><offset>10</offset><sentence><offset>10</offset><text>Tom.</text>"
+    "<annotation id='2'><infon key='type'>PER</infon><location offset='10' length='3'/><text>Tom</text></annotation></sentence></passage>\n"
+    "<relation id='R'><node refid='1'/></relation></document></collection>\n"
+)
 SPAN = {"start": 0, "end": 3, "label": "PER"}
 TASK = {
     "id": 1, "data": {"text": "\U0001f600 Ada met Tom.", "source": "wire"},
@@ -40,6 +54,8 @@ SAMPLES = {
     "labelstudio": ("a.json", json.dumps([TASK], indent=1).encode()),
     "webanno": ("a.tsv", TSV.encode()),
     "uima": ("a.xmi", XMI.encode()),
+    "gate": ("a.xml", GATE.encode()),
+    "bioc": ("a.xml", BIOC.encode()),
     "docbin": ("a.spacy", zlib.compress(b"\x80")),
 }  # fmt: skip
 

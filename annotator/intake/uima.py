@@ -18,6 +18,7 @@ from annotator.intake.counting import UTF_16_FIRST, Way
 from annotator.intake.markup import Element
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.model.arrival import Arrival
+from annotator.model.problem import counted as times
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "UIMA XMI", (".xmi",)
@@ -71,7 +72,7 @@ def _article(path: Path, sofa: Element, held: list[Element], way: Way) -> Iterat
             counted.update(f"{one.name}.{name}" for name in (*said, *(child.name for child in one.children())))
             stretches.append(_plain(one)._replace(where=where, label=label))
     for name, number in sorted(counted.items()):
-        yield LeftOut("attribute", f"{path}:{sofa.line}", f"{name}, {number:,} times, which is not held")
+        yield LeftOut("attribute", f"{path}:{sofa.line}", f"{name}, {times(number, 'time')}, which is not held")
     yield from arrived(f"{path}:{sofa.line}", _text(sofa), stretches, way, title)
 
 

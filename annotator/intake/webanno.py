@@ -20,6 +20,7 @@ from annotator.intake.stretches import Stretch, arrived
 from annotator.intake.wording import Word, placed
 from annotator.model.arrival import Arrival
 from annotator.model.offsets import Utf16Map
+from annotator.model.problem import counted
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "WebAnno TSV 3", (".tsv",)
@@ -161,7 +162,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     yield from file.links
     for name, number in sorted(file.counted.items()):
         if number:
-            yield LeftOut("attribute", f"{path}:1", f"{name}, of {number:,} words, which is not held")
+            yield LeftOut("attribute", f"{path}:1", f"{name}, of {counted(number, 'word')}, which is not held")
     found = sorted(file.spans.values(), key=lambda one: (one.line, one.start, -one.end))
     stretches = [Stretch(f"{path}:{one.line}", one.start, one.end, one.label) for one in found]
     yield from arrived(f"{path}:1", "".join(file.parts), stretches)

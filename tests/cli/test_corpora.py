@@ -51,6 +51,11 @@ def in_tsv(path):
     return len(found)
 
 
+def in_bdoc(path):
+    sets = json.loads(path.read_text(encoding="utf-8"))["annotation_sets"].values()
+    return sum(one["type"] not in ("Token", "Sentence") for group in sets for one in group["annotations"])
+
+
 def biluo(path):
     return in_fields(path, r'"ner":\s*"[BU]-')
 
@@ -76,6 +81,9 @@ CORPORA = {
     "webanno_tsv3_suite_a/**/*.tsv": in_tsv,
     "uima_legal_claims/*.xmi": lambda path: in_fields(path, r"<custom:LegalArgumentation "),
     "uima_cassis_json/**/debug.xmi": lambda path: in_fields(path, r"<(?:tcas:Annotation|custom:Simple\w+) [^>]*begin="),
+    "gate_python/*.xml": lambda path: in_fields(path, r"<Annotation Id"),
+    "gate_python/*.bdocjs": in_bdoc,
+    "bioc_inception/**/*.xml": lambda path: in_fields(path, r"<annotation "),
     "spacy_healthsea_cc/*.spacy": lambda _: 0,
     "brat_anem/**/*.ann": lambda path: in_fields(path, r"^T"),
     "brat_litbank/**/*.ann": lambda path: in_fields(path, r"^T"),

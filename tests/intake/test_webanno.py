@@ -25,7 +25,7 @@ def test_spans_over_words_stacked_and_of_parts_come_in(tmp_path):
     assert [one.text for one in arrivals] == ["\U0001f600 Ada Byron met\nTom"]
     assert told(arrivals) == [[("Ada Byron", "PER"), ("Ada", "X|Y"), ("By", "PART"), ("Tom", "Name")]]
     assert [(one.what, one.reason) for one in left_out] == [
-        ("link", "a relation, which is not held yet"), ("attribute", "Name.sure, of 1 words, which is not held"),
+        ("link", "a relation, which is not held yet"), ("attribute", "Name.sure, of 1 word, which is not held"),
     ]  # fmt: skip
 
 
