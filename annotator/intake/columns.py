@@ -42,8 +42,8 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
         if line.startswith("#") and (_COMMENT.match(line) or len(fields) < 2 or not is_notation(fields[-1])):
             yield Line(number, [], line)
             continue
-        pairs = [one.split("|") for one in line.split()]
-        if all(len(pair) > 1 and is_notation(pair[-1]) for pair in pairs):
+        pairs = [one.split("|") for one in line.split()] if "|" in line else []
+        if pairs and all(len(pair) > 1 and is_notation(pair[-1]) for pair in pairs):
             yield from (Line(number, pair) for pair in pairs)
             yield Line(number, [])
             continue
@@ -76,96 +76,92 @@ class _Column:
 
 
 @dataclass
-class Layout:
-    """Where the columns of a file have what, as all of its lines say."""
+class _Seen:
+    """What all rows of a file have, column by column."""
 
     rows: int = 0
     documents: int = 0
-    _first: int = 0  # where the first row stands, to name a place
-    _side_by_side: int = 0  # rows of which all fields after the word are labels
-    _numbered: int = 0
-    _indexed: int = 0
-    _foreign: int = 0  # words that are not ASCII
-    _widths: Counter[int] = field(default_factory=Counter[int])
-    _columns: list[_Column] = field(default_factory=list[_Column])
-    _named: dict[str, _Column] = field(default_factory=dict[str, _Column])  # of name=value in the last column
-
-    @classmethod
-    def of(cls, lines: Iterable[Line]) -> Layout:
-        """Return the layout of a file."""
-        made = cls()
-        for line in lines:
-            made.documents += line.comment.startswith("# newdoc")
-            if line.fields and line.fields[0].startswith(DOCSTART):
-                made.documents += 1
-            elif line.fields:
-                made.add(line.fields)
-        return made
+    side_by_side: int = 0  # rows of which all fields after the word are labels
+    numbers: int = 0
+    indexed: int = 0
+    foreign: int = 0  # words that are not ASCII
+    widths: Counter[int] = field(default_factory=Counter[int])
+    columns: list[_Column] = field(default_factory=list[_Column])
+    named: dict[str, _Column] = field(default_factory=dict[str, _Column])  # of name=value in the last column
 
     def add(self, fields: list[str]) -> None:
         """Take note of one row."""
         self.rows += 1
-        self._widths[len(fields)] += 1
-        self._side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
-        self._numbered += _NUMBER.fullmatch(fields[0]) is not None
-        self._indexed += _INDEXED.fullmatch(fields[0]) is not None
-        self._foreign += not fields[0].isascii()
-        self._columns += (_Column() for _ in fields[len(self._columns) :])
-        for column, value in zip(self._columns, fields, strict=False):
+        self.widths[len(fields)] += 1
+        self.side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
+        self.numbers += _NUMBER.fullmatch(fields[0]) is not None
+        self.indexed += _INDEXED.fullmatch(fields[0]) is not None
+        self.foreign += not fields[0].isascii()
+        self.columns += (_Column() for _ in fields[len(self.columns) :])
+        for column, value in zip(self.columns, fields, strict=False):
             column.add(value)
         if len(fields) >= 10:
             for name, value in _PAIR.findall(fields[-1]):
-                self._named.setdefault(name, _Column()).add(value)
+                self.named.setdefault(name, _Column()).add(value)
 
-    @property
-    def width(self) -> int:
-        """Return how many columns most rows have."""
-        return self._widths.most_common(1)[0][0] if self._widths else 0
+    def labels(self, word: int, width: int) -> tuple[int, ...]:
+        """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
+        fit = [at for at in range(word + 1, width) if self.columns[at].holds_labels]
+        return tuple([at for at in fit if not self.columns[at].holds_chunks] or fit)
+
+    def name(self) -> str:
+        """Return under which name the last column holds the label, "" if it does not."""
+        fit = {name: one.plain for name, one in self.named.items() if one.holds_labels}
+        return max(fit, key=lambda name: fit[name], default="")
+
+    def told(self, taken: set[int]) -> tuple[int, ...]:
+        """Return the columns, counted from 1, that say something and are not taken."""
+        empty = {at for at, one in enumerate(self.columns) if one.empty == one.seen}
+        return tuple(at + 1 for at in range(len(self.columns)) if at not in taken | empty)
+
+
+class Layout(NamedTuple):
+    """Where the columns of a file have what, as all of its lines say."""
+
+    rows: int
+    documents: int  # how many articles it says there are
+    width: int  # of most rows
+    word: int  # the column of the words; 1 where an index stands before each
+    labels: tuple[int, ...]  # the columns of labels
+    named: str  # under which name the last column of CoNLL-U holds the label
+    ragged: bool  # the labels of a word stand side by side, as many as there are
+    indexed: bool  # each line is a character with its place in its word, as 科0 腾1
+    others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Layout:
+        """Return the layout of a file."""
+        seen = _Seen()
+        for line in lines:
+            seen.documents += line.comment.startswith("# newdoc")
+            if line.fields and line.fields[0].startswith(DOCSTART):
+                seen.documents += 1
+            elif line.fields:
+                seen.add(line.fields)
+        width = seen.widths.most_common(1)[0][0] if seen.widths else 0
+        numbered = width > 2 and seen.numbers >= ENOUGH * seen.rows
+        ragged = not numbered and len(seen.widths) > 1 and seen.side_by_side >= ENOUGH * seen.rows
+        indexed = not numbered and seen.indexed == seen.rows and 2 * seen.foreign > seen.rows
+        named = seen.name() if numbered else ""
+        labels = () if named or ragged else seen.labels(int(numbered), width)
+        taken = {0, int(numbered), *labels, *((len(seen.columns) - 1,) if named else ())}
+        others = () if ragged else seen.told(taken)
+        return cls(seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others)
 
     @property
     def numbered(self) -> bool:
         """Return whether an index stands before each word."""
-        return self.width > 2 and self._numbered >= ENOUGH * self.rows
-
-    @property
-    def ragged(self) -> bool:
-        """Return whether the labels of a word stand side by side, as many as there are."""
-        return not self.numbered and len(self._widths) > 1 and self._side_by_side >= ENOUGH * self.rows
-
-    @property
-    def indexed(self) -> bool:
-        """Return whether each line is a character with its place in its word, as 科0 腾1."""
-        return self._indexed == self.rows and 2 * self._foreign > self.rows and not self.numbered
-
-    @property
-    def named(self) -> str:
-        """Return under which name the last column of CoNLL-U holds the label, "" if it does not."""
-        fit = {name: one.plain for name, one in self._named.items() if one.holds_labels}
-        return max(fit, key=lambda name: fit[name]) if self.numbered and fit else ""
-
-    @property
-    def word(self) -> int:
-        """Return the column of the words."""
-        return int(self.numbered)
-
-    @property
-    def labels(self) -> list[int]:
-        """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
-        fit = [at for at, one in enumerate(self._columns) if at > self.word and at < self.width and one.holds_labels]
-        names = [at for at in fit if not self._columns[at].holds_chunks]
-        return names or fit
+        return self.word == 1
 
     @property
     def fits(self) -> bool:
         """Return whether words and labels were found."""
         return self.rows > 0 and bool(self.ragged or self.named or self.labels)
-
-    @property
-    def others(self) -> list[int]:
-        """Return the columns that say something and are not taken, counted from 1."""
-        taken = {self.word, *self.labels} if not self.named else {self.word, len(self._columns) - 1}
-        told = range(1 if self.numbered else 0, 0 if self.ragged else len(self._columns))
-        return [at + 1 for at in told if at not in taken and self._columns[at].empty < self._columns[at].seen]
 
     def word_of(self, line: Line) -> Word | str:
         """Return the word of a row, or why it has none."""
@@ -179,7 +175,8 @@ class Layout:
         elif not self.ragged:
             values = tuple(fields[at] for at in self.labels)
             glued = self.width >= 10 and "SpaceAfter=No" in fields[-1].split("|")
-        values = tuple(part for value in values for part in _stacked(value))
+        if any("|" in value for value in values):
+            values = tuple(part for value in values for part in _stacked(value))
         wrong = next((one for one in values if not is_notation(one)), None)
         if wrong is not None:
             return f"{wrong[:40]!r} is no label of a word, such as B-PER or O"

@@ -42,7 +42,10 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     if root.name != "XMI":
         reading.refuse(path, root.line, "it is no XMI")
     texts = {one.attributes.get("id", ""): one for one in root.children("Sofa")}
-    found = {sofa: [one for one in root.children() if _sofa(one) == sofa] for sofa in texts}
+    found: dict[str, list[Element]] = {sofa: [] for sofa in texts}
+    for one in root.children():
+        if (sofa := _sofa(one)) in found:
+            found[sofa].append(one)
     voters = ((_text(sofa), map(_plain, found[id])) for id, sofa in texts.items())
     way = way_of(((text, list(stretches)) for text, stretches in voters), UTF_16_FIRST)
     strays = [one for one in root.children() if _sofa(one) is not None and _sofa(one) not in texts]

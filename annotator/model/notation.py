@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _LABELLED = re.compile(r"([BILUESM])[-_](.*\S.*)", re.DOTALL)
@@ -24,11 +25,13 @@ class Range(NamedTuple):
     label: str
 
 
+@lru_cache(4_096)  # a file has few labels and many words
 def is_labelled(value: str) -> bool:
     """Return whether a field names a label, as B-PER does."""
     return _LABELLED.fullmatch(value) is not None
 
 
+@lru_cache(4_096)
 def is_notation(value: str) -> bool:
     """Return whether a field can stand in a column of labels."""
     return value in _OUTSIDE or is_labelled(value)
@@ -45,10 +48,14 @@ def ranges(words: Iterable[Sequence[str]]) -> list[Range]:
     for count, fields in enumerate(words, 1):
         at = count - 1
         parts = [match.groups() for match in map(_LABELLED.fullmatch, fields) if match]
+        if not parts and not open_at:
+            continue
         going = Counter(label for mark, label in parts if mark in _GOES_ON)
         for label, starts in list(open_at.items()):
             found += [Range(first, at, label) for first in starts[going[label] :]]
             open_at[label] = starts[: going[label]]
+            if not open_at[label]:
+                del open_at[label]  # a file may have a label of its own for each word
         for label, number in going.items():
             starts = open_at.setdefault(label, [])
             starts += [at] * (number - len(starts))

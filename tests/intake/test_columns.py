@@ -88,7 +88,7 @@ def test_a_broken_row_does_not_hide_the_columns_and_is_told():
 
 
 def test_the_columns_that_are_not_taken_are_named():
-    assert read(FILES["CoNLL-2003"])[2].others == [2, 3]
-    assert read(FILES["CoNLL-2003 without chunks"])[2].others == []
-    assert read(FILES["an index before the word, and who marked it"])[2].others == [5]
-    assert read(FILES["CoNLL-U"])[2].others == [4, 7]
+    assert read(FILES["CoNLL-2003"])[2].others == (2, 3)
+    assert read(FILES["CoNLL-2003 without chunks"])[2].others == ()
+    assert read(FILES["an index before the word, and who marked it"])[2].others == (5,)
+    assert read(FILES["CoNLL-U"])[2].others == (4, 7)
