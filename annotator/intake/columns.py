@@ -16,6 +16,7 @@ from annotator.intake.wording import Word
 from annotator.model.notation import is_labelled, is_notation
 
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
+MOST_LABELS = 4_096  # different ones in a column
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
 _NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
@@ -52,27 +53,36 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
 
 @dataclass
 class _Column:
-    seen: int = 0
-    fitting: int = 0
-    plain: int = 0  # O, or a label
-    empty: int = 0
-    names: set[str] = field(default_factory=set[str])
+    """The values of a column with their counts; one of so many values holds no labels, and they are let go."""
+
+    values: Counter[str] = field(default_factory=Counter[str])
+    crowded: bool = False
 
     def add(self, value: str) -> None:
-        self.seen += 1
-        self.fitting += is_notation(value)
-        self.plain += value == "O" or is_labelled(value)
-        self.empty += value in ("-", "_", "-X-", "")
-        if is_labelled(value) and len(self.names) < 100:
-            self.names.add(value[2:])
+        if not self.crowded:
+            self.values[value] += 1
+            if len(self.values) > MOST_LABELS:
+                self.crowded = True
+                self.values.clear()
+
+    @property
+    def plain(self) -> int:
+        """Return how many are O, or a label."""
+        return sum(count for value, count in self.values.items() if value == "O" or is_labelled(value))
 
     @property
     def holds_labels(self) -> bool:
-        return self.plain > 0 and self.fitting >= ENOUGH * self.seen
+        fitting = sum(count for value, count in self.values.items() if is_notation(value))
+        return self.plain > 0 and fitting >= ENOUGH * self.values.total()
 
     @property
     def holds_chunks(self) -> bool:
-        return bool(self.names) and self.names <= _CHUNKS
+        names = {value[2:] for value in self.values if is_labelled(value)}
+        return bool(names) and names <= _CHUNKS
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.crowded and set(self.values) <= {"-", "_", "-X-", ""}
 
 
 @dataclass
@@ -97,7 +107,8 @@ class _Seen:
         self.numbers += _NUMBER.fullmatch(fields[0]) is not None
         self.indexed += _INDEXED.fullmatch(fields[0]) is not None
         self.foreign += not fields[0].isascii()
-        self.columns += (_Column() for _ in fields[len(self.columns) :])
+        if len(fields) > len(self.columns):
+            self.columns += (_Column() for _ in fields[len(self.columns) :])
         for column, value in zip(self.columns, fields, strict=False):
             column.add(value)
         if len(fields) >= 10:
@@ -116,7 +127,7 @@ class _Seen:
 
     def told(self, taken: set[int]) -> tuple[int, ...]:
         """Return the columns, counted from 1, that say something and are not taken."""
-        empty = {at for at, one in enumerate(self.columns) if one.empty == one.seen}
+        empty = {at for at, one in enumerate(self.columns) if one.is_empty}
         return tuple(at + 1 for at in range(len(self.columns)) if at not in taken | empty)
 
 
