@@ -1,6 +1,7 @@
 """Prodigy JSON lines with tokens: spans of every layer, accepted where the article is done; refusals as rejects.
 
-`ner.manual`, `spans.manual` and `data-to-spacy` read them. Beyond Prodigy's fields a span names its `layer`.
+`ner.manual`, `spans.manual` and `data-to-spacy` read them. A span also names its `id` and its `layer`, which Prodigy
+leaves alone.
 """
 
 from __future__ import annotations
@@ -82,6 +83,6 @@ class _Lines:
         first, last = found
         label = self.scheme.label(mark.label)
         return {
-            "start": self.tokens.starts[first], "end": self.tokens.ends[last - 1],
+            "id": mark.id, "start": self.tokens.starts[first], "end": self.tokens.ends[last - 1],
             "token_start": first, "token_end": last - 1, "label": label.name, "layer": label.layer,
         }  # fmt: skip

@@ -8,31 +8,27 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from annotator.intake import reading
-from annotator.intake.stretches import Stretch, arrived
+from annotator.intake.stretches import Stretch, arrived, own_ids
 from annotator.model.arrival import Arrival
 from annotator.model.report import LeftOut
 from annotator.places import PACKAGE
 
 TITLE, SUFFIXES = "spaCy DocBin", (".spacy",)
-OWN_IDS = True  # spans of our own exports keep their ids
 UNBOUNDED, MOST_RATIO, MOST = (
     64 << 20,
     200,
     2 << 30,
 )  # bytes that any file may inflate to, times its size, bytes at most
 MEMORY = 6 << 30  # bytes of address space for the child, of which spaCy takes a quarter at once
-_OWN_ID = re.compile(r"[0-9a-f]{24}")
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _GROUP, _REFUSED = "sc", "incorrect"  # spaCy's own name for a group, and the one that its ner reads as "not these"
 
@@ -61,12 +57,11 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 def _stretches(where: str, held: dict[str, Any]) -> Iterator[Stretch]:
     groups: list[tuple[str, list[Any]]] = [("", held["ents"]), *held["groups"].items()]
-    ids = Counter(one[3] for _, spans in groups for one in spans)
+    ids = iter(own_ids([one[3] for _, spans in groups for one in spans]))
     for name, spans in groups:
         layer = "" if name in (_GROUP, _REFUSED) else name
-        for start, end, label, id in spans:
-            own = id if _OWN_ID.fullmatch(id) and ids[id] == 1 else ""
-            yield Stretch(where, start, end, label, layer=layer, id=own, refused=name == _REFUSED)
+        for start, end, label, _ in spans:
+            yield Stretch(where, start, end, label, layer=layer, id=next(ids), refused=name == _REFUSED)
 
 
 def _told(path: Path) -> Iterator[dict[str, Any]]:

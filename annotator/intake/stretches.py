@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
@@ -12,6 +14,7 @@ from annotator.model.article import first_line
 from annotator.model.report import LeftOut
 from annotator.model.scheme import is_layer_id
 
+_OWN_ID = re.compile(r"[0-9a-f]{24}")
 NO_TEXT = "its article holds no text"
 
 
@@ -28,6 +31,15 @@ class Stretch(NamedTuple):
     note: str = ""
     id: str = ""
     refused: bool = False
+
+
+def own_ids(written: Sequence[object]) -> list[str]:
+    """Return the ids that marks of one record keep: those of our own exports, which stand once; "" for others.
+
+    What comes back to the project that it left is known there by them.
+    """
+    times = Counter(one for one in written if isinstance(one, str))
+    return [one if isinstance(one, str) and _OWN_ID.fullmatch(one) and times[one] == 1 else "" for one in written]
 
 
 def way_of(records: Iterable[tuple[str, Iterable[Stretch]]], order: Sequence[Way] = ALL) -> Way:

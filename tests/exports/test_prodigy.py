@@ -32,6 +32,7 @@ def test_a_line_has_tokens_spans_on_them_and_the_answer(dataset, tmp_path):
     assert "".join(token["text"] + " " * token["ws"] for token in line["tokens"]) == TEXT
     assert [token["id"] for token in line["tokens"]] == list(range(6))
     assert line["spans"][0] == {
+        "id": "a",
         "start": 2,
         "end": 5,
         "token_start": 1,

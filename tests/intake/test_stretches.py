@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.intake.counting import UTF_16_FIRST, Counted, Way
-from annotator.intake.stretches import Stretch, arrived, arriving, way_of
+from annotator.intake.stretches import Stretch, arrived, arriving, own_ids, way_of
 from annotator.model.arrival import Arrival, ArrivingSpan
 
 
@@ -47,3 +47,8 @@ def test_of_an_article_without_text_everything_is_listed():
     (arrival,) = arrived("f:1", "\ufeffAda\r\nmet", [Stretch("f:1", 6, 9, "X")], title="T")
     assert isinstance(arrival, Arrival)
     assert (arrival.text, arrival.title, arrival.spans[0].start) == ("Ada\nmet", "T", 4)
+
+
+def test_an_id_is_kept_where_it_is_one_of_ours_and_stands_once():
+    one, two = "0123456789abcdef01234567", "a" * 24
+    assert own_ids([one, two, two, "same", None, 7, ""]) == [one, "", "", "", "", "", ""]
