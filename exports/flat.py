@@ -8,7 +8,8 @@ from typing import NamedTuple
 from annotator.language import tokens
 from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Refusal, Span
-from annotator.model.report import LeftOut, Report
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import Judged, Tokens, judge
 
@@ -53,19 +54,22 @@ def flat_layer(dataset: Dataset) -> str:
 
 
 def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced: bool = True) -> Iterator[Entities]:
-    """Yield each article with the entities that leave; count these, and list all else.
+    """Yield each article with the entities that leave; count these, and list all else. Raises Problem without a layer.
 
     `says_undone`: the format tells what nobody judged from what is no entity. `spaced`: labels may hold white space.
     """
     layer = flat_layer(dataset)
+    if not layer:
+        why = "this format holds one layer, and several are asked for of which none is that of the entities"
+        raise Problem("nothing was written", why, "Name one by --layer.")
     scheme = _flattened(dataset.scheme, layer)
     listing = Listing(dataset, report)
     for record in dataset:
+        if layer not in record.authors:
+            _set_aside(dataset, listing, record, layer)
+            continue
         mine = [span for span in record.spans if scheme.label(span.label).layer == layer]
         _list_others(listing, record, scheme, layer)
-        if layer not in record.authors:
-            listing.add(record, "article", f"{layer or 'no flat layer'} is not done, and nothing else can leave here")
-            continue
         found = tokens(dataset.language, record.article.text)
         kept: list[Judged] = []
         for one in judge(mine, found, scheme):
@@ -87,6 +91,17 @@ def _flattened(scheme: Scheme, layer: str) -> Scheme:
     """Return the scheme with one layer made flat: of spans that overlap there the verdict says which leaves."""
     layers = [one._replace(rule="flat") if one.id == layer else one for one in scheme.layers]
     return Scheme(layers, scheme.labels, scheme.retired.values())
+
+
+def _set_aside(dataset: Dataset, listing: Listing, record: Record, layer: str) -> None:
+    """Account for an article of which nobody's layer is taken: it would leave as if nothing were there."""
+    reason = Reason("status", f"{layer} not done")
+    dataset.not_taken.articles[reason] += 1
+    dataset.not_taken.spans[reason] += len(record.spans)
+    dataset.not_taken.unmarked += not (record.spans or record.refusals)
+    for refusal in record.refusals:
+        listing.add(record, "refusal", reason.words, refusal)
+    listing.links(record, reason.words)
 
 
 def _list_others(listing: Listing, record: Record, scheme: Scheme, layer: str) -> None:

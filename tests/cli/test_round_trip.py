@@ -101,3 +101,15 @@ def test_what_comes_back_to_its_own_project_is_known_there(written, spandesk, tm
     again = spandesk("add", first, tmp_path / f"made{suffix}", "--json").json
     assert (again["articles"], again["spans"], again["known"]["spans"]) == (0, 0, 7)
     assert {one["what"] for one in again["left_out"]} <= {"attribute"}, "a DocBin has no titles"
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("conll", ".conll"), ("spacy_json", ".json")])
+def test_where_only_another_layer_is_done_nothing_leaves_and_why_is_told(spandesk, tmp_path, kind, suffix):
+    project, source = tmp_path / "p.spans", tmp_path / "s.jsonl"
+    source.write_text('{"text": "Ada met Tom.", "status": {"": {"claims": "done"}}, "spans": []}\n')
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    said = spandesk("export", project, tmp_path / f"x{suffix}", "--as", kind)
+    assert said.code == 1
+    assert "none of 1 article is done" in said.err
+    assert not (tmp_path / f"x{suffix}").exists()

@@ -3,7 +3,8 @@ import pytest
 from annotator import shelf
 from annotator.model.article import Article
 from annotator.model.dataset import Record
-from annotator.model.mark import Label, Link, Refusal, Span
+from annotator.model.mark import Label, Layer, Link, Refusal, Span
+from annotator.model.problem import Problem
 from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 
@@ -53,10 +54,19 @@ def test_a_free_layer_alone_leaves_as_if_it_were_flat(dataset):
 
 
 def test_an_article_of_which_the_layer_is_not_done_does_not_leave_as_empty(dataset):
-    found, report = leaving(dataset(record(span("a", 0, 28, "claims/claim"), authors=("claims",), done=("claims",))))
-    assert found == []
-    assert [left.what for left in report.left_out] == ["span", "article"]
-    assert report.articles == 0
+    made = dataset(record(span("a", 0, 28, "claims/claim"), authors=("claims",), done=("claims",)))
+    found, report = leaving(made)
+    assert (found, report.articles, report.left_out) == ([], 0, [])
+    assert {reason.words: count for reason, count in made.not_taken.spans.items()} == {"entities not done": 1}
+    assert made.not_taken.articles.total() == 1
+
+
+def test_without_the_layer_of_the_entities_one_must_be_named(dataset):
+    layers = [Layer("people", "P", "flat"), Layer("places", "L", "flat", order=1)]
+    made = dataset(record())
+    made.scheme, made.layers = Scheme(layers, []), ("people", "places")
+    with pytest.raises(Problem, match="--layer"):
+        leaving(made)
 
 
 @pytest.mark.parametrize("says", [True, False])
