@@ -112,6 +112,7 @@ def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
         for one in made.stretches():
             words, label = one.words[:200], str(one.label or "")
             yield LeftOut("span", made.where, "a model predicted it and nobody decided", text=words, label=label)
+        yield from (one for one in made.others() if one.what != "attribute")
         return
     yield from made.others()
     skipped = bool(made.held.get("was_cancelled"))

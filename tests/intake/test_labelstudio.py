@@ -93,6 +93,14 @@ def test_what_has_another_shape_refuses_the_file(tmp_path, task):
         read(tmp_path, task)
 
 
+def test_predictions_of_html_are_listed_too(tmp_path):
+    predicted = {"type": "hypertextlabels", "value": {"hypertextlabels": ["A"]}}
+    task = {"data": {"text": "Ada"}, "predictions": [{"result": [predicted]}]}
+    arrivals, left_out = read(tmp_path, task)
+    assert [one.spans for one in arrivals] == [()]
+    assert [(one.what, one.label) for one in left_out] == [("span", "A")]
+
+
 def test_it_is_told_from_other_json(tmp_path):
     assert labelstudio.detect(tmp_path / "a.json", json.dumps([TASK]).encode()) == 90
     assert labelstudio.detect(tmp_path / "a.json", b'{"data": "Ada", "label": [[0, 3, "PER"]]}') == 0
