@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -64,8 +65,8 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def records(path: Path) -> Iterator[tuple[int, Any]]:
     """Yield the JSON values of a file with their lines: of an array its elements, else those that follow each other."""
-    head = next((line for _, line in lines(path) if line.strip()), "")
-    if not head.lstrip().startswith("[") and _is_whole(head):
+    head = list(islice((line for _, line in lines(path) if line.strip()), 2))
+    if head and _is_whole(head[0]) and (len(head) > 1 or not head[0].lstrip().startswith("[")):
         yield from ((number, json_value(path, number, line)) for number, line in lines(path) if line.strip())
         return
     text = text_of(path).removeprefix("\ufeff")

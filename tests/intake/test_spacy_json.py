@@ -28,6 +28,7 @@ SAME = {
     "pairs with more": [[TEXT, {"entities": [[0, 3, "PER", "Q7259"]]}]],
     "an object with classes": {"classes": ["PER"], "annotations": [None, [TEXT, {"entities": [[0, 3, "PER"]]}]]},
     "lines": json.dumps({"text": TEXT, "entities": [[0, 3, "PER"]]}) + "\n",
+    "pairs in lines": json.dumps([TEXT, {"entities": [[0, 3, "PER"]]}]) + "\n" + json.dumps(["x", {"entities": []}]),
     "a Doc": {"text": TEXT, "ents": [{"start": 0, "end": 3, "label": "PER"}], "tokens": [{"id": 0}]},
     "version 2": [{"id": 1, "paragraphs": [{"raw": TEXT, "sentences": [{"tokens": [
         {"orth": "Ada", "ner": "U-PER"}, {"orth": "met", "ner": "O"}, {"orth": "Tom"}, {"orth": ".", "ner": "-"}]}]}]}],
@@ -37,8 +38,8 @@ SAME = {
 @pytest.mark.parametrize("form", SAME)
 def test_every_form_says_the_same(tmp_path, form):
     arrivals, left_out = read(tmp_path, SAME[form])
-    assert [one.text for one in arrivals] == [TEXT]
-    assert told(arrivals) == ADA
+    assert [one.text for one in arrivals if one.text != "x"] == [TEXT]
+    assert told(arrivals[:1]) == ADA
     assert arrivals[0].marked
     assert left_out == []
 
