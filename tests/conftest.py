@@ -27,7 +27,7 @@ settings.register_profile(
 settings.load_profile("house")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-CORPORA = CHECKOUT.parent / "shared" / "data"
+CORPORA = Path(os.environ.get("SPANDESK_CORPORA") or CHECKOUT.parent / "shared" / "data")
 ME, OTHER = Author("author-a", "annotator A"), Author("author-b", "annotator B")
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.intake import reading
-from annotator.intake.reading import TakenIn
+from annotator.intake.counting import Counted, is_mention, voted
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import as_taken_in, first_line
-from annotator.model.offsets import Utf16Map
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "brat standoff", (".ann",)
@@ -65,7 +65,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
             notes.add(number, fields)
         else:
             yield _listed(path, number, fields)
-    way = _way(raw, text, bounds)
+    way = _way(raw, bounds)
     spans: list[ArrivingSpan] = []
     for bound in bounds:
         made = _span(path, bound, text, way)
@@ -129,33 +129,14 @@ def _small(digits: str) -> int:
     return int(digits[:18])
 
 
-def _way(raw: str, text: str, bounds: list[_Bound]) -> Callable[[int], int]:
-    """Return how an offset becomes one of the stored text: the way by which most mentions are found, by vote.
+def _way(raw: str, bounds: list[_Bound]) -> Callable[[int], int]:
+    """Return how an offset becomes one of the stored text, by vote of the mentions; code points come first.
 
-    Code points of the file as it stands come first; then UTF-16 units; then the same of a text whose BOM and CRs
-    were gone when it was marked, as in a file that version control gave Windows line ends later.
+    A text may have got a BOM or Windows line ends after it was marked, by version control.
     """
-    units, place = Utf16Map(raw), TakenIn(raw).place
-    ways: list[Callable[[int], int]] = [place]
-    if units.to_units(len(raw)) != len(raw):
-        ways.append(lambda offset: place(units.to_code_points(offset)))
-    if raw != text:
-        ways += [int, Utf16Map(text).to_code_points]
-    plain = [bound for bound in bounds if len(bound.ranges) == 1 and bound.mention]
-
-    def found(way: Callable[[int], int]) -> int:
-        return sum(_matches(text[way(one.ranges[0][0]) : way(one.ranges[0][1])], one.mention) for one in plain)
-
-    return max(ways, key=found) if len(ways) > 1 else place  # max keeps the first of equals
-
-
-def _matches(text: str, mention: str) -> bool:
-    """Return whether the mention is the text; brat writes line breaks as spaces."""
-    return _flat(text) == _flat(mention)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ").replace("\t", " ").strip()
+    counted = Counted(raw)
+    plain = [(counted, *bound.ranges[0], bound.mention) for bound in bounds if len(bound.ranges) == 1 and bound.mention]
+    return partial(counted.place, voted(plain))
 
 
 def _span(path: Path, bound: _Bound, text: str, way: Callable[[int], int]) -> ArrivingSpan | LeftOut:
@@ -176,6 +157,6 @@ def _span(path: Path, bound: _Bound, text: str, way: Callable[[int], int]) -> Ar
         return left_out("it lies outside the text")
     if start == end:
         return left_out("it covers only a byte order mark or the CR of a line end, which are not kept")
-    if bound.mention and not _matches(text[start:end], bound.mention):
+    if bound.mention and not is_mention(text[start:end], bound.mention):
         return left_out(f"the text there is {text[start:end][:60]!r}")
     return ArrivingSpan(where, start, end, bound.label)

@@ -13,9 +13,11 @@ from typing import Any, cast
 
 from annotator.intake import reading
 from annotator.intake.reading import TakenIn
+from annotator.intake.stretches import own_ids
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
+from annotator.model.scheme import is_layer_id
 
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
@@ -62,8 +64,9 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         entries = cast(list[Any], held)
         spans: list[ArrivingSpan] = []
         taken, author = TakenIn(text), _author(record)
-        for entry in entries:
-            made = _span(where, entry, taken, author)
+        ids = own_ids([cast(dict[str, Any], entry).get("id") if isinstance(entry, dict) else None for entry in entries])
+        for entry, id in zip(entries, ids, strict=True):
+            made = _span(where, entry, taken, author, id)
             if isinstance(made, LeftOut):
                 yield made
             else:
@@ -111,7 +114,7 @@ def _author(record: dict[str, Any]) -> str:
     return str(name) if isinstance(name, str) or reading.is_whole(name) else ""
 
 
-def _span(where: str, entry: Any, taken: TakenIn, author: str) -> ArrivingSpan | LeftOut:
+def _span(where: str, entry: Any, taken: TakenIn, author: str, id: str) -> ArrivingSpan | LeftOut:
     if not isinstance(entry, dict):
         return LeftOut("span", where, "it is no JSON object")
     fields = cast(dict[str, Any], entry)
@@ -123,7 +126,9 @@ def _span(where: str, entry: Any, taken: TakenIn, author: str) -> ArrivingSpan |
         return LeftOut("span", where, "it has no label", start, end)
     if fault := taken.fault(start, end):
         return LeftOut("span", where, fault, start, end, label=label)
-    return ArrivingSpan(where, taken.place(start), taken.place(end), label, author=author)
+    named = fields.get("layer")  # written by our own export
+    layer = named if isinstance(named, str) and is_layer_id(named) else ""
+    return ArrivingSpan(where, taken.place(start), taken.place(end), label, layer, author, id=id)
 
 
 def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -61,16 +63,70 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, json_object(path, number, line)
 
 
+def records(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the JSON values of a file with their lines: of an array its elements, else those that follow each other."""
+    head = list(islice((line for _, line in lines(path) if line.strip()), 2))
+    if head and _is_whole(head[0]) and (len(head) > 1 or not head[0].lstrip().startswith("[")):
+        yield from ((number, json_value(path, number, line)) for number, line in lines(path) if line.strip())
+        return
+    text = text_of(path).removeprefix("\ufeff")
+    at = _BLANK.match(text, 0).end()  # pyright: ignore[reportOptionalMemberAccess] - it matches nothing too
+    several = text[at : at + 1] == "["
+    at, counted, number = at + several, 0, 1
+    while True:
+        at = _BLANK.match(text, at).end()  # pyright: ignore[reportOptionalMemberAccess]
+        number, counted = number + text.count("\n", counted, at), at
+        if at >= len(text) or (several and text[at] == "]"):
+            break
+        value, end = _decoded(path, number, text, at)
+        yield number, _checked(path, number, value, text[at:end])
+        at = _BLANK.match(text, end).end()  # pyright: ignore[reportOptionalMemberAccess]
+        if several and text[at : at + 1] not in (",", "]"):
+            refuse(path, number, "the JSON array has no end")
+        at += text[at : at + 1] == ","
+    if several and (at >= len(text) or text[at + 1 :].strip()):
+        refuse(path, number, "the JSON array has no end" if at >= len(text) else "something follows the JSON array")
+
+
+def _is_whole(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _decoded(path: Path, number: int, text: str, at: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except RecursionError:
+        refuse(path, number, "the JSON is nested too deep")
+    except json.JSONDecodeError as error:
+        refuse(path, error.lineno, f"it is no JSON ({error.msg} at column {error.colno})")
+    except ValueError as error:
+        refuse(path, number, f"it is no JSON ({_short(error)})")
+
+
 def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
-    """Return the JSON object in `line`; refuses duplicate names, NaN, deep nesting and lone surrogates."""
+    """Return the JSON object in `line`; refuses what `json_value` refuses, and any other value."""
+    held = json_value(path, number, line)
+    if not isinstance(held, dict):
+        refuse(path, number, "it is no JSON object")
+    return cast(dict[str, Any], held)
+
+
+def json_value(path: Path, number: int, line: str) -> Any:
+    """Return the JSON value in `line`; refuses duplicate names, NaN, deep nesting and lone surrogates."""
     try:
         held: Any = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
         refuse(path, number, "the JSON is nested too deep")
     except ValueError as error:
         refuse(path, number, f"it is no JSON object ({_short(error)})")
-    if not isinstance(held, dict):
-        refuse(path, number, "it is no JSON object")
+    return _checked(path, number, held, line)
+
+
+def _checked(path: Path, number: int, held: Any, line: str) -> Any:
     if line.count("[") + line.count("{") > DEEPEST and _deeper(held, DEEPEST):
         refuse(path, number, "the JSON is nested too deep")
     if "\\u" in line:
@@ -78,7 +134,7 @@ def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
             json.dumps(held, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError:
             refuse(path, number, "it holds half of a surrogate pair, which is no character")
-    return cast(dict[str, Any], held)
+    return held
 
 
 def _deeper(held: Any, levels: int) -> bool:
@@ -114,6 +170,10 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
+_BLANK = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+
+
 class TakenIn:
     """A text as it is stored, and where the places of the text as it stood have gone."""
 
@@ -147,6 +207,16 @@ class TakenIn:
         if self.place(start) == self.place(end):
             return "it covers only a byte order mark or the CR of a line end, which are not kept"
         return ""
+
+
+def as_object(value: object) -> dict[str, Any] | None:
+    """Return a JSON value as an object, None where it is another one."""
+    return cast(dict[str, Any], value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """Return a JSON value as a list, None where it is another one."""
+    return cast(list[Any], value) if isinstance(value, list) else None
 
 
 def is_whole(value: object) -> bool:

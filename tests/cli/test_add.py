@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import shelf
 from annotator.project.check import examine
 
 CORPORA = ("brat_litbank", "brat_anem", "brat_tutorial", "prodigy_drugs", "prodigy_headlines", "prodigy_nel")
@@ -51,13 +52,27 @@ def test_patterns_are_no_articles(corpora, path, spandesk):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["doccano_tests", "doccano_v1", "spacy_v2_json", "labelstudio_ner", "w3c_recogito"])
+@pytest.mark.parametrize("name", ["w3c_recogito", "uima_cassis_json"])
 def test_what_is_of_another_program_gives_no_articles_without_their_marks(name, corpora, path, spandesk):
     said = spandesk("add", path, corpora / name, "--json")
     marked = re.compile(r'"(label|labels|entities|annotations)": *[\[{]')
-    taken = said.json["files"] if said.code == 0 else []
+    taken = [name for name in said.json["files"] if name.endswith(".json")] if said.code == 0 else []
     assert not any(marked.search(Path(one).read_text(encoding="utf-8")) for one in taken)
     assert said.code == 0 or "files of this kind" in said.err or "no JSON" in said.err
+
+
+@pytest.mark.parametrize(
+    "name", ["doccano_tests", "doccano_v1", "spacy_v2_json", "labelstudio_ner", "webanno_coref", "gate_python"]
+)
+def test_of_a_folder_every_file_of_a_kind_is_taken_or_listed(name, corpora, path, spandesk):
+    suffixes = {suffix for kind in shelf.kinds("intake", "read").values() for suffix in kind.SUFFIXES}
+    added = spandesk("add", path, corpora / name, "--json").json
+    told = {
+        *added["files"],
+        *(re.sub(r":\d+$", "", one["where"]) for one in added["left_out"] if one["what"] == "file"),
+    }
+    assert told == {str(one) for one in (corpora / name).rglob("*") if one.suffix.lower() in suffixes and one.is_file()}
+    assert added["spans"] > 0
 
 
 def test_standard_input(path, spandesk, monkeypatch):
@@ -316,7 +331,7 @@ def test_an_unknown_kind_is_wrong_usage(path, spandesk, tmp_path):
     (tmp_path / "a.txt").write_text("Ada met Tom.")
     said = spandesk("add", path, tmp_path / "a.txt", "--as", "pigeon")
     assert (said.code, said.err.count("\n")) == (2, 1)
-    assert "Known kinds: brat, jsonl" in said.err
+    assert "Known kinds: bioc, brat, conll" in said.err
 
 
 def test_new_labels_are_told_with_their_layer(path, spandesk, tmp_path):

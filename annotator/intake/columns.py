@@ -1,0 +1,200 @@
+"""Files of a word a line, in whatever columns: which of them holds the words, which the labels, what parts articles.
+
+What is seen here: two columns; CoNLL-2003; an index before the word; CoNLL-U with the label in its last column;
+several labels a word, in columns or side by side; a character a line with its place in its word; `word|POS|label`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.intake.wording import Word
+from annotator.model.notation import is_labelled, is_notation
+
+ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
+MOST_LABELS = 4_096  # different ones in a column
+DOCSTART = "-DOCSTART-"
+_COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
+_NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
+_INDEXED = re.compile(r"\S.?\d", re.DOTALL)
+_CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
+_PAIR = re.compile(r"([^=|]+)=([^|]*)")
+
+
+class Line(NamedTuple):
+    """A line: its fields, or none for a blank one, or a comment."""
+
+    number: int
+    fields: list[str]
+    comment: str = ""
+
+
+def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
+    """Yield the lines with their fields; a line of `word|label` pairs becomes a line for each and a blank one."""
+    for number, line in lines:
+        if not line.strip("\r ") or not (line.strip() or "\t" in line):
+            yield Line(number, [])
+            continue
+        fields = line.split("\t") if "\t" in line else line.split()
+        if line.startswith("#") and (_COMMENT.match(line) or len(fields) < 2 or not is_notation(fields[-1])):
+            yield Line(number, [], line)
+            continue
+        pairs = [one.split("|") for one in line.split()] if "|" in line else []
+        if pairs and all(len(pair) > 1 and is_notation(pair[-1]) for pair in pairs):
+            yield from (Line(number, pair) for pair in pairs)
+            yield Line(number, [])
+            continue
+        yield Line(number, fields)
+
+
+@dataclass
+class _Column:
+    """The values of a column with their counts; one of so many values holds no labels, and they are let go."""
+
+    values: Counter[str] = field(default_factory=Counter[str])
+    crowded: bool = False
+
+    def add(self, value: str) -> None:
+        if not self.crowded:
+            self.values[value] += 1
+            if len(self.values) > MOST_LABELS:
+                self.crowded = True
+                self.values.clear()
+
+    @property
+    def plain(self) -> int:
+        """Return how many are O, or a label."""
+        return sum(count for value, count in self.values.items() if value == "O" or is_labelled(value))
+
+    @property
+    def holds_labels(self) -> bool:
+        fitting = sum(count for value, count in self.values.items() if is_notation(value))
+        return self.plain > 0 and fitting >= ENOUGH * self.values.total()
+
+    @property
+    def holds_chunks(self) -> bool:
+        names = {value[2:] for value in self.values if is_labelled(value)}
+        return bool(names) and names <= _CHUNKS
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.crowded and set(self.values) <= {"-", "_", "-X-", ""}
+
+
+@dataclass
+class _Seen:
+    """What all rows of a file have, column by column."""
+
+    rows: int = 0
+    documents: int = 0
+    side_by_side: int = 0  # rows of which all fields after the word are labels
+    numbers: int = 0
+    indexed: int = 0
+    foreign: int = 0  # words that are not ASCII
+    widths: Counter[int] = field(default_factory=Counter[int])
+    columns: list[_Column] = field(default_factory=list[_Column])
+    named: dict[str, _Column] = field(default_factory=dict[str, _Column])  # of name=value in the last column
+
+    def add(self, fields: list[str]) -> None:
+        """Take note of one row."""
+        self.rows += 1
+        self.widths[len(fields)] += 1
+        self.side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
+        self.numbers += _NUMBER.fullmatch(fields[0]) is not None
+        self.indexed += _INDEXED.fullmatch(fields[0]) is not None
+        self.foreign += not fields[0].isascii()
+        if len(fields) > len(self.columns):
+            self.columns += (_Column() for _ in fields[len(self.columns) :])
+        for column, value in zip(self.columns, fields, strict=False):
+            column.add(value)
+        if len(fields) >= 10:
+            for name, value in _PAIR.findall(fields[-1]):
+                self.named.setdefault(name, _Column()).add(value)
+
+    def labels(self, word: int, width: int) -> tuple[int, ...]:
+        """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
+        fit = [at for at in range(word + 1, width) if self.columns[at].holds_labels]
+        return tuple([at for at in fit if not self.columns[at].holds_chunks] or fit)
+
+    def name(self) -> str:
+        """Return under which name the last column holds the label, "" if it does not."""
+        fit = {name: one.plain for name, one in self.named.items() if one.holds_labels}
+        return max(fit, key=lambda name: fit[name], default="")
+
+    def told(self, taken: set[int]) -> tuple[int, ...]:
+        """Return the columns, counted from 1, that say something and are not taken."""
+        empty = {at for at, one in enumerate(self.columns) if one.is_empty}
+        return tuple(at + 1 for at in range(len(self.columns)) if at not in taken | empty)
+
+
+class Layout(NamedTuple):
+    """Where the columns of a file have what, as all of its lines say."""
+
+    rows: int
+    documents: int  # how many articles it says there are
+    width: int  # of most rows
+    word: int  # the column of the words; 1 where an index stands before each
+    labels: tuple[int, ...]  # the columns of labels
+    named: str  # under which name the last column of CoNLL-U holds the label
+    ragged: bool  # the labels of a word stand side by side, as many as there are
+    indexed: bool  # each line is a character with its place in its word, as 科0 腾1
+    others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Layout:
+        """Return the layout of a file."""
+        seen = _Seen()
+        for line in lines:
+            seen.documents += line.comment.startswith("# newdoc")
+            if line.fields and line.fields[0].startswith(DOCSTART):
+                seen.documents += 1
+            elif line.fields:
+                seen.add(line.fields)
+        width = seen.widths.most_common(1)[0][0] if seen.widths else 0
+        numbered = width > 2 and seen.numbers >= ENOUGH * seen.rows
+        ragged = not numbered and len(seen.widths) > 1 and seen.side_by_side >= ENOUGH * seen.rows
+        indexed = not numbered and seen.indexed == seen.rows and 2 * seen.foreign > seen.rows
+        named = seen.name() if numbered else ""
+        labels = () if named or ragged else seen.labels(int(numbered), width)
+        taken = {0, int(numbered), *labels, *((len(seen.columns) - 1,) if named else ())}
+        others = () if ragged else seen.told(taken)
+        return cls(seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others)
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether an index stands before each word."""
+        return self.word == 1
+
+    @property
+    def fits(self) -> bool:
+        """Return whether words and labels were found."""
+        return self.rows > 0 and bool(self.ragged or self.named or self.labels)
+
+    def word_of(self, line: Line) -> Word | str:
+        """Return the word of a row, or why it has none."""
+        fields = line.fields
+        if len(fields) <= self.word + 1 or (not self.ragged and len(fields) < self.width):
+            return "it has fewer columns than the lines before it"
+        text, glued, values = fields[self.word], False, tuple(fields[1:])
+        if self.named:
+            pairs = dict(_PAIR.findall(fields[-1]))
+            glued, values = pairs.get("SpaceAfter") == "No", (pairs.get(self.named, "O"),)
+        elif not self.ragged:
+            values = tuple(fields[at] for at in self.labels)
+            glued = self.width >= 10 and "SpaceAfter=No" in fields[-1].split("|")
+        if any("|" in value for value in values):
+            values = tuple(part for value in values for part in _stacked(value))
+        wrong = next((one for one in values if not is_notation(one)), None)
+        if wrong is not None:
+            return f"{wrong[:40]!r} is no label of a word, such as B-PER or O"
+        return Word(line.number, text[:-1] if self.indexed else text, values, glued)
+
+
+def _stacked(value: str) -> list[str]:
+    """Return the labels that stand in one field: B-ORGpart|B-ORG are two."""
+    parts = value.split("|")
+    return parts if len(parts) > 1 and all(is_labelled(part) for part in parts) else [value]

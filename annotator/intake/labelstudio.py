@@ -1,0 +1,159 @@
+"""Label Studio JSON: tasks with the annotations that people made of them, as it exports them or takes them in.
+
+Each annotation of a task is a record of its own, by who completed it; predictions are listed, since nobody decided
+them. Spans of plain text come in; those of HTML (by XPath), of dialogues, and other results are listed.
+The format: https://labelstud.io/guide/export
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotator.intake import reading
+from annotator.intake.counting import Way
+from annotator.intake.stretches import Stretch, arrived, way_of
+from annotator.model.arrival import Arrival
+from annotator.model.report import LeftOut
+
+TITLE, SUFFIXES = "Label Studio JSON", (".json",)
+CAN_SKIP = True  # an annotation may be cancelled
+_RESULTS = re.compile(rb'"(annotations|completions|predictions)"\s*:')
+_ADDRESS = re.compile(r"\w+://\S+")  # of a sound or picture
+_SPANS = {
+    "labels": "", "hypertextlabels": "it lies in HTML, of which no plain text is kept",
+    "paragraphlabels": "it lies in a dialogue, which is not one text",
+}  # fmt: skip
+
+
+def detect(path: Path, head: bytes) -> int:
+    """Return how sure it is that the file is Label Studio's."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t[")
+    if not start.startswith(b"{") or b'"start_offset"' in head:
+        return 0
+    if b'"data"' in head and re.search(rb'"data"\s*:\s*\{', head):
+        return 90 if _RESULTS.search(head) else 60
+    return 90 if _RESULTS.match(start.lstrip(b"{ \r\n\t")) and b'"result"' in head else 0
+
+
+class _Made(NamedTuple):
+    """What somebody made of a text: an annotation, or a prediction of a model."""
+
+    where: str
+    texts: dict[str, str]  # of the task, by name
+    facts: dict[str, str]
+    held: dict[str, Any]
+    predicted: bool
+    results: list[dict[str, Any]]
+
+    @property
+    def text(self) -> str:
+        """Return the text that its results are of: the one they name, else `text`, else the longest."""
+        named = (str(one.get("source") or one.get("to_name") or "").lstrip("$") for one in self.results)
+        found = next((self.texts[name] for name in named if name in self.texts), None)
+        return found or self.texts.get("text") or max(self.texts.values(), key=len, default="")
+
+    @property
+    def author(self) -> str:
+        by = self.held.get("completed_by")
+        person = reading.as_object(by)
+        named = person.get("email") or person.get("id") if person is not None else by
+        return str(named) if isinstance(named, str) or reading.is_whole(named) else ""
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Yield the spans of plain text, one for each of their labels."""
+        for one, value in self._values("labels"):
+            labels = reading.as_list(value.get("labels")) or [None]
+            words = value.get("text")
+            for label in labels:
+                yield Stretch(
+                    self.where, value.get("start"), value.get("end"), label,
+                    words if isinstance(words, str) else "", author=self.author, note=_note(one),
+                )  # fmt: skip
+
+    def others(self) -> Iterator[LeftOut]:
+        """Yield what of the results is no span of plain text."""
+        for one in self.results:
+            sort, value = str(one.get("type", "")), reading.as_object(one.get("value")) or {}
+            said = str(value)[:200]
+            if sort in _SPANS and sort != "labels":
+                for label in reading.as_list(value.get(sort)) or [""]:
+                    yield LeftOut("span", self.where, _SPANS[sort], text=said, label=str(label))
+            elif sort == "relation":
+                yield LeftOut("link", self.where, "a relation, which is not held yet", text=str(one)[:200])
+            elif sort != "labels":
+                yield LeftOut("attribute", self.where, f"a result of type {sort!r}, which is not held", text=said)
+
+    def _values(self, sort: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        for one in self.results:
+            value = reading.as_object(one.get("value"))
+            if one.get("type") == sort:
+                yield one, value or {}
+
+
+def _note(one: dict[str, Any]) -> str:
+    meta = reading.as_object(one.get("meta")) or {}
+    said = meta.get("text")
+    return "; ".join(map(str, reading.as_list(said) or [said])) if said else ""
+
+
+def read(path: Path) -> Iterator[Arrival | LeftOut]:
+    """Yield the articles; raises Problem on a task without data."""
+    way = way_of((made.text, made.stretches()) for task in _tasks(path) for made in task)
+    for task in _tasks(path):
+        for made in task:
+            yield from _arrived(made, way)
+
+
+def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
+    if made.predicted:
+        for one in made.stretches():
+            words, label = one.words[:200], str(one.label or "")
+            yield LeftOut("span", made.where, "a model predicted it and nobody decided", text=words, label=label)
+        yield from (one for one in made.others() if one.what != "attribute")
+        return
+    yield from made.others()
+    skipped = bool(made.held.get("was_cancelled"))
+    stretches = list(made.stretches())
+    if skipped:
+        for one in stretches:
+            words, label = one.words[:200], str(one.label or "")
+            yield LeftOut("span", made.where, "its annotation was cancelled", text=words, label=label)
+        stretches = []
+    facts = {name: value for name, value in made.facts.items() if value != made.text}
+    marked = not skipped and "result" in made.held
+    yield from arrived(
+        made.where, made.text, stretches, way, details=facts, marked=marked, skipped=skipped, author=made.author
+    )
+
+
+def _tasks(path: Path) -> Iterator[list[_Made]]:
+    for line, held in reading.records(path):
+        task = reading.as_object(held)
+        data = reading.as_object(task.get("data")) if task is not None else None
+        if task is None or data is None:
+            reading.refuse(path, line, 'it is no task: there is no "data"')
+        yield list(_made(path, line, task, data))
+
+
+def _made(path: Path, line: int, task: dict[str, Any], data: dict[str, Any]) -> Iterator[_Made]:
+    where = f"{path}:{line}"
+    texts = {name: held for name, held in data.items() if isinstance(held, str) and not _ADDRESS.fullmatch(held)}
+    facts = {**reading.plain_details(data), **reading.plain_details(task.get("meta"))}
+    annotated = [*(reading.as_list(task.get(name)) or [] for name in ("annotations", "completions"))]
+    for predicted, several in (
+        (False, [*annotated[0], *annotated[1]]),
+        (True, reading.as_list(task.get("predictions"))),
+    ):
+        for one in several or []:
+            made = reading.as_object(one)
+            results = [
+                reading.as_object(result) for result in reading.as_list((made or {}).get("result") or []) or [None]
+            ]
+            if made is None or (made.get("result") and None in results):
+                reading.refuse(path, line, "an annotation, or a result of one, is no object")
+            yield _Made(where, texts, facts, made, predicted, [result for result in results if result])
+    if not annotated[0] and not annotated[1]:  # a text that waits
+        yield _Made(where, texts, facts, {}, False, [])

@@ -1,0 +1,88 @@
+"""Prodigy JSON lines with tokens: spans of every layer, accepted where the article is done; refusals as rejects.
+
+`ner.manual`, `spans.manual` and `data-to-spacy` read them. A span also names its `id` and its `layer`, which Prodigy
+leaves alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.language import doc_of, tokens_of
+from annotator.model.dataset import Dataset, Record
+from annotator.model.mark import Refusal, Span
+from annotator.model.report import Report
+from annotator.model.scheme import Scheme
+from annotator.model.verdict import Tokens, judge
+
+from .flat import Listing
+from .holding import Holds
+
+TITLE, SUFFIX = "Prodigy JSON lines", ".jsonl"
+HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+EVERYONE = False
+
+
+def write(dataset: Dataset, target: Path) -> Report:
+    """Write the articles to `target`; what does not lie on tokens, and overlaps in a flat layer, are listed."""
+    report = Report(files=[target.name], not_taken=dataset.not_taken)
+    with target.open("w", encoding="utf-8", newline="\n") as file:
+        for record in dataset:
+            for line in _Lines(dataset, report, record).all():
+                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            report.articles += 1
+    return report
+
+
+class _Lines:
+    """The lines of one article: its spans, and one for each refusal."""
+
+    def __init__(self, dataset: Dataset, report: Report, record: Record) -> None:
+        self.scheme: Scheme = dataset.scheme
+        self.report, self.record, self.listing = report, record, Listing(dataset, report)
+        doc = doc_of(dataset.language, record.article.text)
+        self.tokens: Tokens = tokens_of(doc)
+        spaces = [bool(token.whitespace_) for token in doc]
+        text = record.article.text
+        self.words = [
+            {"text": text[start:end], "start": start, "end": end, "id": at, "ws": spaces[at]}
+            for at, (start, end) in enumerate(zip(self.tokens.starts, self.tokens.ends, strict=True))
+        ]
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        record = self.record
+        spans: list[dict[str, Any]] = []
+        for one in judge(record.spans, self.tokens, self.scheme):
+            if one.tokens is None:
+                self.listing.add(record, "span", one.sentence, one.span)
+            else:
+                spans.append(self._span(one.span, one.tokens))
+        self.report.spans += len(spans)
+        self.listing.links(record, "a link, which these lines do not hold")
+        done = set(record.authors) <= record.done
+        if record.done and not done:
+            self.listing.add(record, "status", f"done in {' and '.join(sorted(record.done))} alone, not in all it has")
+        yield self._line(spans, "accept" if done else "")
+        for refusal in record.refusals:
+            found = self.tokens.cover(refusal.start, refusal.end)
+            if found is None:
+                self.listing.add(record, "refusal", "it starts or ends inside a token", refusal)
+            else:
+                yield self._line([self._span(refusal, found)], "reject")
+
+    def _line(self, spans: list[dict[str, Any]], answer: str) -> dict[str, Any]:
+        title = {"title": self.record.title} if self.record.title else {}
+        meta = {**title, **dict(sorted(self.record.details.items()))}
+        line = {"text": self.record.article.text, "meta": meta, "tokens": self.words, "spans": spans}
+        return {**line, "answer": answer} if answer else line
+
+    def _span(self, mark: Span | Refusal, found: tuple[int, int]) -> dict[str, Any]:
+        first, last = found
+        label = self.scheme.label(mark.label)
+        return {
+            "id": mark.id, "start": self.tokens.starts[first], "end": self.tokens.ends[last - 1],
+            "token_start": first, "token_end": last - 1, "label": label.name, "layer": label.layer,
+        }  # fmt: skip

@@ -1,0 +1,115 @@
+"""What a project writes, an empty project reads again: as much of it as the format holds, and the rest is listed."""
+
+import pytest
+
+from annotator.project.project import Project
+
+TEXTS = {
+    "One": ("\U0001f600 Ada Byron met Tom.\nNothing  happened in Hull, she said.", [
+        (2, 11, "PER", "entities"), (16, 19, "PER", "entities"), (42, 46, "GPE", "entities"),
+        (2, 20, "CLAIM", "claims"), (12, 19, "CLAIM", "claims"), (21, 57, "QUOTE", "claims")]),
+    "Two": ("\u4e2d\u6587 \u0627\u0644\u0633\u0644\u0627\u0645 e\u0301t\u00e9 (Hull).", [(16, 20, "GPE", "entities")]),
+    "Three": ("Nothing is here.", []),
+}  # fmt: skip
+
+
+@pytest.fixture
+def written(spandesk, tmp_path):
+    """Return a function that writes the texts with their spans as one kind, and reads that into another project."""
+    lines = [
+        {"text": text, "title": title, "status": {"": {"entities": "done", "claims": "done"}},
+         "spans": [{"id": f"{n:024x}", "start": a, "end": b, "label": label, "layer": layer} for n, (a, b, label, layer) in enumerate(spans)]}
+        for title, (text, spans) in TEXTS.items()
+    ]  # fmt: skip
+    import json
+
+    source = tmp_path / "source.jsonl"
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+    def run(kind, suffix, *asked):
+        first, second, target = tmp_path / "first.spans", tmp_path / f"{kind}.spans", tmp_path / f"made{suffix}"
+        if not first.exists():
+            spandesk("new", first)
+            assert spandesk("add", first, source, "--as", "jsonl", "--json").json["spans"] == 7
+        spandesk("new", second)
+        left = spandesk("export", first, target, "--as", kind, *asked, "--json").json
+        came = spandesk("add", second, target, "--json").json
+        return left, came, second, first
+
+    return run
+
+
+def held(path):
+    from annotator.model.mark import Author
+
+    project = Project.open(path, Author("reader", "reader"), writable=False)
+    position = project.reader.position_at("")
+    scheme = project.reader.scheme()
+    try:
+        return {
+            record.article.text: (
+                sorted((s.start, s.end, scheme.label(s.label).name, scheme.label(s.label).layer) for s in record.spans),
+                sorted((one.layer, one.value) for one in record.statuses),
+            )
+            for record in project.reader.records(position)
+        }
+    finally:
+        project.close()
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("docbin", ".spacy"), ("prodigy", ".jsonl"), ("jsonl", ".jsonl")])
+def test_a_kind_that_holds_all_layers_comes_back_whole(written, kind, suffix):
+    left, came, second, first = written(kind, suffix)
+    assert (left["articles"], left["spans"], left["left_out"]) == (3, 7, [])
+    assert (came["articles"], came["spans"], came["left_out"]) == (3, 7, [])
+    assert held(second) == held(first)
+
+
+def test_train_data_comes_back_whole_in_its_layer(written):
+    left, came, second, first = written("spacy_json", ".json", "--layer", "entities")
+    assert (left["spans"], left["left_out"], left["not_taken"]) == (4, [], {"layer not asked for": 3})
+    assert (came["articles"], came["spans"], came["left_out"]) == (3, 4, [])
+    mine = {text: [one for one in spans if one[3] == "entities"] for text, (spans, _) in held(first).items()}
+    assert {text: spans for text, (spans, _) in held(second).items()} == mine
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("conll", ".conll"), ("biluo", ".biluo")])
+def test_columns_come_back_with_every_entity_over_the_same_words(written, kind, suffix):
+    left, came, second, first = written(kind, suffix)
+    assert (left["articles"], left["spans"]) == (3, 4)
+    assert [one["reason"] for one in left["left_out"]] == [
+        "claims does not leave here: this format holds one layer"
+    ] * 3
+    assert (came["articles"], came["spans"], came["left_out"]) == (3, 4, [])
+
+    def mentions(path):
+        found = [
+            ("".join(text[a:b].split()), label)
+            for text, (spans, _) in held(path).items()
+            for a, b, label, layer in spans
+            if layer == "entities"
+        ]
+        return sorted(found), sorted("".join(text.split()) for text in held(path))
+
+    assert mentions(second) == mentions(first)
+    assert all(("entities", "done") in statuses for _, statuses in held(second).values())
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("docbin", ".spacy"), ("prodigy", ".jsonl")])
+def test_what_comes_back_to_its_own_project_is_known_there(written, spandesk, tmp_path, kind, suffix):
+    _, _, _, first = written(kind, suffix)
+    again = spandesk("add", first, tmp_path / f"made{suffix}", "--json").json
+    assert (again["articles"], again["spans"], again["known"]["spans"]) == (0, 0, 7)
+    assert {one["what"] for one in again["left_out"]} <= {"attribute"}, "a DocBin has no titles"
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("conll", ".conll"), ("spacy_json", ".json")])
+def test_where_only_another_layer_is_done_nothing_leaves_and_why_is_told(spandesk, tmp_path, kind, suffix):
+    project, source = tmp_path / "p.spans", tmp_path / "s.jsonl"
+    source.write_text('{"text": "Ada met Tom.", "status": {"": {"claims": "done"}}, "spans": []}\n')
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    said = spandesk("export", project, tmp_path / f"x{suffix}", "--as", kind)
+    assert said.code == 1
+    assert "none of 1 article is done" in said.err
+    assert not (tmp_path / f"x{suffix}").exists()

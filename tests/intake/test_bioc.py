@@ -1,0 +1,79 @@
+import pytest
+from samples import BIOC
+
+from annotator.intake import bioc
+from annotator.model.arrival import Arrival
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut
+
+
+def read(tmp_path, text):
+    path = tmp_path / "a.xml"
+    path.write_text(text, encoding="utf-8")
+    items = list(bioc.read(path))
+    return [i for i in items if isinstance(i, Arrival)], [i for i in items if isinstance(i, LeftOut)]
+
+
+def told(arrival):
+    return [(arrival.text[s.start : s.end], s.label) for s in arrival.spans]
+
+
+def test_passages_are_lines_and_places_are_those_of_the_whole_text(tmp_path):
+    (arrival,), left_out = read(tmp_path, BIOC)
+    assert (arrival.text, arrival.title) == ("\U0001f600 Ada met\nTom.", "d1")
+    assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
+    assert [(one.what, one.where.rpartition(":")[2], one.reason.partition(",")[0]) for one in left_out] == [
+        ("link", "4", "a relation"), ("attribute", "2", "identifier"),
+    ]  # fmt: skip
+
+
+def test_the_mentions_tell_a_writer_who_counts_from_the_sentence_or_in_utf_16(tmp_path):
+    (arrival,), _ = read(tmp_path, BIOC.replace("offset='10'", "offset='0'"))
+    assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
+    (arrival,), _ = read(tmp_path, BIOC.replace("offset='2'", "offset='3'"))
+    assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
+
+
+def test_a_span_over_two_sentences_is_one(tmp_path):
+    text = (
+        "<collection><document><passage><offset>0</offset><sentence><offset>0</offset><text>Ada met.</text>"
+        "<annotation><infon key='type'>X</infon><location offset='4' length='8'/><text>met. Tom</text></annotation></sentence>"
+        "<sentence><offset>9</offset><text>Tom left.</text></sentence></passage></document></collection>"
+    )
+    assert told(read(tmp_path, text)[0][0]) == [("met. Tom", "X")]
+
+
+@pytest.mark.parametrize(
+    ("infons", "label"),
+    [
+        ("<infon key='type'>a.b.C</infon><infon key='value'>GPE</infon>", "GPE"),
+        ("<infon key='label'>L</infon>", "L"),
+        ("<infon key='x'>only</infon>", "only"),
+    ],
+)
+def test_the_label_is_what_the_infons_say(tmp_path, infons, label):
+    (arrival,), _ = read(tmp_path, BIOC.replace("<infon key='type'>PER</infon><loc", f"{infons}<loc"))
+    assert told(arrival)[1] == ("Tom", label)
+
+
+def test_places_in_several_parts_and_wrong_mentions_are_listed(tmp_path):
+    text = BIOC.replace(
+        "<location offset='10' length='3'/>", "<location offset='10' length='1'/><location offset='12' length='1'/>"
+    )
+    (arrival,), left_out = read(tmp_path, text.replace("<text>Ada</text>", "<text>Bob</text>"))
+    assert told(arrival) == []
+    assert sorted(one.reason[:14] for one in left_out if one.what == "span") == ["discontinuous", "the text there"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<a/>", BIOC.replace("<offset>10</offset>", "<offset>x</offset>"), BIOC.replace("length='3'", "length='-3'")],
+)
+def test_what_has_another_shape_refuses_the_file(tmp_path, text):
+    with pytest.raises(Problem):
+        read(tmp_path, text)
+
+
+def test_a_doctype_refuses_the_file(tmp_path):
+    with pytest.raises(Problem, match="DOCTYPE"):
+        read(tmp_path, f"<!DOCTYPE collection SYSTEM 'BioC.dtd'>{BIOC}")

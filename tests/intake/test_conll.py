@@ -1,0 +1,99 @@
+import pytest
+
+from annotator.intake import conll
+from annotator.model.arrival import Arrival
+from annotator.model.problem import Problem
+from annotator.model.report import LeftOut
+
+
+def read(tmp_path, text, name="a.conll"):
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    items = list(conll.read(path))
+    return [i for i in items if isinstance(i, Arrival)], [i for i in items if isinstance(i, LeftOut)]
+
+
+def told(arrivals):
+    return [(one.text, [(one.text[s.start : s.end], s.label) for s in one.spans]) for one in arrivals]
+
+
+def test_without_marks_of_articles_each_sentence_is_one(tmp_path):
+    arrivals, left_out = read(tmp_path, "Ada\tB-PER\nmet\tO\nTom\tB-PER\n\n\nHull\tU-GPE\n.\tO")
+    assert told(arrivals) == [("Ada met Tom", [("Ada", "PER"), ("Tom", "PER")]), ("Hull .", [("Hull", "GPE")])]
+    assert [one.where.rpartition(":")[2] for one in arrivals] == ["1", "6"]
+    assert all(one.marked for one in arrivals)
+    assert left_out == []
+
+
+def test_docstart_parts_articles_and_sentences_stand_on_lines_of_their_own(tmp_path):
+    text = "-DOCSTART- -X- -X- O\n\nAda NNP B-NP I-PER\n\nmet VBD B-VP O\n-DOCSTART- -X- O O\nTom NNP B-NP I-PER\n"
+    arrivals, left_out = read(tmp_path, text)
+    assert told(arrivals) == [("Ada\nmet", [("Ada", "PER")]), ("Tom", [("Tom", "PER")])]
+    assert [one.reason for one in left_out] == ["columns 2, 3 of its words, which nothing here holds"]
+
+
+def test_newdoc_names_an_article_newpar_parts_it_and_its_text_stands_as_it_is(tmp_path):
+    text = (
+        "# newdoc id = n1\n# sent_id = 1\n# text = Ada  met Tom.\n1\tAda\tB-PER\t-\n2\tmet\tO\t-\n3\tTom\tB-PER\t-\n4\t.\tO\t-\n\n"
+        "# newpar\n# text = It rained.\n1\tIt\tO\t-\n2\trained\tO\t-\n3\t.\tO\t-\n# newdoc id = n2\n1\tHull\tB-GPE\t-\n"
+    )
+    arrivals, left_out = read(tmp_path, text)
+    assert told(arrivals) == [
+        ("Ada  met Tom.\n\nIt rained.", [("Ada", "PER"), ("Tom", "PER")]), ("Hull", [("Hull", "GPE")]),
+    ]  # fmt: skip
+    assert [one.title for one in arrivals] == ["n1", "n2"]
+    assert left_out == []
+
+
+def row(index, word, label, more=""):
+    return f"{index}\t{word}\t_\t_\t_\t_\t0\t_\t_\t{more}name={label}\n"
+
+
+def test_words_over_several_lines_and_what_no_space_follows(tmp_path):
+    text = (
+        row("1-2", "del", "O") + row("1", "de", "O") + row("2", "el", "O") + row("3", "Hull", "B-GPE", "SpaceAfter=No|")
+    )
+    arrivals, _ = read(
+        tmp_path, text + row("4", ",", "O") + row("5-6", "alla", "O") + row("5", "a", "B-X") + row("6", "la", "I-X")
+    )
+    assert told(arrivals) == [("del Hull, alla", [("Hull", "GPE"), ("alla", "X")])]
+
+
+def test_a_text_that_does_not_hold_its_words_is_listed_and_they_are_joined(tmp_path):
+    arrivals, left_out = read(tmp_path, "# text = Ada met Bob\n1\tAda\tB-PER\t-\n2\tmet\tO\t-\n3\tTom\tO\t-\n")
+    assert told(arrivals) == [("Ada met Tom", [("Ada", "PER")])]
+    assert [(one.what, one.where.rpartition(":")[2], one.text) for one in left_out] == [
+        ("attribute", "2", "Ada met Bob")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("Ada\tB-PER\nmet\tO\nTom\tnothing\n" + "x\tO\n" * 20, 3, "no label of a word"),
+        ("Ada\tO\nTom\n", 2, "fewer columns"),
+    ],
+)
+def test_a_broken_line_refuses_the_file(tmp_path, text, line, why):
+    with pytest.raises(Problem, match=why) as problem:
+        read(tmp_path, text)
+    assert problem.value.what.endswith(f":{line}")
+
+
+def test_a_file_without_labels_is_refused(tmp_path):
+    with pytest.raises(Problem, match="no column of it holds labels"):
+        read(tmp_path, "Ada met Tom\n")
+
+
+def test_an_article_without_words_is_listed(tmp_path):
+    arrivals, left_out = read(tmp_path, "-DOCSTART- O\n\n-DOCSTART- O\n\nAda B-PER\n")
+    assert told(arrivals) == [("Ada", [("Ada", "PER")])]
+    assert [(one.what, one.where.rpartition(":")[2]) for one in left_out] == [("article", "1")]
+
+
+def test_it_is_told_from_text_by_its_columns(tmp_path):
+    path = tmp_path / "a.txt"
+    assert conll.detect(path, b"Ada B-PER\nmet O\n") == 80
+    assert conll.detect(path, b"Ada met Tom.\n") == 0
+    assert conll.detect(tmp_path / "a.conll", b"broken") == 30
+    assert conll.detect(path, b"Ada B-PER\nmet O\nTo") == 80, "the last line may be cut"

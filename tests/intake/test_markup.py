@@ -1,0 +1,46 @@
+import pytest
+
+from annotator.intake.markup import DEEPEST, root_of
+from annotator.model.problem import Problem
+
+
+def read(tmp_path, data):
+    path = tmp_path / "a.xml"
+    path.write_bytes(data)
+    return root_of(path)
+
+
+def test_elements_have_their_lines_attributes_and_what_lies_in_them(tmp_path):
+    root = read(tmp_path, b'<a xmlns:x="urn:x" x:id="1">\nbefore <b c="&#128512;"/>\n<x:b>in</x:b> after</a>')
+    first, second = root.children("b")
+    assert (root.attributes, first.attributes, first.line, second.line) == ({"id": "1"}, {"c": "\U0001f600"}, 2, 3)
+    assert (second.space, second.said(), root.said("b"), root.said()) == ("urn:x", "in", "", "\nbefore \n after")
+    assert root.child("none") is None
+    assert len(list(root.children())) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "why", "line"),
+    [
+        (b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>\n<a>&b;</a>", "DOCTYPE", 1),
+        (b"\n<!DOCTYPE a SYSTEM 'a.dtd'><a/>", "DOCTYPE", 2), (b"<a>\n<b>", "no XML", 2), (b"", "no XML", 1),
+        (b"<a>" * (DEEPEST + 5), "too deep", 1), (b"<?xml version='1.0' encoding='none-such'?><a/>", "encoding", 1),
+        (b"<a>\n&#1;</a>", "no XML", 2), (b"<a>\xff</a>", "no XML", 1),
+    ],
+)  # fmt: skip
+def test_what_is_no_xml_or_not_safe_is_refused_with_its_line(tmp_path, data, why, line):
+    with pytest.raises(Problem, match=why) as told:
+        read(tmp_path, data)
+    assert told.value.what.endswith(f"a.xml:{line}")
+
+
+def test_version_1_1_is_read(tmp_path):
+    assert (
+        read(tmp_path, b'<?xml version="1.1" encoding="UTF-8"?>\n<a b="1.1">version="1.1"</a>').said()
+        == 'version="1.1"'
+    )
+
+
+def test_a_file_that_is_gone_is_told(tmp_path):
+    with pytest.raises(Problem, match="No such file"):
+        root_of(tmp_path / "none.xml")
