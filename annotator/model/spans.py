@@ -156,10 +156,13 @@ class Spans:
     def differing(self, other: Spans) -> tuple[set[Span], set[Span]]:
         """Return the spans that only this version has, and those that only `other` has."""
         mine, theirs = {id(chunk.spans) for chunk in self._chunks}, {id(chunk.spans) for chunk in other._chunks}
-        gone = {span.id: span for chunk in self._chunks if id(chunk.spans) not in theirs for span in chunk.spans}
-        come = {span.id: span for chunk in other._chunks if id(chunk.spans) not in mine for span in chunk.spans}
-        only_here = {span for span in gone.values() if come.get(span.id) != span}
-        return only_here, {span for span in come.values() if gone.get(span.id) != span}
+        gone = [span for chunk in self._chunks if id(chunk.spans) not in theirs for span in chunk.spans]
+        come = [span for chunk in other._chunks if id(chunk.spans) not in mine for span in chunk.spans]
+        # Most spans of a chunk that differs are the same objects: only the others are compared as values.
+        kept = {*map(id, gone)} & {*map(id, come)}
+        only_here = {span for span in gone if id(span) not in kept}
+        only_there = {span for span in come if id(span) not in kept}
+        return only_here - only_there, only_there - only_here
 
     def _home(self, place: tuple[int, int, str]) -> int:
         return bisect_right(self._chunks, place, key=_first) - 1

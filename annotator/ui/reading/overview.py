@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from annotator.editing.state import State
+from annotator.model.edit import Edit
 from annotator.model.finding import Hits
 from annotator.model.mark import Span
 from annotator.model.tongue import tr
@@ -80,6 +82,14 @@ class OverviewBar(QScrollBar):
         """Forget the painted marks: they are painted afresh when they are next seen."""
         self._picture = None
         self.update()
+
+    def follow(self, before: State, after: State, edit: Edit | None) -> None:
+        """Show what an Edit did to the spans of the page, and which suggestions came and went."""
+        if edit:
+            gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
+            self.change(gone, [mark for _, mark in edit.values() if isinstance(mark, Span)])
+        if before.suggestions is not after.suggestions:
+            self.change(*before.suggestions.differing(after.suggestions), offered=True)
 
     def change(self, gone: Iterable[Span], come: Iterable[Span], offered: bool = False) -> None:
         """Show that spans went and came, or suggestions where they are `offered`."""
