@@ -302,6 +302,7 @@ class Window(QMainWindow):
         self.setStyleSheet(sheet.style(theme))
         self.view.set_theme(theme)
         self.sides.set_theme(theme)
+        self.hints.set_theme(theme)
         self.isolated.show_label()
         if self.sheet is not None:
             self.sheet.set_theme(theme)
