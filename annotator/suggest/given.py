@@ -32,7 +32,7 @@ class Given:
         return "" if label and self.is_common(words) else label
 
     def is_common(self, words: str) -> bool:
-        """Return whether `words` stand too often in the article for how often they were labelled, here and elsewhere."""
+        """Return whether `words` stand too often in the article for how often they were labelled."""
         labelled = max(sum(self.here.counts(words).values()), sum(self.project.counts(words).values()))
         return self.frequencies.is_common(words, labelled)
 

@@ -117,7 +117,9 @@ class HintStrip(QWidget):
         greeting = self._greeting()
         room, total, fitting = self.width() - 2 * SIDE, greeting, list[Placed]()
         for keys, said in self.shown[:MOST]:
-            width = sum(_cap_width(caps, key) + BESIDE for key in keys[:MOST_CAPS]) + ceil(words.horizontalAdvance(said))
+            width = sum(_cap_width(caps, key) + BESIDE for key in keys[:MOST_CAPS]) + ceil(
+                words.horizontalAdvance(said)
+            )
             after = total + width + (GAP if total else 0)
             if after > room:
                 break

@@ -19,7 +19,6 @@ from annotator.editing.shown import unlike
 from annotator.editing.state import NONE, State, is_mine
 from annotator.model.edit import Edit
 from annotator.model.mark import Refusal, Span
-from annotator.model.occurrences import occurrences
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -209,6 +208,8 @@ class Suggesting(QObject):
 
     def _mark(self, words: str) -> Iterator[None]:
         """Take note of the stretches in which `words` stand, one at a time."""
+        from annotator.model.occurrences import occurrences
+
         for low, high in self._stretches:
             place = next(occurrences(self._session.present.text, words, low, high), None)
             if place is not None:

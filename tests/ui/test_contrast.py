@@ -223,7 +223,16 @@ def on_row(window):
 
 
 STATES = {
-    "a caret": (on_caret, "label muted", "cap of a hint", "words of a hint", "label's tag", "menu of the bar", "placeholder", "line"),
+    "a caret": (
+        on_caret,
+        "label muted",
+        "cap of a hint",
+        "words of a hint",
+        "label's tag",
+        "menu of the bar",
+        "placeholder",
+        "line",
+    ),
     "a selection": (on_selection, "label muted"),
     "an entity in focus": (on_entity, "tag", "label quote", "label count"),
     "a claim in focus": (on_claim, "tag"),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from math import ceil
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
-from annotator.model.finding import Hits
 from annotator.model.mark import Span
 from annotator.model.tongue import tr
 from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.finding import Hits  # the window starts without it
 
 WIDTH, LEAST_THUMB = 14, 24
 FEW = 24  # changed stretches that are painted one by one
@@ -205,7 +207,7 @@ class OverviewBar(QScrollBar):
         """Return the rows in which something that is looked for stands: few, however many the hits are."""
         shape = (page.found, self.height(), page.height)
         if self._found[0] != shape:
-            self._found = (shape, _rows(page, page.found, self.height()) if len(page.found) else [])
+            self._found = (shape, _rows(page, page.found, self.height()) if page.found else [])
         return self._found[1]
 
     def _painted_places(self, page: Page) -> QPixmap:

@@ -6,6 +6,7 @@ The shell gives screen readers the text; its own scroll bars and handlers are ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
-from annotator.model.finding import Hits
 from annotator.model.tongue import tr
 from annotator.ui.reading import changes, lines
 from annotator.ui.reading.hit import hit
@@ -25,6 +25,9 @@ from annotator.ui.reading.shell import Shell
 from annotator.ui.reading.speech import Speech
 from annotator.ui.reading.stage import Stage
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.finding import Hits  # the window starts without it
 
 LEAST_ZOOM, MOST_ZOOM = 0.5, 3.0
 EDGE = 30  # milliseconds between two steps of scrolling at the edges
