@@ -299,7 +299,9 @@ class Window(QMainWindow):
         """Paint everything in another theme."""
         self.frame.theme = theme
         self.setPalette(theme.palette())
-        self.setStyleSheet(sheet.style(theme))
+        style = sheet.style(theme)
+        if style != self.styleSheet():  # Qt would polish every widget again for the same words
+            self.setStyleSheet(style)
         self.view.set_theme(theme)
         self.sides.set_theme(theme)
         self.hints.set_theme(theme)
