@@ -32,7 +32,7 @@ from annotator.model.request import (
     WhoChanged,
 )
 from annotator.model.scheme import Scheme
-from annotator.project import listing, positions, rows
+from annotator.project import listing, positions, rows, times
 from annotator.project.connection import moment
 from annotator.project.positions import Position
 
@@ -242,14 +242,10 @@ class Reader:
 
     def times(self, number: int, span: str) -> Times:
         """Return when a span of an article was made, and changed last."""
-        from annotator.project import times
-
         return times.of_span(self.connection, number, span)
 
     def status_times(self, number: int) -> dict[tuple[str, str], int]:
         """Return when each status of an article was set, by author and layer."""
-        from annotator.project import times
-
         return times.of_statuses(self.connection, number)
 
     def used(self, label: str, after: int) -> Used:
