@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from annotator.editing.acting import changes
 from annotator.editing.command import all_commands
-from annotator.editing.gathering import Gathering, begun
 from annotator.editing.shown import Shown, difference, keys_of, place_of
 from annotator.editing.sight import PAST, Sight
 from annotator.editing.state import AT_START, NONE, Focus, Result, State, refocused, split, still_offered
@@ -41,6 +40,7 @@ from annotator.model.tongue import tr
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
+    from annotator.editing.gathering import Gathering
     from annotator.editing.moving import Moving
 
 
@@ -258,6 +258,8 @@ class Session:
         if self._gathering is not None:
             self.say(tr("The project is being read for the label before; Esc stops that."))
             return
+        from annotator.editing.gathering import begun  # the window starts without it
+
         self._gathering = begun(asked, self.present, base, self._shown.queue, self._ids)
         self._show(replace(self.present, gathering=True, fresh=self._ids()), None)  # the base has the id before
         self._ask_slice(asked)

@@ -10,16 +10,20 @@ from annotator.model.marks import Marks
 from annotator.model.words import Bounds, is_edge
 
 
-def occurrences(text: str, words: str) -> Iterator[Bounds]:
-    """Yield every place (code points) where `words` stands, none over another; it never cuts a word or character."""
-    at = text.find(words) if words else -1
+def occurrences(text: str, words: str, start: int = 0, stop: int | None = None) -> Iterator[Bounds]:
+    """Yield every place (code points) where `words` stands, none over another; it never cuts a word or character.
+
+    Only places that begin in start..stop are looked for, if these are given.
+    """
+    last = len(text) if stop is None else min(len(text), stop + len(words) - 1)
+    at = text.find(words, start, last) if words else -1
     while at >= 0:
         end = at + len(words)
         if is_edge(text, at) and is_edge(text, end):
             yield at, end
-            at = text.find(words, end)
+            at = text.find(words, end, last)
         else:
-            at = text.find(words, at + 1)
+            at = text.find(words, at + 1, last)
 
 
 class Places(NamedTuple):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author, Key, Mark
 from annotator.model.marks import Marks
-from annotator.model.occurrences import Places
+
+if TYPE_CHECKING:
+    from annotator.model.occurrences import Places  # the window starts without it
 
 
 class Open(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def _chunk(spans: Iterable[Span]) -> _Chunk:
 class Spans:
     """An immutable set of spans with unique ids; `changed` returns another version."""
 
-    __slots__ = ("_buckets", "_chunks", "_count", "_labels")
+    __slots__ = ("_buckets", "_chunks", "_count", "_labels", "_reached")
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         held = sorted(spans, key=rank)
@@ -49,6 +50,7 @@ class Spans:
         for span in held:
             buckets[hash(span.id) % BUCKETS][span.id] = span
         self._buckets = buckets
+        self._reached: list[int] | None = None  # the furthest end up to each chunk, once it is asked for
         self._labels: Mapping[str, int] = Counter(map(_LABEL, held))
         self._count = sum(map(len, buckets))
         if self._count != len(held):
@@ -84,12 +86,16 @@ class Spans:
         An empty range (start == end) yields the spans that reach over or up to that place.
         """
         low, high = (start, end) if start < end else (start - 1, end + 1)
-        for chunk in self._chunks:
+        if self._reached is None:
+            self._reached = list(accumulate((chunk.furthest for chunk in self._chunks), max))
+        for chunk in islice(self._chunks, bisect_right(self._reached, low), None):
             if chunk.first[0] >= high:
                 return
             if chunk.furthest > low:
                 for span in chunk.spans:
-                    if span.end > low and span.start < high:
+                    if span.start >= high:
+                        break
+                    if span.end > low:
                         yield span
 
     def after(self, place: tuple[int, int, str]) -> Span | None:
@@ -135,7 +141,7 @@ class Spans:
         """
         version = object.__new__(Spans)
         version._chunks, version._buckets = self._chunks.copy(), self._buckets.copy()
-        version._count = self._count
+        version._count, version._reached = self._count, None
         fresh: set[int] = set()
         labels = Counter(self._labels)
         for span in removed:
@@ -150,10 +156,13 @@ class Spans:
     def differing(self, other: Spans) -> tuple[set[Span], set[Span]]:
         """Return the spans that only this version has, and those that only `other` has."""
         mine, theirs = {id(chunk.spans) for chunk in self._chunks}, {id(chunk.spans) for chunk in other._chunks}
-        gone = {span.id: span for chunk in self._chunks if id(chunk.spans) not in theirs for span in chunk.spans}
-        come = {span.id: span for chunk in other._chunks if id(chunk.spans) not in mine for span in chunk.spans}
-        only_here = {span for span in gone.values() if come.get(span.id) != span}
-        return only_here, {span for span in come.values() if gone.get(span.id) != span}
+        gone = [span for chunk in self._chunks if id(chunk.spans) not in theirs for span in chunk.spans]
+        come = [span for chunk in other._chunks if id(chunk.spans) not in mine for span in chunk.spans]
+        # Most spans of a chunk that differs are the same objects: only the others are compared as values.
+        kept = {*map(id, gone)} & {*map(id, come)}
+        only_here = {span for span in gone if id(span) not in kept}
+        only_there = {span for span in come if id(span) not in kept}
+        return only_here - only_there, only_there - only_here
 
     def _home(self, place: tuple[int, int, str]) -> int:
         return bisect_right(self._chunks, place, key=_first) - 1

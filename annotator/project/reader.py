@@ -9,11 +9,11 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.model.article import Article, ArticleId, first_line
-from annotator.model.dataset import Record
-from annotator.model.mark import Author, Detail, Entry, Key, Label, Link, Mark, Part, Refusal, Setting, Span, Status
+from annotator.model.article import Article, ArticleId
+from annotator.model.mark import Author, Key, Label, Mark, Refusal, Setting, Span
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.model.request import (
@@ -32,14 +32,16 @@ from annotator.model.request import (
     WhoChanged,
 )
 from annotator.model.scheme import Scheme
-from annotator.model.spans import rank
-from annotator.project import listing, positions, rows, times, undo
+from annotator.project import listing, positions, rows, times
 from annotator.project.connection import moment
-from annotator.project.holding import Holding
-from annotator.project.labelled import Labelled
 from annotator.project.positions import Position
-from annotator.project.times import Times
-from annotator.project.usage import Usage
+
+if TYPE_CHECKING:  # the window starts without them
+    from annotator.model.dataset import Record
+    from annotator.project.holding import Holding
+    from annotator.project.labelled import Labelled
+    from annotator.project.times import Times
+    from annotator.project.usage import Usage
 
 CHUNK = 500
 LONGEST_ID = 64
@@ -74,10 +76,20 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._holding = Holding(connection)
-        self._usage = Usage(connection)
         self._ahead: dict[int, str] = {}  # texts of the neighbours of the article opened last, by number
         self.opened_at: int = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()[0]
+
+    @cached_property
+    def _holding(self) -> Holding:
+        from annotator.project.holding import Holding
+
+        return Holding(self.connection)
+
+    @cached_property
+    def _usage(self) -> Usage:
+        from annotator.project.usage import Usage
+
+        return Usage(self.connection)
 
     def version(self) -> int:
         """Return a number that changes when another connection writes."""
@@ -257,6 +269,8 @@ class Reader:
             return self._holding.answer(request)
         if isinstance(request, Uses):
             return self._usage.used(request)
+        from annotator.project import undo
+
         find = undo.to_redo if isinstance(request, ToRedo) else undo.to_undo
         gesture = find(self.connection, request.author, self.opened_at)
         article = next(filter(None, gesture.edits), None) if gesture else None
@@ -264,6 +278,8 @@ class Reader:
         return Found(gesture, None if number is None else self.opened(number))
 
     def _changers(self, asked: WhoChanged) -> Changers:
+        from annotator.project import undo
+
         known = self.authors()
         found: set[str] = set()
         for article in {key.article for key in asked.keys}:
@@ -280,6 +296,8 @@ class Reader:
 
     def labelled(self, author: str) -> Labelled:
         """Return what reads the words that `author` labelled before this process opened the file."""
+        from annotator.project.labelled import Labelled
+
         return Labelled(self.connection, author, self.opened_at)
 
     # ---- the journal
@@ -358,31 +376,4 @@ class Reader:
                 marks = iter(positions.marks_at(self.connection, number, article.id, seq).values())
             else:
                 marks = rows.of_article(self.connection, number)
-            return record_of(article, self._checked(article, number, marks))
-
-
-def record_of(article: Article, marks: Iterator[Mark]) -> Record | None:
-    """Return the article as it leaves with `marks`, None when it is not present."""
-    held: dict[type, list[Any]] = {}
-    for mark in marks:
-        held.setdefault(type(mark), []).append(mark)
-    entries: list[Entry] = held.get(Entry, [])
-    if not entries:
-        return None
-    details: dict[str, str] = {one.name: one.value for one in sorted(held.get(Detail, []))}
-    title = details.pop("title", "") or first_line(article.text)
-    parts: list[Part] = held.get(Part, [])
-    refusals: list[Refusal] = held.get(Refusal, [])
-    links: list[Link] = held.get(Link, [])
-    statuses: list[Status] = held.get(Status, [])
-    return Record(
-        article,
-        title,
-        details,
-        tuple(sorted(held.get(Span, []), key=rank)),
-        tuple(sorted(refusals, key=lambda one: (one.start, -one.end, one.id))),
-        tuple(sorted(links, key=lambda one: one.id)),
-        tuple(sorted(statuses)),
-        entries[0].hidden,
-        parts[0].part if parts else "",
-    )
+            return rows.record_of(article, self._checked(article, number, marks))

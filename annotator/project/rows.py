@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.model.article import ArticleId
-from annotator.model.mark import OF_PROJECT, SORTS, Entry, Key, Mark, Part, Status, key_of
+from annotator.model.article import Article, ArticleId, first_line
+from annotator.model.mark import (
+    OF_PROJECT,
+    SORTS,
+    Detail,
+    Entry,
+    Key,
+    Link,
+    Mark,
+    Part,
+    Refusal,
+    Span,
+    Status,
+    key_of,
+)
 from annotator.model.problem import Problem
+from annotator.model.spans import rank
+
+if TYPE_CHECKING:
+    from annotator.model.dataset import Record
 
 Row = tuple[Any, ...]
 
@@ -190,3 +207,32 @@ def of_project(connection: sqlite3.Connection) -> Iterator[Mark]:
 def keyed(marks: Iterator[Mark], article: ArticleId | None) -> dict[Key, Mark]:
     """Return the marks by key."""
     return {key_of(mark, article): mark for mark in marks}
+
+
+def record_of(article: Article, marks: Iterator[Mark]) -> Record | None:
+    """Return the article as it leaves with `marks`, None when it is not present."""
+    from annotator.model.dataset import Record  # the window does without it
+
+    held: dict[type, list[Any]] = {}
+    for mark in marks:
+        held.setdefault(type(mark), []).append(mark)
+    entries: list[Entry] = held.get(Entry, [])
+    if not entries:
+        return None
+    details: dict[str, str] = {one.name: one.value for one in sorted(held.get(Detail, []))}
+    title = details.pop("title", "") or first_line(article.text)
+    parts: list[Part] = held.get(Part, [])
+    refusals: list[Refusal] = held.get(Refusal, [])
+    links: list[Link] = held.get(Link, [])
+    statuses: list[Status] = held.get(Status, [])
+    return Record(
+        article,
+        title,
+        details,
+        tuple(sorted(held.get(Span, []), key=rank)),
+        tuple(sorted(refusals, key=lambda one: (one.start, -one.end, one.id))),
+        tuple(sorted(links, key=lambda one: one.id)),
+        tuple(sorted(statuses)),
+        entries[0].hidden,
+        parts[0].part if parts else "",
+    )

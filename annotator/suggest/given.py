@@ -5,14 +5,16 @@ from __future__ import annotations
 from annotator.model.characters import Bounds
 from annotator.model.mark import Span
 from annotator.model.words import words_in
+from annotator.suggest.frequencies import Frequencies
 from annotator.suggest.lexicon import Lexicon
 
 
 class Given:
     """The text of an article, and what its author labelled here and in the project (which may include what is here)."""
 
-    def __init__(self, text: str, here: Lexicon, project: Lexicon) -> None:
+    def __init__(self, text: str, here: Lexicon, project: Lexicon, frequencies: Frequencies | None = None) -> None:
         self.text, self.here, self.project = text, here, project
+        self.frequencies = frequencies or Frequencies(text)
         self._words: tuple[Bounds, list[Bounds]] = ((0, 0), [])  # of the stretch that was asked for last
 
     def words(self, start: int, end: int) -> list[Bounds]:
@@ -22,8 +24,17 @@ class Given:
         return self._words[1]
 
     def label(self, words: str) -> str:
-        """Return the label that the author gives to `words`: what was done in this article goes before."""
-        return self.here.label(words) or ("" if self.here.counts(words) else self.project.label(words))
+        """Return the label that the author gives to `words`: what was done in this article goes before.
+
+        Words that stand here too often for how often they were labelled have none.
+        """
+        label = self.here.label(words) or ("" if self.here.counts(words) else self.project.label(words))
+        return "" if label and self.is_common(words) else label
+
+    def is_common(self, words: str) -> bool:
+        """Return whether `words` stand too often in the article for how often they were labelled."""
+        labelled = max(sum(self.here.counts(words).values()), sum(self.project.counts(words).values()))
+        return self.frequencies.is_common(words, labelled)
 
 
 def offered(start: int, end: int, label: str, origin: str) -> Span:

@@ -8,7 +8,6 @@ from itertools import islice
 from annotator.model.characters import Bounds
 from annotator.model.mark import Span
 from annotator.model.names import name_at
-from annotator.model.occurrences import occurrences
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.suggest.given import Given, offered
@@ -31,12 +30,12 @@ def suggest(given: Given, start: int, end: int) -> Iterator[Span]:
     words = given.words(start, end)
     is_full: dict[str, bool] = {}
     for at, (low, high) in enumerate(words):
-        if not given.here.ending(given.text[low:high]) or not _stands_alone(given, words, at):
-            continue
         label = _label_of(given, given.text[low:high])
-        if label and label not in is_full:
+        if not label or not _stands_alone(given, words, at):
+            continue
+        if label not in is_full:
             is_full[label] = _are_full(label, given.here)
-        if label and is_full[label]:
+        if is_full[label]:
             yield offered(low, high, label, ORIGIN)
 
 
@@ -52,12 +51,12 @@ def _full_names(given: Given, word: str) -> list[str]:
 
 def _label_of(given: Given, word: str) -> str:
     """Return the label of the names in this article that end in `word`, "" where it says nothing by itself."""
-    names = _full_names(given, word)
+    names = _full_names(given, word) if given.here.ending(word) else []
     if not names or len(word) < LEAST or given.here.counts(word) or given.project.counts(word):
         return ""
     labels = {given.here.label(name) for name in names}
     label = labels.pop()
-    return "" if labels else label
+    return "" if labels or given.is_common(word) else label
 
 
 def _parts(name: str) -> list[str]:
@@ -82,15 +81,10 @@ def _stands_alone(given: Given, words: list[Bounds], at: int) -> bool:
     before = text[start:low].rstrip().casefold() if at else ""
     if before in _BEFORE or name_at(text, low) != (low, high):
         return False
-    return not _begins(text, low) or not _is_plain(text, text[low:high])
+    return not _begins(text, low) or not given.frequencies.has(text[low:high].lower())
 
 
 def _begins(text: str, at: int) -> bool:
     """Return whether a sentence may begin at `at`, as far as the signs before it tell."""
     before = text[max(0, at - REACH) : at].rstrip(_OPENING)
     return not before or before[-1] in _ENDING
-
-
-def _is_plain(text: str, word: str) -> bool:
-    """Return whether a word with a capital is in the text without one as well."""
-    return next(occurrences(text, word.lower()), None) is not None

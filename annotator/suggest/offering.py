@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from types import ModuleType
 
 from annotator import shelf
+from annotator.model.characters import Bounds
 from annotator.model.mark import Refusal, Span
 from annotator.model.marks import Marks
 from annotator.model.scheme import Scheme
@@ -51,12 +53,11 @@ class Offering:
 
     def within(self, start: int, end: int) -> Iterator[Span]:
         """Yield what is suggested in a stretch; of two that touch in a layer the first one found."""
-        kept: list[Span] = []
+        taken: dict[str, list[Bounds]] = {}  # by layer, in order
         for source in self.sources:
             for one in source.suggest(self.given, start, end):
-                if self._may_be(one) and not any(self._clash(one, other) for other in kept):
-                    kept.append(one)
-        yield from kept
+                if self._may_be(one) and _took(taken.setdefault(self._layer(one), []), (one.start, one.end)):
+                    yield one
 
     def _may_be(self, one: Span) -> bool:
         """Return whether a label of the scheme may be suggested there: claims get no suggestions."""
@@ -64,11 +65,17 @@ class Offering:
             return False
         if (one.start, one.end, one.label) in self._refused:
             return False
-        layer = self.scheme.label(one.label).layer
-        there = self.marks.spans.touching(one.start, one.end)
-        return not any(self.scheme.label(span.label).layer == layer for span in there)
+        layer = self._layer(one)
+        return not any(self._layer(span) == layer for span in self.marks.spans.touching(one.start, one.end))
 
-    def _clash(self, one: Span, other: Span) -> bool:
-        if one.start >= other.end or other.start >= one.end:
-            return False
-        return self.scheme.label(one.label).layer == self.scheme.label(other.label).layer
+    def _layer(self, span: Span) -> str:
+        return self.scheme.label(span.label).layer
+
+
+def _took(taken: list[Bounds], place: Bounds) -> bool:
+    """Take a place among those in order, where it lies over none of them; return whether it did."""
+    at = bisect_left(taken, place)
+    if (at and taken[at - 1][1] > place[0]) or (at < len(taken) and taken[at][0] < place[1]):
+        return False
+    taken.insert(at, place)
+    return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.editing.state import Caret, Selection, State
@@ -17,38 +19,49 @@ from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
+    from annotator.ui.theme import Theme
 
 MOST, MOST_CAPS = 6, 4
-GAP = 16  # pixels between two hints
+HEIGHT, SIDE = 34, 12  # pixels of the strip, and of its sides that stay free
+GAP, BESIDE = 16, 5  # pixels between two hints, and beside a cap
+CAP, LEAST_CAP, INSIDE = 18, 19, 6  # pixels of a key's cap: its height, its least width, beside its letters
 FIRST = "Click a name in the text, then press {key}."
 Hint = tuple[tuple[str, ...], str]
 
 
+class Placed(NamedTuple):
+    """A hint where it stands in the strip, in pixels."""
+
+    left: float
+    width: float
+    keys: tuple[str, ...]
+    words: str
+
+
 class HintStrip(QWidget):
-    """34 pixels under the text. What it shows are keys of commands: without them it is empty."""
+    """34 pixels under the text. What it shows are keys of commands: without them it is empty.
+
+    The hints are painted and no widgets, for they change at every key.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hints")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(34)
+        self.setFixedHeight(HEIGHT)
+        self.theme: Theme | None = None
         self._commands: Mapping[str, Command] = {}
         self._state: State | None = None
         self._instead: list[Hint] | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 0, 12, 0)
-        self._row.setSpacing(GAP)
-        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what does not fit is left out
-        self._row.addStretch(1)
-        self.welcome = _Welcome()
+        self.welcome = _Welcome(self)
         self.welcome.hide()
-        self._row.addWidget(self.welcome)
         self.shown: list[Hint] = []
         self._refused = False  # whether the disk refuses what waits
-        self._hints = [_Shown() for _ in range(MOST)]  # kept, for they change at every key
-        for hint in self._hints:
-            self._row.addWidget(hint)
-        self._row.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.theme = theme
+        self.update()
 
     def show_welcome(self) -> None:
         """Say what to do first, until something is done."""
@@ -63,8 +76,8 @@ class HintStrip(QWidget):
     def show_state(self, state: State) -> None:
         """Show the keys that work in `state`."""
         self._state = state
-        if not isinstance(state.focus, Caret):
-            _show(self.welcome, False)
+        if not isinstance(state.focus, Caret) and not self.welcome.isHidden():
+            self.welcome.hide()
         self._renew()
 
     def show_instead(self, instead: list[Hint] | None) -> None:
@@ -77,12 +90,11 @@ class HintStrip(QWidget):
         if not self.welcome.isHidden() and state is not None:
             self.welcome.show_keys(state, self._commands)
         wanted = self._instead if self._instead is not None else self._of_text()
-        wanted = [(tuple(map(shown, keys)), words) for keys, words in wanted]
-        for at, hint in enumerate(wanted):
-            if hint != (self.shown[at] if at < len(self.shown) else None):
-                self._hints[at].show_hint(*hint)
-        self.shown = wanted
-        self._fit()
+        before, self.shown = self.shown, [(tuple(map(shown, keys)), words) for keys, words in wanted]
+        if before != self.shown:
+            self.setAccessibleName("; ".join(f"{', '.join(keys)}: {words}" for keys, words in self.shown))
+            self.update()
+        self._place_welcome()
 
     def _of_text(self) -> list[Hint]:
         if self._state is None or not self._commands:
@@ -98,58 +110,92 @@ class HintStrip(QWidget):
         self._refused = refused
         self._renew()
 
-    def _fit(self) -> None:
-        """Show as many hints as there is room for, whole."""
-        room = self.width() - 2 * 12 + GAP
+    # ---- where they stand
+    def placed(self) -> list[Placed]:
+        """Return as many hints as there is room for, whole, in the middle of the strip."""
+        words, caps = QFontMetricsF(self.font()), QFontMetricsF(cap_font())
+        greeting = self._greeting()
+        room, total, fitting = self.width() - 2 * SIDE, greeting, list[Placed]()
+        for keys, said in self.shown[:MOST]:
+            width = sum(_cap_width(caps, key) + BESIDE for key in keys[:MOST_CAPS]) + ceil(
+                words.horizontalAdvance(said)
+            )
+            after = total + width + (GAP if total else 0)
+            if after > room:
+                break
+            fitting.append(Placed(after - width, width, keys[:MOST_CAPS], said))
+            total = after
+        start = (self.width() - total) // 2
+        return [one._replace(left=start + one.left) for one in fitting]
+
+    def _greeting(self) -> int:
+        return 0 if self.welcome.isHidden() else self.welcome.sizeHint().width()
+
+    def _place_welcome(self) -> None:
         if not self.welcome.isHidden():
-            self.welcome.fit(self.width() - 2 * 12)
-            room -= self.welcome.sizeHint().width() + GAP
-        for at, hint in enumerate(self._hints):
-            fits = at < len(self.shown)
-            if fits:
-                room -= hint.sizeHint().width() + GAP
-            _show(hint, fits and room >= 0)
+            self.welcome.fit(self.width() - 2 * SIDE)
+            held, width = self.placed(), self._greeting()
+            left = held[0].left - GAP - width if held else max(SIDE, (self.width() - width) / 2)
+            self.welcome.setGeometry(round(left), 0, width, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show what fits now."""
+        """Leave room for the first words."""
         super().resizeEvent(event)
-        self._fit()
+        self._place_welcome()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_welcome()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is small: all of it is painted
+        """Paint the hints that fit."""
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        caps = QFontMetricsF(cap_font())
+        for hint in self.placed():
+            left = hint.left
+            for key in hint.keys:
+                width = _cap_width(caps, key)
+                _paint_cap(painter, QRectF(left, (HEIGHT - CAP) / 2, width, CAP), key, self.theme)
+                left += width + BESIDE
+            painter.setFont(self.font())
+            painter.setPen(self.theme.colour("muted"))
+            place = QRectF(left, 0, hint.left + hint.width - left + 1, HEIGHT)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, hint.words)
+        painter.end()
 
 
-class _Shown(QWidget):
-    """The caps of some keys, and what they do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        self.caps = [plain("", "key") for _ in range(MOST_CAPS)]
-        for cap in self.caps:
-            cap.setFixedHeight(18)
-            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            row.addWidget(cap)
-        self.words = plain("", "muted")
-        row.addWidget(self.words)
-
-    def show_hint(self, keys: tuple[str, ...], words: str) -> None:
-        """Show other keys."""
-        for at, cap in enumerate(self.caps):
-            _show(cap, at < len(keys))
-            cap.setText(keys[at] if at < len(keys) else "")
-        self.words.setText(words)
+@cache
+def cap_font() -> QFont:
+    """Return the font of keys."""
+    font = QFont()
+    font.setFamilies(["DejaVu Sans Mono", "monospace"])
+    font.setPixelSize(11)
+    return font
 
 
-def _show(widget: QWidget, shown: bool) -> None:
-    if widget.isHidden() == shown:
-        widget.setVisible(shown)
+def _cap_width(metrics: QFontMetricsF, key: str) -> int:
+    return max(LEAST_CAP, ceil(metrics.horizontalAdvance(key)) + 2 * INSIDE)
+
+
+def _paint_cap(painter: QPainter, rect: QRectF, key: str, theme: Theme) -> None:
+    painter.setPen(theme.colour("line"))
+    painter.setBrush(theme.colour("page"))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setFont(cap_font())
+    painter.setPen(theme.colour("muted"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
 
 
 class _Welcome(QWidget):
     """The first words: what to click and press, the key in bold."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 
 from annotator.editing.session import Session
 from annotator.editing.telling import cut_short
-from annotator.model.occurrences import occurrences
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.reading.view import ReadingView
@@ -50,6 +49,8 @@ class Outlines(QObject):
         held = state.range
         if held is None:
             return
+        from annotator.model.occurrences import occurrences  # the window starts without it
+
         words = state.text[slice(*held)]
         others = [place for place in occurrences(state.text, words) if place[1] <= held[0] or place[0] >= held[1]]
         self._view.outline(others)

@@ -19,7 +19,6 @@ from annotator.editing.shown import unlike
 from annotator.editing.state import NONE, State, is_mine
 from annotator.model.edit import Edit
 from annotator.model.mark import Refusal, Span
-from annotator.model.occurrences import occurrences
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from annotator.project.labelled import Labelled
+    from annotator.suggest.frequencies import Frequencies
     from annotator.suggest.given import Given
     from annotator.suggest.lexicon import Lexicon
     from annotator.suggest.offering import Offering
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SECONDS = 0.002  # of work at a time: so long a key may have to wait
 PAUSE = 40  # milliseconds after an edit, in which it is painted
 COUNTED = 200  # spans counted between two looks at the clock
+MARKED = 50  # stretches in which changed words are looked for
 LONGEST = 200  # code points of words that are counted
 YOUNG = 20  # strings labelled in an article up to which each new one may change what all others say
 
@@ -45,15 +46,19 @@ class Suggesting(QObject):
         super().__init__()
         self._file, self._session, self._post = project, session, post
         self._sources: dict[str, ModuleType] = {}
-        self._here: Lexicon | None = None  # what the author labelled in the open article
+        self._frequencies: Frequencies | None = None  # of the words of the open article
+        self._here: Lexicon | None = None  # what the author labelled in it
         self._project: Lexicon | None = None  # and in the project
         self._article = ""
         self._stretches: list[tuple[int, int]] = []
+        self._unread: Iterator[tuple[int, int]] = iter(())  # stretches whose words are not yet counted
         self._uncounted: Iterator[Span] = iter(())
         self._counting = False
         self._reading = False  # the project
         self._changed: list[tuple[str, str, int]] = []  # words and label of spans that came (1) and went (-1)
         self._words: set[str] = set()  # of which it changed how they are labelled
+        self._marking: Iterator[None] = iter(())  # the look for where one of them stands
+        self._is_marking = False
         self._stale: set[int] = set()  # stretches to look through
         self._found = NONE
         self._seen = session.present  # the present as it was taken in
@@ -78,7 +83,7 @@ class Suggesting(QObject):
     def is_idle(self) -> bool:
         """Return whether all that was done is taken in."""
         waits = self._reading or self._timer.isActive() or self._counting
-        return not (waits or self._stale or self._words or self._changed)
+        return not (waits or self._stale or self._words or self._is_marking or self._changed)
 
     def why(self, suggestion: Span) -> str:
         """Return why `suggestion` is made, for people."""
@@ -109,6 +114,7 @@ class Suggesting(QObject):
 
     # ---- following the session
     def _begin(self, state: State) -> None:
+        from annotator.suggest.frequencies import Frequencies
         from annotator.suggest.lexicon import Lexicon
         from annotator.suggest.offering import stretches
 
@@ -116,9 +122,11 @@ class Suggesting(QObject):
             self._count(*changed, self._project)
         self._article, self._here, self._found, self._seen = state.article.id, Lexicon(), state.suggestions, state
         self._stretches = stretches(state.text)
+        self._frequencies, self._unread = Frequencies(state.text, whole=False), iter(self._stretches)
         self._uncounted, self._counting = iter(state.marks.spans), True
         self._changed.clear()
         self._words.clear()
+        self._is_marking = False
         self._look_everywhere(0)
 
     def _look_everywhere(self, pause: int) -> None:
@@ -165,6 +173,10 @@ class Suggesting(QObject):
         self._session.suggest(self._found)
 
     def _counted_some(self) -> bool:
+        stretch = next(self._unread, None)
+        if stretch is not None and self._frequencies is not None:
+            self._frequencies.count(*stretch)
+            return True
         if self._counting:
             held = list(islice(self._uncounted, COUNTED))
             self._counting = len(held) == COUNTED
@@ -173,8 +185,10 @@ class Suggesting(QObject):
             return True
         changed, self._changed = self._changed, []
         for words, label, by in changed:
+            told = {words, words.rpartition(" ")[2]}  # by its last word a full name suggests others
+            common = {one for one in told if self._is_common(one)}
             self._count(words, label, by, self._here, self._project)
-            self._words |= {words, words.rpartition(" ")[2]}  # by its last word a full name suggests others
+            self._words |= {one for one in told if one not in common or not self._is_common(one)}
         if changed and self._here is not None and len(self._here) <= YOUNG:
             self._stale.update(range(len(self._stretches)))
         return bool(changed)
@@ -185,11 +199,22 @@ class Suggesting(QObject):
                 lexicon.add(words, label, by)
 
     def _marked_some(self) -> bool:
-        if not self._words:
-            return False
-        for place in occurrences(self._session.present.text, self._words.pop()):
-            self._stale.update(self._stretches_of(*place))
-        return True
+        if not self._is_marking and self._words:
+            self._is_marking, self._marking = True, self._mark(self._words.pop())
+        if self._is_marking:
+            self._is_marking = sum(1 for _ in islice(self._marking, MARKED)) == MARKED
+            return True
+        return False
+
+    def _mark(self, words: str) -> Iterator[None]:
+        """Take note of the stretches in which `words` stand, one at a time."""
+        from annotator.model.occurrences import occurrences
+
+        for low, high in self._stretches:
+            place = next(occurrences(self._session.present.text, words, low, high), None)
+            if place is not None:
+                self._stale.update(self._stretches_of(*place))
+            yield
 
     def _looked_through_one(self) -> bool:
         offering = self._offering()
@@ -209,7 +234,11 @@ class Suggesting(QObject):
 
         if self._here is None or self._project is None:
             return None
-        return Given(self._session.present.text, self._here, self._project)
+        return Given(self._session.present.text, self._here, self._project, self._frequencies)
+
+    def _is_common(self, words: str) -> bool:
+        given = self._given()
+        return bool(words) and given is not None and given.is_common(words)
 
     def _offering(self) -> Offering | None:
         from annotator.suggest.offering import Offering

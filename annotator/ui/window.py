@@ -298,9 +298,12 @@ class Window(QMainWindow):
         """Paint everything in another theme."""
         self.frame.theme = theme
         self.setPalette(theme.palette())
-        self.setStyleSheet(sheet.style(theme))
+        style = sheet.style(theme)
+        if style != self.styleSheet():  # Qt would polish every widget again for the same words
+            self.setStyleSheet(style)
         self.view.set_theme(theme)
         self.sides.set_theme(theme)
+        self.hints.set_theme(theme)
         self.isolated.show_label()
         if self.sheet is not None:
             self.sheet.set_theme(theme)

@@ -55,7 +55,8 @@ class Monkey:
     def __init__(self, window, seed):
         self.window, self.chance = window, random.Random(seed)
         self.done: list[str] = []
-        self.waits: list[tuple[float, str]] = []
+        self.waits: list[tuple[float, str]] = []  # milliseconds, and what was done where
+        self.what = ""  # was pressed or clicked
         self.bound = sorted({key for one in window.commands.values() for key in one.keys} - LEFT_ALONE)
         self.bound += [label.key for label in window.session.state.scheme.labels] * 3
         self.deeds = [self.key] * 8 + [self.click] * 5 + [self.drag] * 3 + [self.type, self.hold, self.resize]
@@ -64,8 +65,9 @@ class Monkey:
     def step(self):
         deed = self.chance.choice(self.deeds)
         self.done.append(deed.__name__)
-        self.timed(deed, deed.__name__)
-        self.timed(QApplication.processEvents, f"what followed {deed.__name__}")
+        self.what, state = "", self.window.session.state
+        self.timed(deed, deed.__name__, state)
+        self.timed(QApplication.processEvents, f"what followed {deed.__name__}", state)
         if self.chance.random() < 0.3:
             self.leave_popups()
         if not self.window.isVisible():
@@ -73,10 +75,13 @@ class Monkey:
         if self.chance.random() < 0.1:
             QTest.qWait(5)  # the writer's and the reader's answers
 
-    def timed(self, deed, name):
-        began = time.perf_counter()
+    def timed(self, deed, name, state):
+        began, worked = time.perf_counter(), time.thread_time()
         deed()
-        self.waits.append((1000 * (time.perf_counter() - began), name))
+        waited, worked = 1000 * (time.perf_counter() - began), 1000 * (time.thread_time() - worked)
+        sheet = type(self.window.sheet).__module__.rpartition(".")[2] if self.window.sheet is not None else "no sheet"
+        where = f"{type(state.focus).__name__} in article {state.number}, {sheet}"
+        self.waits.append((waited, f"{name} {self.what}, {worked:.0f} ms of work, {where}"))
 
     # ---- where
     def held(self):
@@ -97,11 +102,13 @@ class Monkey:
 
     # ---- what
     def key(self):
-        key, modifiers, text = pressed(self.chance.choice(self.bound))
+        self.what = self.chance.choice(self.bound)
+        key, modifiers, text = pressed(self.what)
         QTest.sendKeyEvent(QTest.KeyAction.Click, self.held(), key, text, modifiers)
 
     def hold(self):
-        key, modifiers, text = pressed(self.chance.choice(self.bound))
+        self.what = self.chance.choice(self.bound)
+        key, modifiers, text = pressed(self.what)
         for _ in range(self.chance.randrange(2, 12)):
             QApplication.sendEvent(self.held(), QKeyEvent(QEvent.Type.KeyPress, key.value, modifiers, text, True, 1))
 
@@ -113,6 +120,7 @@ class Monkey:
 
     def click(self):
         widget = self.anywhere()
+        self.what = type(widget).__name__
         button = self.chance.choice(
             [Qt.MouseButton.LeftButton] * 5 + [Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton]
         )

@@ -66,3 +66,14 @@ def test_taken_and_refused_places_are_counted_and_left_out():
     ])  # fmt: skip
     found = places_for(text, "Ada", "e/per", {"e/per", "e/org"}, marks, "me")
     assert found == Places(((16, 19), (20, 23)), already=1, refused=1, covered=2)
+
+
+@given(
+    st.text("ab .\u5317", max_size=60),
+    st.sampled_from(["a", "ab", "a b", "\u5317"]),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+def test_within_a_stretch_are_the_places_that_begin_there(text, words, start, stop):
+    within = list(occurrences(text, words, start, stop))
+    assert within == [place for place in occurrences(text, words) if start <= place[0] < stop]

@@ -7,7 +7,7 @@ import pytest
 from desk import sheets
 from pixels import Picture, Text, short
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from annotator import shelf
 from annotator.ui import tags
 from annotator.ui.frame import tip
+from annotator.ui.hints import HintStrip, cap_font
 from annotator.ui.panels import labels
 from annotator.ui.reading.picture import has_fonts
 from annotator.ui.theme import Theme
@@ -111,11 +112,22 @@ def of_list(view):
                     )
 
 
+def of_strip(strip):
+    caps = QFontMetricsF(cap_font())
+    for hint in strip.placed():
+        beyond = hint.left
+        for key in hint.keys:
+            width = max(19, caps.horizontalAdvance(key) + 12)
+            yield "cap of a hint", QRectF(beyond, 8, width, 18).adjusted(EDGE, EDGE, -EDGE, -EDGE), key
+            beyond += width + 5
+        yield "words of a hint", QRectF(beyond, 8, hint.left + hint.width - beyond, 18), hint.words
+
+
 WAYS = [
     (QLabel, of_label), (QAbstractButton, of_button), (QLineEdit, of_field), (QMenuBar, of_bar), (QMenu, of_menu),
     (QAbstractItemView, of_list), (QTextEdit, lambda one: [("text", inner(one), one.toPlainText())] if one.toPlainText() else []),
     (QComboBox, lambda one: [("choice", inner(one, edge=5), one.currentText())] if one.currentText() else []),
-    (tags.Tag, lambda tag: [("tag", inner(tag, edge=2), tag.accessibleName())]),
+    (HintStrip, of_strip), (tags.Tag, lambda tag: [("tag", inner(tag, edge=2), tag.accessibleName())]),
 ]  # fmt: skip
 
 
@@ -211,7 +223,16 @@ def on_row(window):
 
 
 STATES = {
-    "a caret": (on_caret, "label muted", "label key", "label's tag", "menu of the bar", "placeholder", "line"),
+    "a caret": (
+        on_caret,
+        "label muted",
+        "cap of a hint",
+        "words of a hint",
+        "label's tag",
+        "menu of the bar",
+        "placeholder",
+        "line",
+    ),
     "a selection": (on_selection, "label muted"),
     "an entity in focus": (on_entity, "tag", "label quote", "label count"),
     "a claim in focus": (on_claim, "tag"),

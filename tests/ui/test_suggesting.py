@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
+from annotator.suggest.frequencies import PLAIN
 from annotator.ui import suggesting
 
 KEY = Qt.Key
@@ -191,3 +192,16 @@ def test_the_past_suggests_nothing_and_the_present_goes_on_suggesting_beneath(op
 def _gesture(session, span):
     article = session.present.article.id
     return Gesture("", "x", span.author, "shell", {article: Edit.adding(article, span)}, id="f" * 38)
+
+
+def test_a_common_word_is_not_suggested_until_it_was_labelled_often_enough(opened, desk):
+    window = opened("The line of the port. " + "All of it stood by the quay. " * (PLAIN + 1))
+    label(window, "the", GPE)
+    settled(window, desk)
+    assert offered(window) == [], "one labelled span says nothing of so many places"
+    label(window, "the", GPE, nth=2)
+    settled(window, desk)
+    assert len(offered(window)) == PLAIN
+    window.session.run("edit.undo")
+    settled(window, desk)
+    assert offered(window) == []

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
-from annotator.model.occurrences import places_for
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.field import Field
@@ -263,6 +262,8 @@ def origin(span: Span, names: dict[str, str]) -> str:
 
 def same_text(state: State, span: Span) -> str:
     """Return how often the words of a span stand in the article, and how many of these places have no label."""
+    from annotator.model.occurrences import places_for  # the window starts without it
+
     layer = state.scheme.label(span.label).layer
     known = (*state.scheme.labels, *state.scheme.retired.values())
     labels = {one.id for one in known if one.layer == layer}

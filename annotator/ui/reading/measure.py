@@ -29,6 +29,7 @@ class Measure:
         self._tags = QFontMetricsF(self.tag_font)
         self._notes = QFontMetricsF(self.note_font)
         self._widths: dict[str, float] = {}
+        self._sizes: dict[float, float] = {}
         self.advance = self.mean_advance(_SAMPLE)
         self.column = self.snap(min(max(COLUMN * zoom, FEWEST * self.advance), MOST * self.advance))
 
@@ -42,13 +43,17 @@ class Measure:
 
     def size(self, length: float) -> float:
         """Return a length given at zoom 1, scaled and rounded, never less than one device pixel."""
-        return max(1 / self.ratio, self.snap(length * self.zoom))
+        found = self._sizes.get(length)
+        if found is None:
+            found = self._sizes[length] = max(1 / self.ratio, self.snap(length * self.zoom))
+        return found
 
     def rect(self, left: float, top: float, right: float, bottom: float) -> QRectF:
         """Return the rectangle with its edges on whole device pixels, at least one wide and high."""
-        x, y = self.snap(left), self.snap(top)
-        least = 1 / self.ratio
-        return QRectF(x, y, max(least, self.snap(right) - x), max(least, self.snap(bottom) - y))
+        ratio = self.ratio  # `snap`, written out: a page that is jumped to asks for a hundred of them
+        x, y = floor(left * ratio + 0.5), floor(top * ratio + 0.5)
+        width, height = floor(right * ratio + 0.5) - x, floor(bottom * ratio + 0.5) - y
+        return QRectF(x / ratio, y / ratio, max(1, width) / ratio, max(1, height) / ratio)
 
     def tag_width(self, text: str) -> float:
         """Return the width of a tag's text."""

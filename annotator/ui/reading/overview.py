@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from math import ceil
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from annotator.model.finding import Hits
+from annotator.editing.state import State
+from annotator.model.edit import Edit
 from annotator.model.mark import Span
 from annotator.model.tongue import tr
 from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.finding import Hits  # the window starts without it
 
 WIDTH, LEAST_THUMB = 14, 24
 FEW = 24  # changed stretches that are painted one by one
@@ -80,6 +84,14 @@ class OverviewBar(QScrollBar):
         """Forget the painted marks: they are painted afresh when they are next seen."""
         self._picture = None
         self.update()
+
+    def follow(self, before: State, after: State, edit: Edit | None) -> None:
+        """Show what an Edit did to the spans of the page, and which suggestions came and went."""
+        if edit:
+            gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
+            self.change(gone, [mark for _, mark in edit.values() if isinstance(mark, Span)])
+        if before.suggestions is not after.suggestions:
+            self.change(*before.suggestions.differing(after.suggestions), offered=True)
 
     def change(self, gone: Iterable[Span], come: Iterable[Span], offered: bool = False) -> None:
         """Show that spans went and came, or suggestions where they are `offered`."""
@@ -195,7 +207,7 @@ class OverviewBar(QScrollBar):
         """Return the rows in which something that is looked for stands: few, however many the hits are."""
         shape = (page.found, self.height(), page.height)
         if self._found[0] != shape:
-            self._found = (shape, _rows(page, page.found, self.height()) if len(page.found) else [])
+            self._found = (shape, _rows(page, page.found, self.height()) if page.found else [])
         return self._found[1]
 
     def _painted_places(self, page: Page) -> QPixmap:

@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from annotator.editing.state import Caret, OnSuggestion, Selection, State
-from annotator.model.finding import Hits
 from annotator.ui.reading import headline
 from annotator.ui.reading.flow import KEPT, Flow
 from annotator.ui.reading.layout import Box
@@ -24,6 +24,9 @@ from annotator.ui.reading.placing import Known, place
 from annotator.ui.reading.scene import Looks, Scene
 from annotator.ui.reading.shapes import Chip, Placement
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.finding import Hits  # the window starts without it
 
 ABOVE, META, BELOW = 26, 22, 60  # above the line of facts, from it to the text, and beneath the text, at zoom 1
 REACH = 10  # how far handles and rings stand out of a paragraph, at zoom 1
@@ -41,7 +44,7 @@ class Page:
         self.shows_caret = True
         self.shows_others = True  # other authors' spans, faintly
         self.outlined: list[tuple[int, int]] = []  # ranges of code points, in order
-        self.found = Hits()  # words that are looked for, painted behind the letters
+        self.found: Hits | None = None  # words that are looked for, painted behind the letters
         self._looks: dict[str, Looks] = {}
         self._scene = self._new_scene()
         self._placements: OrderedDict[int, Placement] = OrderedDict()
@@ -183,7 +186,7 @@ class Page:
 
     def _found(self, at: int) -> Iterator[Box]:
         laid = self.flow.laid_out(at)
-        for start, end in self.found.touching(laid.start, laid.end):
+        for start, end in self.found.touching(laid.start, laid.end) if self.found is not None else ():
             yield from laid.boxes(start, end)
 
     def _rects(self, boxes: Iterator[Box]) -> list[QRectF]:

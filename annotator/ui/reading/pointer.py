@@ -10,7 +10,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 
 from annotator.editing.state import Caret, OnSpan, Selection, State
-from annotator.model import words
 from annotator.model.marks import Marks
 from annotator.ui.reading.hit import hit
 from annotator.ui.reading.page import Page
@@ -117,6 +116,8 @@ class Pointer:
 
     def point(self, page: Page, at: QPointF) -> None:
         """Take what a menu is asked on: the span there, or the word; what is taken already and holds it stays."""
+        from annotator.model import words
+
         self._press = self._range = None
         found, state = hit(page, at), page.state
         held = state.range
@@ -143,6 +144,8 @@ class Pointer:
             self._click_word(page.state, found.character)
 
     def _click_word(self, state: State, character: int) -> None:
+        from annotator.model import words
+
         when, low, high = self._last
         now = self._clock()
         focus = state.focus
@@ -176,6 +179,8 @@ def _is_focused(state: State, span: str) -> bool:
 
 def _moved(text: str, anchor: int, place: int, exact: bool) -> int:
     """Return where a selection from `anchor` ends that is extended to `place`: whole words there, unless exact."""
+    from annotator.model import words
+
     if exact:
         return place
     return words.snapped(text, place, anchor)[0] if place < anchor else words.snapped(text, anchor, place)[1]
@@ -183,6 +188,8 @@ def _moved(text: str, anchor: int, place: int, exact: bool) -> int:
 
 def _taken(text: str, low: int, high: int, place: int, exact: bool) -> tuple[int, int]:
     """Return (anchor, end) of a drag from low..high to `place`, in whole words unless exact."""
+    from annotator.model import words
+
     start, end = min(low, place), max(high, place)
     if not exact:
         start, end = words.snapped(text, start, end)
@@ -191,6 +198,8 @@ def _taken(text: str, low: int, high: int, place: int, exact: bool) -> tuple[int
 
 def _bounds(state: State, handle: str, place: int, exact: bool) -> tuple[int, int] | None:
     """Return the focused span's bounds with one end at `place`; it keeps one character at least."""
+    from annotator.model import words
+
     span, text = state.focused, state.article.text
     if span is None:
         return None

@@ -27,6 +27,8 @@ class Stage:
         self.width, self.height = width, height
         self.page: Page | None = None
         self._scrolling: Scrolling | None = None
+        self._tops: dict[int, float] = {}  # where the stretches in sight stood when `moved` was asked last
+        self._moved_on: Page | None = None
 
     @property
     def column(self) -> float:
@@ -116,6 +118,20 @@ class Stage:
         if self._scrolling:
             self._scrolling.by(distance)
         return self.offset != before
+
+    def moved(self) -> float | None:
+        """Return by how much all that stays in sight stands higher than when this was asked last.
+
+        None where not all of it moved alike, or nothing stays.
+        """
+        page, before = self.page, self._tops
+        if page is None or self._scrolling is None:
+            return None
+        held = page.visible(QRectF(0, self.offset, self.width, self.height))
+        self._tops = {at: page.top(at) - self.offset for at in held}
+        other, self._moved_on = page is not self._moved_on, page
+        moved = {round(before[at] - top, 3) for at, top in self._tops.items() if at in before}
+        return None if other or len(moved) != 1 else moved.pop()
 
     def reveal(self, code_point: int) -> bool:
         """Scroll as little as needed to bring a character into sight, with its lanes; return whether it moved."""

@@ -6,6 +6,7 @@ The shell gives screen readers the text; its own scroll bars and handlers are ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
-from annotator.model.finding import Hits
-from annotator.model.mark import Span
 from annotator.model.tongue import tr
 from annotator.ui.reading import changes, lines
 from annotator.ui.reading.hit import hit
@@ -26,6 +25,9 @@ from annotator.ui.reading.shell import Shell
 from annotator.ui.reading.speech import Speech
 from annotator.ui.reading.stage import Stage
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.finding import Hits  # the window starts without it
 
 LEAST_ZOOM, MOST_ZOOM = 0.5, 3.0
 EDGE = 30  # milliseconds between two steps of scrolling at the edges
@@ -82,9 +84,10 @@ class ReadingView(Shell):
         self._repaint(seen, touched)
         if drawn is not None and drawn is not shown:  # what was seen of a drag until now
             self._repaint(seen, changes.of_drag(drawn, seen))
-        self._tell_bar(edit, touched)
-        if shown.suggestions is not after.suggestions and touched is not None:
-            self.bar.change(*shown.suggestions.differing(after.suggestions), offered=True)
+        if self.page is not None and touched is None:
+            self.bar.show_page(self.page)
+        else:
+            self.bar.follow(shown, after, edit)
         place = changes.moved_to(shown, after)
         if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
             self._scrolled()
@@ -114,17 +117,6 @@ class ReadingView(Shell):
         else:
             for area in self._stage.areas(touched.placed + touched.painted):
                 self.viewport().update(area.toAlignedRect())
-
-    def _tell_bar(self, edit: Edit | None, touched: changes.Touched | None) -> None:
-        page = self.page
-        if page is None:
-            return
-        if touched is None:
-            self.bar.show_page(page)
-        elif edit:
-            gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
-            come = [mark for _, mark in edit.values() if isinstance(mark, Span)]
-            self.bar.change(gone, come)
 
     def show_found(self, hits: Hits) -> None:
         """Paint what is looked for in the open article, here and in the bar."""
@@ -249,14 +241,15 @@ class ReadingView(Shell):
     def _bar_moved(self, value: int) -> None:
         if not self._syncing:
             self._stage.scroll_to(value)
-            self._scrolled()
+            self._scrolled(alike=True)
 
     def scroll_by(self, distance: float) -> None:
         """Scroll by logical pixels."""
         if self._stage.scroll_by(distance):
-            self._scrolled()
+            self._scrolled(alike=True)
 
-    def _scrolled(self) -> None:
+    def _scrolled(self, alike: bool = False) -> None:
+        """Tell the bar, and show what is in sight now; `alike`: but for its place it looks as it did."""
         self._syncing = True
         height = self.viewport().height()
         self.bar.setRange(0, round(self._stage.furthest))
@@ -266,7 +259,11 @@ class ReadingView(Shell):
         self._syncing = False
         self.bar.heights_changed()
         self.bar.update()
-        self.viewport().update()
+        moved = self._stage.moved()
+        if alike and moved is not None and moved.is_integer() and abs(moved) < height:
+            self.viewport().scroll(0, -int(moved))  # only what comes into sight is painted
+        else:
+            self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part of the page that the event names."""

@@ -195,3 +195,30 @@ def test_no_line_goes_beyond_the_opening_at_any_zoom(qapp, state_of, zoom, width
     stage.open(state_of(long_text(20)))
     assert stage.left >= min(MARGIN, SLIM * zoom) - 1
     assert stage.left + stage.column <= width - min(MARGIN, SLIM * zoom) + 1
+
+
+def test_how_far_all_in_sight_moved_is_told_once(stage, state_of):
+    assert stage.moved() is None, "nothing was seen before"
+    stage.scroll_by(102)
+    assert stage.moved() == 102
+    assert stage.moved() == 0
+    stage.scroll_by(-51)
+    assert stage.moved() == -51
+    stage.scroll_to(stage.furthest)
+    assert stage.moved() is None, "nothing of it stayed in sight"
+    stage.open(state_of(long_text(seed=4)))
+    assert stage.moved() is None, "it is another page"
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.floats(-800, 800), min_size=1, max_size=12))
+def test_what_moved_alike_moved_by_what_the_offset_did_or_by_what_became_exact_above(stage, steps):
+    stage.scroll_to(stage.furthest / 3)
+    stage.moved()
+    for distance in steps:
+        seen = stage.last_seen()
+        y = stage.page.rect_at(seen).top() - stage.offset
+        stage.scroll_by(distance)
+        moved = stage.moved()
+        if moved is not None:
+            assert abs(y - moved - (stage.page.rect_at(seen).top() - stage.offset)) < 0.01

@@ -345,3 +345,41 @@ def test_the_menu_acts_on_the_span_it_is_asked_on(view, state_of, qtbot, asked):
     with qtbot.waitSignal(view.menu_requested):
         QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, at))
     assert [one[:2] for one in asked] == [("focus.span", "s0")]
+
+
+def on_screen(view):
+    """Return what the screen has of the view: not painted for this, as `picture` is."""
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+@pytest.mark.parametrize("steps", [[102], [34, 34, -68, 102], [3000], [690, -690], [40, -102, 17]])
+def test_a_page_that_scrolls_shows_what_is_painted_anew(view, state_of, steps):
+    spans = [("GPE" if at % 4 else "CLAIM", at, at + 12) for at in range(40, 9000, 31)]
+    shown(view, state_of(LONG, *spans))
+    for distance in steps:
+        view.scroll_by(distance)
+        QApplication.processEvents()
+        scrolled = on_screen(view)
+        view.viewport().repaint()
+        assert scrolled == on_screen(view)
+    assert len({scrolled.pixel(x, y) for x in range(0, 700, 7) for y in range(0, 600, 5)}) > 3, "there is text"
+
+
+def test_scrolling_paints_only_what_comes_into_sight(view, state_of):
+    shown(view, state_of(LONG))
+    view.scroll_by(3000)
+    QApplication.processEvents()
+    painted = Painted(view.viewport())
+    view.scroll_by(102)
+    QApplication.processEvents()
+    assert [area.height() for area in painted.areas] == [102]
+
+
+def test_what_changed_just_before_scrolling_is_painted_where_it_went(view, state_of):
+    state = shown(view, state_of(LONG))
+    label(view, state, 300, 320)
+    view.scroll_by(51)
+    QApplication.processEvents()
+    scrolled = on_screen(view)
+    view.viewport().repaint()
+    assert scrolled == on_screen(view)
