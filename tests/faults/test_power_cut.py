@@ -17,7 +17,7 @@ from annotator.model.problem import Problem
 from annotator.project.check import examine
 from annotator.project.project import Project
 
-GESTURES = {False: 2, True: 16}
+GESTURES = {False: 2, True: 24}
 ARTICLES = {False: 12, True: 160}
 CHANCES = (0.5, 0.9)  # that a change which was not synced is there
 ENOUGH = {False: 1, True: 40}
