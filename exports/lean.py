@@ -26,7 +26,7 @@ from srsly.msgpack import Packer
 from annotator.model.problem import Problem
 
 _SPAN = struct.Struct(">QQQllll")
-_ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")  # what is stored of each token
 _BINARY = struct.Struct(">BI")  # msgpack's bin 32
 MOST_BYTES = (1 << 32) - 1  # of the tokens of one file, 40 for each: what bin 32 can say
 CHUNK = 1 << 20  # bytes
@@ -39,7 +39,7 @@ class LeanDocBin:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        empty = DocBin(attrs=_ATTRIBUTES, store_user_data=False)
+        empty = DocBin(attrs=ATTRIBUTES, store_user_data=False)
         self.version, self.attrs = empty.version, empty.attrs
         self.strings: set[str] = set(empty.strings)
         self._packer = Packer(use_bin_type=True)
