@@ -36,7 +36,10 @@ def write(dataset: Dataset, target: Path) -> Report:
             doc = doc_of(dataset.language, record.article.text)
             kept = made.judged(doc, record)
             for layer, held in kept.items():
-                made.mark(doc, record, layer, held, as_entities=layer == entities)
+                if layer == entities:
+                    made.set_entities(doc, record, layer, held)
+                else:
+                    made.set_group(doc, record, layer, held, layer)
             if INCORRECT in dataset.layers:
                 made.list_refusals(record, dataset.layers, TAKEN)
             else:

@@ -66,18 +66,19 @@ class Docs:
                 self.report.spans += 1
         return kept
 
-    def mark(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged], as_entities: bool) -> None:
-        """Give `doc` the spans of one layer, as its entities or as a group with the layer's author."""
+    def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
+        """Give `doc` the spans of one layer as its entities."""
+        # A layer that nobody finished says nothing about the words outside its spans.
+        default = "outside" if layer in record.done else "missing"
+        doc.set_ents([self._span(doc, one) for one in held], default=default)
+
+    def set_group(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged], key: str) -> None:
+        """Give `doc` the spans of one layer as the group `key`, with the name of their author."""
         from spacy.tokens import SpanGroup
 
-        spans = [self._span(doc, one) for one in held]
-        if as_entities:
-            # A layer that nobody finished says nothing about the words outside its spans.
-            doc.set_ents(spans, default="outside" if layer in record.done else "missing")
-        else:
-            author = self.dataset.authors.get(record.authors[layer])
-            attributes = {AUTHOR: author.name} if author else {}
-            doc.spans[layer] = SpanGroup(doc, name=layer, spans=spans, attrs=attributes)
+        author = self.dataset.authors.get(record.authors[layer])
+        attributes = {AUTHOR: author.name} if author else {}
+        doc.spans[key] = SpanGroup(doc, name=key, spans=[self._span(doc, one) for one in held], attrs=attributes)
 
     def refuse(self, doc: Doc, record: Record, layer: str, kept: Iterable[Judged]) -> int:
         """Give `doc`, whose entities are those of `layer`, its refusals; return how many there are."""

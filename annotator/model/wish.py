@@ -1,4 +1,4 @@
-"""A wish: what one kind of export lets people choose beside what all of them do. A kind declares its own as `WISHES`."""
+"""A wish: what one kind of export lets people choose beside what all kinds do; each declares its own as `WISHES`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,168 @@
+"""A folder from which `spacy train` runs as it stands: corpora, configs, labels, a project file and a card."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from annotator.language import doc_of, tokens_of
+from annotator.model.dataset import Dataset, Record
+from annotator.model.report import Report
+from annotator.model.verdict import judge
+
+from . import groups, manifest
+from .card import Details, card
+from .commanding import project
+from .configuring import assembly, config, labels
+from .corpora import Corpora
+from .docbin import entity_layer
+from .fitted import PARTS as PARTS_OF
+from .fitted import Fitted
+from .groups import MOVER
+from .holding import Holds
+from .marking import trained_scheme
+from .training import SPANCAT, Survey, Training, decided, file_names, settled
+
+TITLE, SUFFIX = "Folder to train spaCy from", ".training"
+HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+EVERYONE = False
+FOLDER = True  # the target is a folder
+PARTS = True  # an article's part decides where it leaves
+WISHES = (
+    {
+        "name": "claims-as",
+        "values": ("ner", "spancat"),
+        "words": "what layers whose spans may overlap are trained as, instead of ner where none overlap, else spancat",
+        "by_layer": True,
+    },
+    {
+        "name": "align",
+        "values": ("strict", "contract", "expand"),
+        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
+        "by_layer": True,
+    },
+)
+COUNTED = ("articles", "spans", "tokens")  # in the manifest, by part
+ASSEMBLY, CODE, LEFT_OUT = "configs/assemble.cfg", "code/groups.py", "left_out.jsonl"
+
+
+def write(dataset: Dataset, target: Path) -> Report:
+    """Write the folder; spans that spaCy would lose are left out and listed."""
+    report = Report(not_taken=dataset.not_taken)
+    target.mkdir()
+    dataset = replace(dataset, read=partial(_parted, dataset.read))
+    surveys, names = _surveyed(dataset), file_names(dataset.layers)
+    trainings = {
+        layer: decided(dataset, dataset.scheme.layer(layer), names[layer], surveys.get(layer) or Survey())
+        for layer in dataset.layers
+    }
+    with contextlib.closing(Corpora(dataset, trainings, report, target)) as corpora:
+        corpora.fill()
+    if report.articles:
+        fitted = [
+            Fitted(one.beside(corpora.tallies[layer].longest_article), corpora.tallies[layer], _lengths(surveys, layer))
+            for layer, one in trainings.items()
+        ]
+        _Folder(target).finish(dataset, fitted, corpora.details, report)
+    return report
+
+
+def _parted(read: Callable[[], Iterator[Record]]) -> Iterator[Record]:
+    """Yield the records with a part where the project has none for them: the first is train, the second dev."""
+    for at, record in enumerate(read()):
+        by_hash = ("train", "dev")[at] if at < 2 else "train" * 8 and ["train"] * 8 + ["dev", "test"]
+        part = by_hash if isinstance(by_hash, str) else by_hash[int(record.article.id[:8], 16) % 10]
+        yield record if record.part else record._replace(part=part)
+
+
+def _lengths(surveys: Mapping[str, Survey], layer: str) -> Counter[int]:
+    return surveys[layer].lengths if layer in surveys else Counter()
+
+
+def _surveyed(dataset: Dataset) -> dict[str, Survey]:
+    """Return, by layer, what decides how it is trained; the articles are read only for layers that leave it open."""
+    surveys = {layer: Survey() for layer in dataset.layers if not settled(dataset, layer)}
+    scheme = trained_scheme(dataset)
+    for record in dataset if surveys else ():
+        open_ = surveys.keys() & record.authors.keys()
+        if not open_ or not record.part:
+            continue
+        tokens = tokens_of(doc_of(dataset.language, record.article.text))
+        places: dict[str, list[tuple[int, int]]] = {layer: [] for layer in open_}
+        for one in judge(record.spans, tokens, scheme):
+            layer = scheme.label(one.span.label).layer
+            if one.tokens is not None and layer in open_:
+                places[layer].append(one.tokens)
+        for layer, held in places.items():
+            surveys[layer].add(held, len(tokens.starts))
+    return surveys
+
+
+class _Folder:
+    """Writes what stands beside the corpora."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def finish(self, dataset: Dataset, layers: Sequence[Fitted], details: Details, report: Report) -> None:
+        """Write configs, labels, project file, card, listing and manifest, the manifest last."""
+        trained = [one for one in layers if not one.hindrance]
+        for one in trained:
+            self._layer(dataset, one)
+        if trained:
+            self._write("project.yml", project(trained, *self._assembly(dataset, [one.training for one in trained])))
+        report.remarks += [remark for one in layers for remark in one.remarks]
+        if report.left_out:
+            self._write(LEFT_OUT, "".join(_line(one.as_json()) for one in report.left_out))
+        self._write("README.md", card(dataset, layers, report, details))
+        manifest.write(self.target, "bundle", dataset, _facts(layers, report))
+        report.files += [f"{self.target.name}/{name}" for name in manifest.files(self.target)]
+
+    def _layer(self, dataset: Dataset, one: Fitted) -> None:
+        text = config(one.training, one.tally, dataset.language, one.scored_while_trained)
+        self._write(f"configs/{one.name}.cfg", text)
+        names = one.label_names(dataset.scheme)
+        self._write(f"labels/{one.name}.json", _line(labels(one.training, names, dataset.language)))
+
+    def _assembly(self, dataset: Dataset, trainings: Sequence[Training]) -> tuple[str, str]:
+        """Write what joins several layers; return the names of its files, empty where there is none."""
+        if len(trainings) < 2:
+            return "", ""
+        text = assembly(trainings, entity_layer(dataset), dataset.language)
+        self._write(ASSEMBLY, text)
+        if MOVER not in text:
+            return ASSEMBLY, ""
+        self._write(CODE, Path(groups.__file__).read_text(encoding="utf-8"))
+        return ASSEMBLY, CODE
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.target / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _line(held: object) -> str:
+    return json.dumps(held, ensure_ascii=False) + "\n"
+
+
+def _facts(layers: Sequence[Fitted], report: Report) -> dict[str, Any]:
+    """Return what the manifest says of the layers and the counts."""
+    held: dict[str, Any] = {}
+    for one in layers:
+        counts = {part: {name: getattr(one.tally, name)[part] for name in COUNTED} for part in PARTS_OF}
+        held[one.layer] = {"files": one.name, "trained_as": one.training.head, "parts": counts}
+        if one.training.head == SPANCAT:
+            held[one.layer]["suggester"] = list(one.training.sizes)
+    left_out = Counter(one.what for one in report.left_out)
+    return {
+        "articles": report.articles,
+        "spans": report.spans,
+        "left_out": dict(sorted(left_out.items())),
+        "layers": held,
+    }
