@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from annotator.language import doc_of, tokens_of
-from annotator.model.dataset import Dataset, Record
+from annotator.model.dataset import Dataset
 from annotator.model.report import Report
 from annotator.model.verdict import judge
 
@@ -56,7 +54,6 @@ def write(dataset: Dataset, target: Path) -> Report:
     """Write the folder; spans that spaCy would lose are left out and listed."""
     report = Report(not_taken=dataset.not_taken)
     target.mkdir()
-    dataset = replace(dataset, read=partial(_parted, dataset.read))
     surveys, names = _surveyed(dataset), file_names(dataset.layers)
     trainings = {
         layer: decided(dataset, dataset.scheme.layer(layer), names[layer], surveys.get(layer) or Survey())
@@ -71,14 +68,6 @@ def write(dataset: Dataset, target: Path) -> Report:
         ]
         _Folder(target).finish(dataset, fitted, corpora.details, report)
     return report
-
-
-def _parted(read: Callable[[], Iterator[Record]]) -> Iterator[Record]:
-    """Yield the records with a part where the project has none for them: the first is train, the second dev."""
-    for at, record in enumerate(read()):
-        by_hash = ("train", "dev")[at] if at < 2 else "train" * 8 and ["train"] * 8 + ["dev", "test"]
-        part = by_hash if isinstance(by_hash, str) else by_hash[int(record.article.id[:8], 16) % 10]
-        yield record if record.part else record._replace(part=part)
 
 
 def _lengths(surveys: Mapping[str, Survey], layer: str) -> Counter[int]:

@@ -114,7 +114,10 @@ def _lengths(one: Fitted) -> list[str]:
     if training.head != SPANCAT:
         return [said]
     share, usual = share_up_to(lengths, training.longest), share_up_to(lengths, DEFAULT)
-    said += f" The suggester offers every run of {_ranges(training.sizes)} tokens: {share:.1%} of the spans. spaCy's own default, 1 to {DEFAULT}, offers {usual:.1%}."
+    said += (
+        f" The suggester offers every run of {_ranges(training.sizes)} tokens: {share:.1%} of the spans. spaCy's own "
+        f"default, 1 to {DEFAULT}, offers {usual:.1%}."
+    )
     steps = [*(at for at in CURVE if at < longest), longest]
     rows = [[at, f"{share_up_to(lengths, at):.1%}"] for at in steps]
     return [said, "", *table(["up to tokens", "share of spans"], rows)]
