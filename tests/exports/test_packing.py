@@ -25,7 +25,10 @@ def test_the_fast_one_is_taken_where_it_reads_back_as_the_stock_one():
 @pytest.mark.parametrize(
     ("name", "planted"),
     [
-        ("_span_bytes", lambda span: lean._SPAN.pack(span.id, span.kb_id, span.label, span.start, span.start + 1, 0, 3)),
+        (
+            "_span_bytes",
+            lambda span: lean._SPAN.pack(span.id, span.kb_id, span.label, span.start, span.start + 1, 0, 3),
+        ),
         ("_span_bytes", lambda span: b"another layout"),
         ("ATTRIBUTES", ("ORTH", "ENT_IOB", "ENT_TYPE")),
     ],

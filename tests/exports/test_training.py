@@ -18,7 +18,10 @@ def test_what_is_suggested_covers_what_was_found_as_far_as_it_fits_into_memory(l
     assert all(length > max(sizes) for length in beyond)
     assert len(sizes) == 1 or training.learning(sizes) * longest_article <= training.BUDGET
     if beyond:
-        assert training.learning([*sizes, max(sizes) + 1]) * longest_article > training.BUDGET - longest_article * 1_400 * 200
+        assert (
+            training.learning([*sizes, max(sizes) + 1]) * longest_article
+            > training.BUDGET - longest_article * 1_400 * 200
+        )
 
 
 @given(LENGTHS)
@@ -52,10 +55,26 @@ def test_batches_fit_into_memory_and_are_never_empty():
             assert 1 <= one.batch_words <= training.MOST_WORDS
             assert 1 <= one.batch_docs <= training.MOST_DOCS
             assert one.batch_words == 1 or one.learning * one.batch_words <= training.BUDGET
-            assert one.batch_docs == 1 or training.predicting(one.sizes) * one.batch_docs * longest_article <= training.BUDGET
+            assert (
+                one.batch_docs == 1
+                or training.predicting(one.sizes) * one.batch_docs * longest_article <= training.BUDGET
+            )
     assert training.Training("e", "e", "ner", "").batch_words == training.MOST_WORDS
 
 
 def test_names_of_files_are_plain_and_unlike():
-    names = training.file_names(["entities", "Claims", "claims", "con", "..", "a b", "a:b", "pipeline", "\u4e2d\u6587", "-x"])
-    assert list(names.values()) == ["entities", "Claims", "claims-2", "con-2", "label", "a-b", "a-b-2", "pipeline-2", "\u4e2d\u6587", "x"]
+    names = training.file_names(
+        ["entities", "Claims", "claims", "con", "..", "a b", "a:b", "pipeline", "\u4e2d\u6587", "-x"]
+    )
+    assert list(names.values()) == [
+        "entities",
+        "Claims",
+        "claims-2",
+        "con-2",
+        "label",
+        "a-b",
+        "a-b-2",
+        "pipeline-2",
+        "\u4e2d\u6587",
+        "x",
+    ]

@@ -17,7 +17,7 @@ def test_a_value_is_for_all_layers_or_for_the_one_that_is_named():
 
 @pytest.mark.parametrize("given", [["loose"], ["claims="], [""], ["strict=claims"]])
 def test_another_form_is_told_with_the_right_one(given):
-    with pytest.raises(Problem, match="it is not of the form .LAYER=.strict|expand"):
+    with pytest.raises(Problem, match=r"it is not of the form \[LAYER=\]strict\|expand"):
         ALIGN.read(given)
 
 
