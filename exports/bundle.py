@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.language import doc_of, tokens_of
 from annotator.model.dataset import Dataset
 from annotator.model.report import Report
-from annotator.model.verdict import judge
 
 from . import groups, manifest
 from .card import Details, card
@@ -24,8 +24,7 @@ from .fitted import PARTS as PARTS_OF
 from .fitted import Fitted
 from .groups import MOVER
 from .holding import Holds
-from .marking import trained_scheme
-from .training import SPANCAT, Survey, Training, decided, file_names, settled
+from .training import SPANCAT, Survey, Training, decided, file_names, fitting, settled
 
 TITLE, SUFFIX = "Folder to train spaCy from", ".training"
 HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
@@ -52,45 +51,43 @@ ASSEMBLY, CODE, LEFT_OUT = "configs/assemble.cfg", "code/groups.py", "left_out.j
 
 def write(dataset: Dataset, target: Path) -> Report:
     """Write the folder; spans that spaCy would lose are left out and listed."""
-    report = Report(not_taken=dataset.not_taken)
     target.mkdir()
     surveys, names = _surveyed(dataset), file_names(dataset.layers)
-    trainings = {
-        layer: decided(dataset, dataset.scheme.layer(layer), names[layer], surveys.get(layer) or Survey())
+    trainings = [
+        decided(dataset, dataset.scheme.layer(layer), names[layer], surveys.get(layer) or Survey())
         for layer in dataset.layers
-    }
-    with contextlib.closing(Corpora(dataset, trainings, report, target)) as corpora:
-        corpora.fill()
-    if report.articles:
-        fitted = [
-            Fitted(one.beside(corpora.tallies[layer].longest_article), corpora.tallies[layer], _lengths(surveys, layer))
-            for layer, one in trainings.items()
-        ]
-        _Folder(target).finish(dataset, fitted, corpora.details, report)
-    return report
-
-
-def _lengths(surveys: Mapping[str, Survey], layer: str) -> Counter[int]:
-    return surveys[layer].lengths if layer in surveys else Counter()
+    ]
+    corpora = _filled(dataset, trainings, target, {})
+    fitted = [
+        Fitted(fitting(one, tally.lengths, tally.longest_article), tally, tally.lengths)
+        for one, tally in ((one, corpora.tallies[one.layer]) for one in trainings)
+    ]
+    covered = {one.layer: one.training.longest for one in fitted if one.training.capped}
+    if covered:  # only now it is known what does not leave
+        shutil.rmtree(target / "corpus")
+        corpora = _filled(dataset, trainings, target, covered)
+        fitted = [replace(one, tally=corpora.tallies[one.layer]) for one in fitted]
+    if corpora.report.articles:
+        _Folder(target).finish(dataset, fitted, corpora.details, corpora.report)
+    return corpora.report
 
 
 def _surveyed(dataset: Dataset) -> dict[str, Survey]:
-    """Return, by layer, what decides how it is trained; the articles are read only for layers that leave it open."""
+    """Return, by layer, whether spans overlap; the articles are read for it only where a layer leaves it open."""
     surveys = {layer: Survey() for layer in dataset.layers if not settled(dataset, layer)}
-    scheme = trained_scheme(dataset)
     for record in dataset if surveys else ():
-        open_ = surveys.keys() & record.authors.keys()
-        if not open_ or not record.part:
-            continue
-        tokens = tokens_of(doc_of(dataset.language, record.article.text))
-        places: dict[str, list[tuple[int, int]]] = {layer: [] for layer in open_}
-        for one in judge(record.spans, tokens, scheme):
-            layer = scheme.label(one.span.label).layer
-            if one.tokens is not None and layer in open_:
-                places[layer].append(one.tokens)
-        for layer, held in places.items():
-            surveys[layer].add(held, len(tokens.starts))
+        ranges: dict[str, set[tuple[int, int, str]]] = {}
+        for span in record.spans:
+            ranges.setdefault(dataset.scheme.label(span.label).layer, set()).add((span.start, span.end, span.label))
+        for layer in surveys.keys() & ranges.keys():
+            surveys[layer].add((start, end) for start, end, _ in ranges[layer])
     return surveys
+
+
+def _filled(dataset: Dataset, trainings: Sequence[Training], target: Path, covered: Mapping[str, int]) -> Corpora:
+    with contextlib.closing(Corpora(dataset, trainings, target, covered)) as corpora:
+        corpora.fill()
+    return corpora
 
 
 class _Folder:

@@ -78,12 +78,11 @@ def _suggest(made: Any, component: Any, training: Training) -> None:
 
 def labels(training: Training, names: Sequence[str], language: str) -> Any:
     """Return the labels as `spacy init labels` writes them: those of all parts, so that none comes as a surprise."""
-    import spacy
     from spacy.tokens import Doc, Span
     from spacy.training import Example
 
-    pipeline = spacy.blank(language)
-    pipe = cast(Any, pipeline.add_pipe(training.head))
+    pipeline = blank(language)
+    pipe = cast(Any, pipeline.create_pipe(training.head))
     if training.head == SPANCAT:
         for name in names:
             pipe.add_label(name)

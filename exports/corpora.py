@@ -25,14 +25,20 @@ PARTLESS = "the article is in no part of the split"
 
 
 class Corpora:
-    """Writes the articles of each layer into `corpus/LAYER/PART`, and counts what it writes."""
+    """Writes the articles of each layer into `corpus/LAYER/PART`, and counts what it writes.
 
-    def __init__(self, dataset: Dataset, trainings: Mapping[str, Training], report: Report, target: Path) -> None:
-        self.dataset, self.trainings, self.report, self.target = dataset, trainings, report, target
-        self.tallies = {layer: Tally() for layer in trainings}
-        flat = {layer for layer, one in trainings.items() if one.head == NER}
-        covered = {layer: one.longest for layer, one in trainings.items() if layer not in flat}
-        self.docs = Docs(dataset, report, flat, covered)
+    In the layers of `covered`, spans of more tokens than it says do not leave.
+    """
+
+    def __init__(
+        self, dataset: Dataset, trainings: Iterable[Training], target: Path, covered: Mapping[str, int]
+    ) -> None:
+        self.dataset, self.target = dataset, target
+        self.trainings = {one.layer: one for one in trainings}
+        self.report = Report(not_taken=dataset.not_taken)
+        self.tallies = {layer: Tally() for layer in self.trainings}
+        flat = {layer for layer, one in self.trainings.items() if one.head == NER}
+        self.docs = Docs(dataset, self.report, flat, covered)
         self.details = Details()
         self._shards: dict[tuple[str, str], Shards] = {}
 

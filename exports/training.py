@@ -32,28 +32,21 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class Survey:
-    """Finds out, span by span, whether spans overlap and how long they are. It keeps counts only."""
+    """Finds out how many spans there are, and how many of them overlap another. It keeps counts only."""
 
     def __init__(self) -> None:
-        self.lengths: Counter[int] = Counter()
-        self.overlapping = self.longest_article = 0
+        self.spans = self.overlapping = 0
 
-    def add(self, places: Iterable[tuple[int, int]], tokens: int) -> None:
-        """Add an article of so many tokens with its spans, as first and last token, the last not included."""
-        self.longest_article = max(self.longest_article, tokens)
-        held = sorted(places)
-        self.lengths.update(last - first for first, last in held)
+    def add(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Add the spans of an article as start and end."""
+        held = sorted(ranges)
         shared, reach = set[int](), (0, -1)  # how far one of those before reaches, and which
-        for at, (first, last) in enumerate(held):
-            if first < reach[0]:
+        for at, (start, end) in enumerate(held):
+            if start < reach[0]:
                 shared |= {at, reach[1]}
-            reach = max(reach, (last, at))
+            reach = max(reach, (end, at))
+        self.spans += len(held)
         self.overlapping += len(shared)
-
-    @property
-    def spans(self) -> int:
-        """Return how many spans there are."""
-        return self.lengths.total()
 
 
 @dataclass(frozen=True)
@@ -67,10 +60,6 @@ class Training:
     sizes: tuple[int, ...] = ()  # that the suggester offers; spancat only
     found: int = 0  # the longest span that was found
     longest_article: int = 0  # of those it learns from or predicts
-
-    def beside(self, longest_article: int) -> Training:
-        """Return the training for a corpus whose longest article has so many tokens."""
-        return replace(self, longest_article=longest_article)
 
     @property
     def spans_key(self) -> str:
@@ -161,11 +150,13 @@ def decided(dataset: Dataset, layer: Layer, name: str, survey: Survey) -> Traini
         return Training(layer.id, name, NER, APART)
     overlapping = f"{survey.overlapping:,} of its {counted(survey.spans, 'span')} overlap another"
     why = f"--{CLAIMS_AS} asks for spancat." if wish else f"{overlapping}, which ner cannot hold: spancat."
-    return _covering(Training(layer.id, name, SPANCAT, why), survey)
+    return Training(layer.id, name, SPANCAT, why)
 
 
-def _covering(training: Training, survey: Survey) -> Training:
-    """Return the training with a suggester that covers the spans found, as far as memory goes."""
-    lengths = survey.lengths or Counter([1])
-    sizes = suggested(lengths, survey.longest_article)
-    return replace(training, sizes=sizes, found=max(lengths), longest_article=survey.longest_article)
+def fitting(training: Training, lengths: Counter[int], longest_article: int) -> Training:
+    """Return the training with a suggester that covers spans of these lengths, as far as memory goes."""
+    if training.head == NER:
+        return replace(training, longest_article=longest_article)
+    found = lengths or Counter([1])
+    sizes = suggested(found, longest_article)
+    return replace(training, sizes=sizes, found=max(found), longest_article=longest_article)
