@@ -13,7 +13,7 @@ from typing import Any
 from annotator.model.dataset import MANIFEST, WRITTEN, Dataset
 
 
-def write(folder: Path, kind: str, dataset: Dataset, facts: Mapping[str, Any]) -> None:
+def write_manifest(folder: Path, kind: str, dataset: Dataset, facts: Mapping[str, Any]) -> None:
     """Write the manifest of all that lies in `folder`; `facts` are the kind's own."""
     held: dict[str, Any] = {
         "written": WRITTEN,
