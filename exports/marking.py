@@ -10,7 +10,7 @@ from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Refusal, Span
 from annotator.model.report import LeftOut, Report
 from annotator.model.scheme import Scheme
-from annotator.model.verdict import HALF, Judged, Tokens, judge
+from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,7 +58,7 @@ class Docs:
         for one in judge(record.spans, self._tokens, self.scheme):
             layer = self._layer(one.span)
             if one.tokens is None:
-                self.list(record, "span", one.span, one.sentence)
+                self.list(record, "span", one.span, self._reason(one, layer))
             elif layer in self.covered and one.tokens[1] - one.tokens[0] > self.covered[layer]:
                 self.list(record, "span", one.span, UNCOVERED)
             else:
@@ -118,6 +118,12 @@ class Docs:
         text = record.article.text[mark.start : mark.end]
         where = self.dataset.where(record)
         self.report.left_out.append(LeftOut(what, where, reason, mark.start, mark.end, text, self._name(mark.label)))
+
+    def _reason(self, one: Judged, layer: str) -> str:
+        """Return why a span does not leave; a free layer is not told that it is flat."""
+        if one.winner is None or one.reason != OVERLAP or self.dataset.scheme.layer(layer).rule == "flat":
+            return one.sentence
+        return f"it overlaps {one.winner.start}-{one.winner.end}, which leaves instead: ner holds no overlaps"
 
     def _span(self, doc: Doc, one: Judged) -> Any:
         from spacy.tokens import Span as DocSpan
