@@ -111,7 +111,10 @@ def _timed(function: Callable[[], object], _: int) -> float:
 
 def _record(written: Written) -> Record:
     article = Article.of(written.text)
-    spans = tuple(Marks.of(article.id, states.spans_of(written)).spans)
+    named = (
+        span._replace(id=f"{article.id[:20]}{span.id[-4:]}") for span in states.spans_of(written)
+    )  # ids are unique
+    spans = tuple(Marks.of(article.id, named).spans)
     return Record(article, written.title, {}, spans, authors=dict.fromkeys(LAYERS, ME.id), done=frozenset(LAYERS))
 
 
@@ -152,7 +155,7 @@ def _read(path: Path) -> Iterable[Doc]:
 
 
 def _shape(doc: Doc) -> object:
-    words = [(token.text, token.whitespace_, token.ent_iob_, token.ent_type_) for token in doc]
+    words = [(token.text, token.whitespace_, token.ent_iob_, token.ent_type_, token.ent_id) for token in doc]
     entities = [(one.start, one.end, one.label_, one.kb_id_, one.id_) for one in doc.ents]
     groups = {
         key: (group.name, group.attrs, [(one.start, one.end, one.label_, one.kb_id_, one.id_) for one in group])

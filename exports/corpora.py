@@ -61,10 +61,9 @@ class Corpora:
         doc = doc_of(self.dataset.language, record.article.text)
         for layer, held in self.docs.judged(doc, record).items():
             refused = self._fill(doc, record, layer, held)
-            self._shards_of(layer, record.part).add(doc)
+            self._shards_of(layer, record.part).add(doc, self.docs.taken_ids())
             self.tallies[layer].add(layer, record.part, record, len(doc), held, refused)
-            doc.spans.clear()  # the next layer's corpus knows nothing of this one
-            doc.set_ents([], default="missing")
+            _forget(doc)
         self.docs.list_links(record)
         self.details.add(record.details)
         self.report.articles += 1
@@ -92,3 +91,12 @@ class Corpora:
             folder = self.target / "corpus" / self.trainings[layer].name / part
             shards = self._shards[layer, part] = Shards(folder, self.target.parent)
         return shards
+
+
+def _forget(doc: Doc) -> None:
+    """Take the spans of one layer out of a Doc: the next layer's corpus knows nothing of them."""
+    doc.spans.clear()
+    for entity in doc.ents:
+        for token in entity:
+            token.ent_id = 0  # this alone is left by what follows
+    doc.set_ents([], default="missing")

@@ -46,7 +46,7 @@ def write(dataset: Dataset, target: Path) -> Report:
                 made.refuse(doc, record, entities, kept.get(entities, ()))
                 made.list_refusals(record, others, UNREFUSABLE)
             made.list_links(record)
-            packed.add(doc)
+            packed.add(doc, made.taken_ids())
             report.articles += 1
         packed.write(file)
     return report

@@ -50,6 +50,7 @@ class Docs:
         self.scheme = trained_scheme(dataset, flat)
         self.names = {label.id: label.name for label in dataset.scheme.labels}
         self._tokens = Tokens((), (), frozenset())
+        self._ids: list[str] = []
 
     def judged(self, doc: Doc, record: Record) -> dict[str, list[Judged]]:
         """Return, by layer, the spans that leave; the others are listed."""
@@ -97,7 +98,7 @@ class Docs:
             elif (found, name) in leaving:
                 self.list(record, "refusal", refusal, EQUAL)
             else:
-                refused.append(DocSpan(doc, *found, label=name, span_id=refusal.id))
+                refused.append(DocSpan(doc, *found, label=name, span_id=self._id(refusal)))
         if refused:
             doc.spans[INCORRECT] = SpanGroup(doc, name=INCORRECT, spans=refused)
         return len(refused)
@@ -129,7 +130,19 @@ class Docs:
         from spacy.tokens import Span as DocSpan
 
         first, last = cast(tuple[int, int], one.tokens)
-        return DocSpan(doc, first, last, label=self._name(one.span.label), span_id=one.span.id)
+        return DocSpan(doc, first, last, label=self._name(one.span.label), span_id=self._id(one.span))
+
+    def taken_ids(self) -> list[str]:
+        """Return the ids of the spans and refusals that were set since it was asked last."""
+        taken, self._ids = self._ids, []
+        return taken
+
+    def _id(self, mark: Span | Refusal) -> int:
+        """Return an id as spaCy keeps it. Its vocabulary, which forgets nothing, does not get the id itself."""
+        from spacy.strings import get_string_id
+
+        self._ids.append(mark.id)
+        return int(get_string_id(mark.id))
 
     def _name(self, label: str) -> str:
         return self.names.get(label) or self.scheme.label(label).name

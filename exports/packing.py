@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
@@ -23,8 +24,8 @@ class Packed(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def add(self, doc: Doc) -> None:
-        """Add one Doc."""
+    def add(self, doc: Doc, names: Iterable[str] = ()) -> None:
+        """Add one Doc; `names` are the ids of its spans, where its vocabulary has only their hashes."""
         ...
 
     def write(self, file: BinaryIO) -> None:
@@ -45,8 +46,10 @@ class StockDocBin:
     def __exit__(self, *_: object) -> None:
         """Do nothing: no file waits."""
 
-    def add(self, doc: Doc) -> None:
-        """Add one Doc."""
+    def add(self, doc: Doc, names: Iterable[str] = ()) -> None:
+        """Add one Doc; `names` are the ids of its spans."""
+        for name in names:
+            doc.vocab.strings.add(name)
         self._held.add(doc)
 
     def write(self, file: BinaryIO) -> None:

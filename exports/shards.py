@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,11 @@ class Shards:
         self._open: Packed | None = None
         self._held = self._written = 0
 
-    def add(self, doc: Doc) -> None:
-        """Add one Doc; a file that is full is written."""
+    def add(self, doc: Doc, names: Iterable[str]) -> None:
+        """Add one Doc with the ids of its spans; a file that is full is written."""
         if self._open is None:
             self._open = docbin(self.room)
-        self._open.add(doc)
+        self._open.add(doc, names)
         self._held += 1
         if self._held == MOST:
             self.finish()

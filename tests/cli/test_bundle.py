@@ -50,7 +50,9 @@ def test_the_choices_of_a_kind_are_options_of_the_shell(path, spandesk, tmp_path
     said = spandesk(
         "export", path, target, "--as", "bundle", "--claims-as", "claims=ner", "--align", "expand", "--json"
     ).json
-    assert {one["reason"] for one in said["left_out"]} == {"it overlaps 0-11, which leaves instead: ner holds no overlaps"}
+    assert {one["reason"] for one in said["left_out"]} == {
+        "it overlaps 0-11, which leaves instead: ner holds no overlaps"
+    }
     held = json.loads((target / "manifest.json").read_text())
     assert held["wishes"] == {"align": {"": "expand"}, "claims-as": {"claims": "ner"}}
     assert held["position"] == said["position"]

@@ -41,6 +41,26 @@ def test_each_layer_has_a_corpus_of_its_own_marks_by_part(folder):
     assert here == there
 
 
+def test_nothing_of_one_layer_is_left_in_the_corpus_of_the_next(folder):
+    layers = [
+        Layer("entities", "E", "flat"),
+        Layer("more", "M", "flat", order=1),
+        Layer("claims", "C", "free", order=2),
+    ]
+    scheme = Scheme(layers, [*NEWS.labels, Label("more/x", "more", "X")])
+    spans = [found(TEXT, "Ada Lindqvist", "entities/per"), found(TEXT, "Northport", "more/x")]
+    spans += [found(TEXT, words, "claims/claim") for words in ("Tom", "Tom Brandt")]
+    ids = [layer.id for layer in layers]
+    write(made([record(TEXT, *spans, layers=ids)], ids, scheme), folder)
+    first, second, third = (docs(folder / "corpus" / layer / "train")[0] for layer in ids)
+    assert {token.text: token.ent_id_ for token in first if token.ent_id} == dict.fromkeys(
+        ["Ada", "Lindqvist"], spans[0].id
+    )
+    assert {token.text: token.ent_id_ for token in second if token.ent_id} == {"Northport": spans[1].id}
+    assert [(token.ent_id, token.ent_iob, token.ent_type) for token in third] == [(0, 0, 0)] * len(third)
+    assert [list(doc.spans) for doc in (first, second, third)] == [[], [], ["claims"]]
+
+
 def test_a_layer_holds_the_articles_that_are_done_in_it(folder):
     both, one = story(1), story(2)
     alone = one._replace(authors={"claims": ME}, done=frozenset({"claims"}),
