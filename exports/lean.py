@@ -29,7 +29,7 @@ _SPAN = struct.Struct(">QQQllll")
 ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")  # what is stored of each token
 _BINARY = struct.Struct(">BI")  # msgpack's bin 32
 MOST_BYTES = (1 << 32) - 1  # of the tokens of one file, 40 for each: what bin 32 can say
-MOST_SEEN = 100_000  # keys that are known to be stored
+MOST_SEEN = 20_000  # keys that are known to be stored
 CHUNK = 1 << 20  # bytes
 
 

@@ -100,6 +100,7 @@ def spare_folder(target: Path) -> list[Path]:
         if not target.is_dir():
             if not os.path.lexists(target):
                 return []
+            spare(target)
             raise _spared(target, "it is a file", "Name a folder")
         written: Mapping[str, str] = _written(target) if any(target.iterdir()) else {}
         for name, digest in written.items():

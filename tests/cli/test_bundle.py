@@ -143,10 +143,10 @@ def test_a_folder_that_no_export_wrote_and_one_that_was_changed_are_spared(path,
 def test_a_file_is_no_place_for_a_folder(path, spandesk, tmp_path, target):
     put(spandesk, path, tmp_path, *people())
     target.write_text("mine")
-    for place in (target, path):
+    for place, why in ((target, "it is a file. Name a folder"), (path, "it is a project or another database")):
         said = spandesk("export", path, place, "--as", "bundle")
         assert (said.code, said.err.count("\n")) == (1, 1)
-        assert "it is a file. Name a folder" in said.err
+        assert why in said.err
     assert target.read_text() == "mine"
 
 
