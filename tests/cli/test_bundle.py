@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -36,10 +37,16 @@ def by(start, end, label="PER", layer="entities"):
     return {"start": start, "end": end, "label": label, "layer": layer, "author": "A"}
 
 
+def unlike(at):
+    """Return words that nothing else is a near copy of."""
+    dice = random.Random(at)
+    return " ".join("".join(dice.choices("abcdefghiklmnoprstuvw", k=6)) for _ in range(20))
+
+
 def people(count=10):
     done = {"A": {"entities": "done", "claims": "done"}}
     return [
-        {"text": f"Ada met Tom for the {at}th time.", "status": done,
+        {"text": f"Ada met Tom {unlike(at)}.", "status": done,
          "spans": [by(0, 3), by(8, 11), by(0, 11, "CLAIM", "claims"), by(4, 11, "CLAIM", "claims")]}
         for at in range(count)
     ]  # fmt: skip
