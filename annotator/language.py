@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_MET = 100_000  # words that the tokeniser remembers
 MOST_MEMORY = 2 << 30  # bytes that the program may take, where the system can hold it to them
-MOST_NEW = 30_000  # strings that a pipeline takes in before another one follows: it forgets none, at about 1 kB each
+MOST_NEW = 22_000  # strings that a pipeline takes in before another one follows: it forgets none, at about 1 kB each
 
 
 @cache
