@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Callable, Generator, Sequence
@@ -81,10 +82,12 @@ def network_share(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def replacing(target: Path, new: bool = False) -> Generator[Path]:
+def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
-    A target that is to be `new` takes the place of no other file, also of none that appears in the last moment.
+    A target that is to be `new` takes the place of no other file, also of none that appears in the last moment. It may
+    be written as a file or as a folder. Of a folder that it replaces, what `kept` names, relative to it, moves over.
+
     Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
     the Problem names them. Nothing else is left. Raises Problem when the target cannot be written.
@@ -104,22 +107,25 @@ def replacing(target: Path, new: bool = False) -> Generator[Path]:
         for path in made:
             _sync(path)
         for path in made:
-            _move(path, target.parent / path.name, new)
+            _move(path, target.parent / path.name, new, kept)
             moved.append(path.name)
-        _sync(target.parent)
+        _sync(target.parent, within=False)
     except OSError as error:
         raise unwritable(target, error, moved) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _move(path: Path, old: Path, new: bool) -> None:
+def _move(path: Path, old: Path, new: bool, kept: Sequence[Path]) -> None:
     if new:
         take_name(path, old)
         return
     with contextlib.suppress(FileNotFoundError):
         path.chmod(stat.S_IMODE(old.stat().st_mode))  # who could not read the old file cannot read the new one
-    path.replace(old)
+    if path.is_dir() and old.is_dir():
+        _put(path, old, kept)
+    else:
+        path.replace(old)
 
 
 def take_name(fresh: Path, target: Path) -> None:
@@ -140,6 +146,27 @@ def take_name(fresh: Path, target: Path) -> None:
             raise
 
 
+def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
+    """Move a folder into the place of an old one, which is moved aside first, and back in case of trouble."""
+    taken = next((one for one in kept if os.path.lexists(made / one)), None)
+    if taken is not None:
+        raise OSError(errno.ENOTEMPTY, f"{old / taken} is no export's, and stands where one would be written")
+    aside = made.with_name(f".{made.name}.old")
+    old.rename(aside)
+    moved: list[Path] = []
+    try:
+        for one in kept:
+            (made / one).parent.mkdir(parents=True, exist_ok=True)
+            (aside / one).rename(made / one)
+            moved.append(one)
+        made.rename(old)
+    except BaseException:
+        for one in moved:
+            (made / one).rename(aside / one)
+        aside.rename(old)
+        raise
+
+
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
     """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
     now = f"Replaced were {', '.join(moved)}." if moved else "Nothing was changed."
@@ -147,7 +174,11 @@ def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Probl
     return Problem(f"{target} was not written", why, now)
 
 
-def _sync(path: Path) -> None:
+def _sync(path: Path, within: bool = True) -> None:
+    """Bring a file, or a folder with all in it, to the disk."""
+    if within and path.is_dir():
+        for one in path.rglob("*"):
+            _sync(one, within=False)
     if os.name == "nt" and path.is_dir():
         return  # Windows has no handle to sync for a folder
     handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)

@@ -6,6 +6,7 @@ from either place.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import sys
@@ -58,12 +59,14 @@ def constants(folder: str, name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for node in ast.parse((_path(folder) / f"{name}.py").read_text("utf-8")).body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            pair = isinstance(node.targets[0], ast.Tuple)
             targets, values = (
-                one.elts if isinstance(one, ast.Tuple) else [one] for one in (node.targets[0], node.value)
+                one.elts if pair and isinstance(one, ast.Tuple) else [one] for one in (node.targets[0], node.value)
             )
             for target, value in zip(targets, values, strict=False):
-                if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
-                    found[target.id] = value.value
+                if isinstance(target, ast.Name):
+                    with contextlib.suppress(ValueError):  # it is made by a call, and no plain value
+                        found[target.id] = ast.literal_eval(value)
     return found
 
 

@@ -15,20 +15,21 @@ import struct
 import tempfile
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from spacy.attrs import SPACY
-from spacy.tokens import Doc, DocBin, SpanGroup
+from spacy.tokens import Doc, DocBin
 from srsly.msgpack import Packer
 
 from annotator.model.problem import Problem
 
 _SPAN = struct.Struct(">QQQllll")
-_ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")  # what is stored of each token
 _BINARY = struct.Struct(">BI")  # msgpack's bin 32
 MOST_BYTES = (1 << 32) - 1  # of the tokens of one file, 40 for each: what bin 32 can say
+MOST_SEEN = 20_000  # keys that are known to be stored
 CHUNK = 1 << 20  # bytes
 
 
@@ -39,14 +40,15 @@ class LeanDocBin:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        empty = DocBin(attrs=_ATTRIBUTES, store_user_data=False)
+        empty = DocBin(attrs=ATTRIBUTES, store_user_data=False)
         self.version, self.attrs = empty.version, empty.attrs
-        self.strings: set[str] = set(empty.strings)
+        self._count = 0  # of the strings that wait
         self._packer = Packer(use_bin_type=True)
         self._seen: set[int] = set()
         self._lengths = array("i")
         self._unknown_spaces = bytearray()
-        self._tokens, self._spaces, self._spans = (_nameless(folder) for _ in range(3))
+        self._tokens, self._spaces, self._spans, self._strings = (_nameless(folder) for _ in range(4))
+        self._note(sorted(empty.strings))
 
     def __enter__(self) -> LeanDocBin:
         """Return itself."""
@@ -54,22 +56,20 @@ class LeanDocBin:
 
     def __exit__(self, *_: object) -> None:
         """Let go of what waits."""
-        for file in (self._tokens, self._spaces, self._spans):
+        for file in (self._tokens, self._spaces, self._spans, self._strings):
             file.close()
 
-    def add(self, doc: Doc) -> None:
-        """Add one document."""
+    def add(self, doc: Doc, names: Iterable[str] = ()) -> None:
+        """Add one document; `names` are the ids of its spans, where its vocabulary has only their hashes."""
         rows = cast(Any, doc.to_array(cast(Any, self.attrs)))
         self._tokens.write(rows.tobytes())
         self._spaces.write(cast(Any, doc.to_array([SPACY])).astype(bool).tobytes())
         self._lengths.append(len(doc))
         self._unknown_spaces.append(doc.has_unknown_spaces)
-        store = doc.vocab.strings
-        new = set(rows.ravel().tolist()) - self._seen
-        self._seen |= new
-        # Small numbers are the codes of ENT_IOB; they name built-in symbols and store nothing new.
-        self.strings.update(store[key] for key in new if key > 1024)
         self._spans.write(self._packer.pack(self._groups(doc)))
+        keys = set(rows.ravel().tolist()).union(*(_keys(span) for group in doc.spans.values() for span in group))
+        self._note_keys(keys, doc.vocab.strings)
+        self._note(names)
 
     def write(self, file: BinaryIO) -> None:
         """Write all documents to `file`; raises Problem when they are too many for the format."""
@@ -87,7 +87,8 @@ class LeanDocBin:
             yield pack(name) + _BINARY.pack(0xC6, file.tell())
             yield from _read(file)
         yield pack("lengths") + pack(self._lengths.tobytes())
-        yield pack("strings") + pack(sorted(self.strings))
+        yield pack("strings") + self._packer.pack_array_header(self._count)
+        yield from _read(self._strings)
         yield pack("cats") + self._packer.pack_array_header(count) + pack({}) * count
         flags = [pack({"has_unknown_spaces": value}) for value in (False, True)]
         yield pack("flags") + self._packer.pack_array_header(count)
@@ -99,16 +100,23 @@ class LeanDocBin:
         pack = self._packer.pack
         packed: dict[bytes, list[str]] = {}
         for key, group in doc.spans.items():
-            self._note_strings(group)
             body = pack({"name": group.name, "attrs": group.attrs, "spans": [_span_bytes(span) for span in group]})
             packed.setdefault(body, []).append(key)
-        for entity in doc.ents:
-            self.strings.update((entity.label_, entity.id_, entity.kb_id_))
         return pack(packed)
 
-    def _note_strings(self, group: SpanGroup) -> None:
-        for span in group:
-            self.strings.update((span.label_, span.id_, span.kb_id_))
+    def _note_keys(self, keys: set[int], store: Any) -> None:
+        """Keep the strings of keys not met before. A string that is kept twice does no harm."""
+        new = keys - self._seen
+        if len(self._seen) > MOST_SEEN:
+            self._seen.clear()
+        self._seen |= new
+        # Small numbers are the codes of ENT_IOB; they name built-in symbols and store nothing new.
+        self._note(sorted(store[key] for key in new if key > 1024 and key in store))
+
+    def _note(self, strings: Iterable[str]) -> None:
+        for string in strings:
+            self._strings.write(self._packer.pack(string))
+            self._count += 1
 
 
 def _nameless(folder: Path | None) -> IO[bytes]:
@@ -119,6 +127,10 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     while part := file.read(CHUNK):
         yield part
+
+
+def _keys(span: Any) -> tuple[int, int, int]:
+    return span.label, span.id, span.kb_id
 
 
 def _span_bytes(span: Any) -> bytes:

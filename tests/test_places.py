@@ -112,6 +112,52 @@ def test_what_is_new_gets_its_name_with_links_and_without(tmp_path, monkeypatch,
         fresh.write_text("ours")
     assert (tmp_path / "x").read_text() == "ours"
     assert (tmp_path / "x").stat().st_nlink == 1
+
+
+def tree(folder):
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def written(target, files, kept=()):
+    with places.replacing(target, kept=kept) as fresh:
+        for name, text in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_text(text)
+
+
+@pytest.mark.parametrize("there", ["absent", "empty", "full"])
+def test_a_folder_takes_the_place_of_an_old_one_whole(there, tmp_path):
+    target = tmp_path / "x"
+    if there != "absent":
+        target.mkdir()
+    if there == "full":
+        (target / "old").write_text("old")
+    written(target, {"a": "1", "b/c": "2"})
+    assert tree(target) == {"a": "1", "b/c": "2"}
+    assert [one.name for one in tmp_path.iterdir() if one.name != "home"] == ["x"]
+
+
+def test_what_is_kept_of_an_old_folder_moves_over(tmp_path):
+    target = tmp_path / "x"
+    written(target, {"a": "old", "trained/model": "mine", "b/mine": "mine", "b/c": "old"})
+    written(target, {"a": "new", "b/c": "new"}, [Path("trained"), Path("b/mine")])
+    assert tree(target) == {"a": "new", "b/c": "new", "trained/model": "mine", "b/mine": "mine"}
+
+
+def test_what_is_kept_is_never_written_over(tmp_path):
+    target = tmp_path / "x"
+    written(target, {"a": "mine"})
+    with pytest.raises(Problem, match="stands where one would be written"):
+        written(target, {"a": "new"}, [Path("a")])
+    assert tree(target) == {"a": "mine"}
+
+
+def test_an_old_folder_comes_back_where_the_new_one_cannot_take_its_place(tmp_path):
+    target = tmp_path / "x"
+    written(target, {"a": "old", "b": "mine"})
+    with pytest.raises(Problem, match="Nothing was changed"):
+        written(target, {"a": "new"}, [Path("b"), Path("gone")])
+    assert tree(target) == {"a": "old", "b": "mine"}
     assert list(tmp_path.glob(".x*")) == []
 
 

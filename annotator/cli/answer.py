@@ -7,12 +7,13 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from annotator import places, settings, shelf
+from annotator.model.dataset import MANIFEST, WRITTEN
 from annotator.model.identity import author_named
 from annotator.model.mark import Author
 from annotator.model.problem import Problem, visible
@@ -87,6 +88,63 @@ def spare(target: Path) -> None:
         return  # absent, or not to be read: writing it tells why
     if head == MAGIC:
         raise Problem(f"{target} was not written", "it is a project or another database", "Name another file.")
+
+
+def spare_folder(target: Path) -> list[Path]:
+    """Refuse a target that is no folder of an export; raises Problem. Return what in it no export wrote.
+
+    A folder is replaced where it is empty, or holds a manifest and each file that this names as it was written, or
+    not at all.
+    """
+    try:
+        if not target.is_dir():
+            if not os.path.lexists(target):
+                return []
+            spare(target)
+            raise _spared(target, "it is a file", "Name a folder")
+        written: Mapping[str, str] = _written(target) if any(target.iterdir()) else {}
+        for name, digest in written.items():
+            file = target / name
+            if file.is_file() and _digest(file) != digest:
+                raise _spared(target, f"{file} was changed since it was written", "Move it, or name another folder")
+        return [*_others(target, Path(), {Path(MANIFEST), *map(Path, written)})]
+    except OSError as error:
+        raise places.unwritable(target, error) from None
+
+
+def _spared(target: Path, why: str, now: str) -> Problem:
+    return Problem(f"{target} was not written", why, f"{now}; nothing was changed.")
+
+
+def _written(target: Path) -> Mapping[str, str]:
+    """Return the files that the manifest in `target` names, each with its SHA-256."""
+    try:
+        held: Any = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        if held["written"] == WRITTEN:
+            return {str(name): str(file["sha256"]) for name, file in held["files"].items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise _spared(target, "the folder is not empty and no export wrote it", "Move it, or name another one")
+
+
+def _digest(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _others(root: Path, inside: Path, written: Collection[Path]) -> Iterator[Path]:
+    """Yield, relative to `root`, what is not `written`; a folder in which nothing is as a whole."""
+    for one in sorted((root / inside).iterdir()):
+        path = inside / one.name
+        if one.is_dir() and not one.is_symlink():
+            if any(path in name.parents for name in written):
+                yield from _others(root, path, written)
+            else:
+                yield path
+        elif path not in written:
+            yield path
 
 
 def kind_of(folder: str, function: str, name: str) -> ModuleType:

@@ -9,16 +9,18 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from annotator import places, shelf
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.problem import Problem, counted
 from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
+from annotator.model.wish import Wish, Wishes, declared
 from annotator.project import parts
 from annotator.project.positions import Position
 from annotator.project.project import Project
@@ -41,22 +43,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], choices=["done", "flagged", "skipped", "any"])
     parser.add_argument("--as-of", default="", metavar="POSITION", help="a gesture, ID:COUNT:XOR, or a manifest.json")
     parser.add_argument("--strict", action="store_true", help="exit 3 when something is left out")
+    for wish, kinds in _every_wish().items():
+        words = f"{wish.words}: {wish.form} ({', '.join(kinds)})"
+        parser.add_argument(f"--{wish.name}", action="append", default=[], metavar="CHOICE", help=words)
+
+
+def _every_wish() -> dict[Wish, list[str]]:
+    """Return what the kinds let people choose, with the kinds that do; none of them is loaded."""
+    held: dict[Wish, list[str]] = {}
+    for name in shelf.kind_names("exports", "write"):
+        for wish in declared(shelf.constants("exports", name)):
+            held.setdefault(wish, []).append(name)
+    return held
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Pin a position, choose what leaves, and write it beside the target before it takes its place."""
     kind = answer.kind_of("exports", "write", options.kind)
     target: Path = options.target
+    wishes = _wishes(options, kind)
     in_parts = bool(getattr(kind, "PARTS", False))
     keeps = in_parts and not options.as_of
     with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
-        answer.spare(target)
+        kept = answer.spare_folder(target) if getattr(kind, "FOLDER", False) else answer.spare(target)
         if keeps:
             _place_all(project, progress)
         position = project.reader.position_at(_position(options.as_of))
         asked = Asked(tuple(options.layer), tuple(options.author), frozenset(options.status))
         dataset = dataset_of(project, position, kind.EVERYONE, asked, progress, in_parts)
-        with places.replacing(target) as fresh:
+        dataset.wishes = _of_layers(wishes, dataset.scheme)
+        with places.replacing(target, kept=kept or ()) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
                 raise _nothing_left(target, asked, dataset.not_taken)
@@ -72,6 +88,26 @@ def _place_all(project: Project, progress: Progress) -> None:
     connection = project.reader.connection
     if not project.read_only and not parts.complete(connection):
         parts.keep(project, parts.divide(connection, told=progress.of_stage), progress.of_stage)
+
+
+def _wishes(options: argparse.Namespace, kind: ModuleType) -> Wishes:
+    """Return what was chosen of the kind's own; raises Misuse for what it does not let people choose."""
+    own = declared(vars(kind))
+    for wish, kinds in _every_wish().items():
+        if wish not in own and getattr(options, wish.name.replace("-", "_")):
+            raise Misuse(f"--{wish.name}", f"{options.kind} has no such choice", f"It is one of {', '.join(kinds)}.")
+    try:
+        held = {wish.name: wish.read(getattr(options, wish.name.replace("-", "_"))) for wish in own}
+    except Problem as problem:
+        raise Misuse(problem.what, problem.why, problem.now) from None
+    return {name: values for name, values in held.items() if values}
+
+
+def _of_layers(wishes: Wishes, scheme: Scheme) -> Wishes:
+    """Return the wishes; raises Problem where one names a layer that the project does not have."""
+    for held in wishes.values():
+        _layers(scheme, [layer for layer in held if layer])
+    return wishes
 
 
 def _spare_beside(target: Path, fresh: Path) -> None:
@@ -133,7 +169,8 @@ def dataset_of(
         return chosen if unkept is None else chooser.in_parts(chosen, *unkept)
 
     language = reader.setting("language", position.seq) or "en"
-    return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken)
+    named_so = {"layers": asked.layers, "authors": named.authors, "statuses": sorted(asked.statuses)}
+    return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken, asked=named_so)
 
 
 def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
@@ -180,6 +217,7 @@ def _not_written(target: Path, why: str, now: str) -> Problem:
 
 def _said(report: Report, target: Path) -> str:
     lines = [f"Wrote {counted(report.articles, 'article')} with {counted(report.spans, 'span')} to {target}."]
+    lines += report.remarks
     if report.not_taken is not None:
         held_of = (("span", "spans", report.not_taken.spans), ("status", "statuses", report.not_taken.statuses))
         for one, many, held in held_of:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +10,9 @@ from annotator.model.article import Article
 from annotator.model.mark import Author, Link, Refusal, Span, Status
 from annotator.model.report import NotTaken
 from annotator.model.scheme import Scheme
+from annotator.model.wish import Wishes, wished
 
+MANIFEST = "manifest.json"  # of a folder that an export wrote: its files, each with its SHA-256
 # The first line of what a kind writes beside its target. An export replaces there only what begins with it.
 WRITTEN = "# Written by spandesk export, which replaces it; take this line away to keep your changes."
 
@@ -42,9 +44,15 @@ class Dataset:
     read: Callable[[], Iterator[Record]]
     position: str = ""  # ID:COUNT:XOR
     not_taken: NotTaken = field(default_factory=NotTaken)  # filled by each reading from the start
+    wishes: Wishes = field(default_factory=dict[str, Mapping[str, str]])  # what was chosen of the kind's own
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])  # the rest, as it was named
 
     def __iter__(self) -> Iterator[Record]:
         return self.read()
+
+    def wish(self, name: str, layer: str = "") -> str:
+        """Return what was wished for a layer, or nothing."""
+        return wished(self.wishes, name, layer)
 
     def where(self, record: Record) -> str:
         """Return what a listing calls the article."""

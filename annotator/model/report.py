@@ -66,6 +66,7 @@ class Report:
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
     known: Counter[str] | None = None  # intake: articles, spans and refusals that were there already
     not_taken: NotTaken | None = None  # export
+    remarks: list[str] = field(default_factory=list[str])  # what a person should know of what was written
 
     @property
     def complete(self) -> bool:
@@ -85,6 +86,8 @@ class Report:
             shape["not_taken"] = _by_words(self.not_taken.spans)
             if statuses := _by_words(self.not_taken.statuses):
                 shape["statuses_not_taken"] = statuses
+        if self.remarks:
+            shape["remarks"] = self.remarks
         shape["left_out"] = [entry.as_json() for entry in self.left_out]
         return shape
 

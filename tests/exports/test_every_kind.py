@@ -39,6 +39,7 @@ def test_it_writes_hostile_texts_and_accounts_for_every_span(name, dataset, tmp_
                 ordered,
                 authors={"entities": ME, "claims": ME},
                 done=frozenset({"entities", "claims"}),
+                part="train",
             )
         )
     report = kind.write(dataset(*records), tmp_path / f"x{kind.SUFFIX}")

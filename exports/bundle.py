@@ -1,0 +1,37 @@
+"""A folder from which `spacy train` runs as it stands: corpora, configs, labels, a project file and a card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.model.dataset import Dataset
+from annotator.model.report import Report
+
+from .holding import Holds
+
+TITLE, SUFFIX = "Folder to train spaCy from", ".training"
+HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+EVERYONE = False
+FOLDER = True  # the target is a folder
+PARTS = True  # an article's part decides where it leaves
+WISHES = (
+    {
+        "name": "claims-as",
+        "values": ("ner", "spancat"),
+        "words": "what layers whose spans may overlap are trained as, instead of ner where none overlap, else spancat",
+        "by_layer": True,
+    },
+    {
+        "name": "align",
+        "values": ("strict", "contract", "expand"),
+        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
+        "by_layer": True,
+    },
+)
+
+
+def write(dataset: Dataset, target: Path) -> Report:
+    """Write the folder; spans that spaCy would lose are left out and listed."""
+    from . import bundling  # it brings spaCy along
+
+    return bundling.write_folder(dataset, target)

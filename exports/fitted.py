@@ -1,0 +1,84 @@
+"""A layer's training with the corpus it is fitted to: which parts there are, and whether it can be trained at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.model.scheme import Scheme
+
+from .tally import Tally
+from .training import SPANCAT, Training
+
+TRAIN, DEV, TEST = PARTS = ("train", "dev", "test")
+
+
+@dataclass
+class Fitted:
+    """One layer of a bundle."""
+
+    training: Training
+    tally: Tally
+    found: Counter[int]  # lengths in tokens, also of spans that the suggester does not cover
+
+    @property
+    def layer(self) -> str:
+        """Return the layer's id."""
+        return self.training.layer
+
+    @property
+    def name(self) -> str:
+        """Return what its files are called."""
+        return self.training.name
+
+    @property
+    def hindrance(self) -> str:
+        """Return why nothing can be trained, or nothing."""
+        if not self.tally.articles.total():
+            return "no article of it leaves"
+        if not self.tally.spans.total():
+            return "none of its articles has a span that leaves"
+        return "" if self.tally.articles[TRAIN] else "none of its articles is in train"
+
+    @property
+    def scored_while_trained(self) -> str:
+        """Return the part that is scored while it is trained."""
+        return DEV if self.tally.articles[DEV] else TRAIN
+
+    @property
+    def scored_when_trained(self) -> str:
+        """Return the part that the trained model is scored on."""
+        return TEST if self.tally.articles[TEST] else self.scored_while_trained
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what a person should know before training."""
+        said: list[str] = []
+        if self.hindrance:
+            said.append(f"The layer {self.layer} has no config: {self.hindrance}.")
+        elif self.scored_while_trained == TRAIN:
+            why = "has no article in dev: it is scored on train, which tells nothing of new texts"
+            said.append(f"The layer {self.layer} {why}.")
+        if self.training.capped:
+            said.append(self._cap())
+        return said
+
+    def _cap(self) -> str:
+        one = self.training
+        return (
+            f"The layer {self.layer} is suggested spans of up to {one.longest:,} tokens, where the longest found has "
+            f"{one.found:,}: more does not fit into 2 GB with its longest article, of {one.longest_article:,} tokens. "
+            f"--claims-as {self.layer}=ner knows no such limit."
+        )
+
+    @cached_property
+    def lengths(self) -> Counter[int]:
+        """Return the lengths of spans, in tokens: where there is a suggester also of those that it does not cover."""
+        return self.found if self.training.head == SPANCAT else self.tally.lengths
+
+    def label_names(self, scheme: Scheme) -> list[str]:
+        """Return the names of the labels that leave, in the order of the scheme, each once."""
+        known = [label.id for label in scheme.labels]
+        ids = sorted(self.tally.label_ids(), key=lambda one: (known.index(one) if one in known else len(known), one))
+        return list(dict.fromkeys(scheme.label(id).name for id in ids))

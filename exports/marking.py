@@ -1,0 +1,151 @@
+"""spaCy Docs with the marks of records: what each span becomes, and what does not leave and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from annotator.language import tokens_of
+from annotator.model.dataset import Dataset, Record
+from annotator.model.mark import Refusal, Span
+from annotator.model.report import LeftOut, Report
+from annotator.model.scheme import Scheme
+from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+INCORRECT = "incorrect"  # the group that spaCy's ner reads as "not an entity"
+UNSTORABLE = "a link, which spaCy's training data does not hold"
+TAKEN = f"a layer is called {INCORRECT}, as the group of refusals is"
+UNREFUSABLE = "only refusals of the entity layer leave"
+EQUAL = "a span of the same range and label leaves"
+UNCOVERED = "it is longer than what the suggester covers"
+AUTHOR = "author"  # the attribute of a group that says whose spans they are
+
+
+def trained_scheme(dataset: Dataset, flat: Collection[str] = ()) -> Scheme:
+    """Return the scheme by which spans are judged: aligned as it was wished, and the layers of `flat` so."""
+    scheme = dataset.scheme
+    layers = [
+        layer._replace(
+            alignment=dataset.wish("align", layer.id) or layer.alignment,
+            rule="flat" if layer.id in flat else layer.rule,
+        )
+        for layer in scheme.layers
+    ]
+    return Scheme(layers, scheme.labels, scheme.retired.values())
+
+
+class Docs:
+    """Fills Docs with the marks of records, and lists what does not fit.
+
+    In the layers of `covered`, spans of more tokens than it says do not leave; those of `flat` are judged as flat.
+    """
+
+    def __init__(
+        self, dataset: Dataset, report: Report, flat: Collection[str] = (), covered: Mapping[str, int] | None = None
+    ) -> None:
+        self.dataset, self.report, self.covered = dataset, report, covered or {}
+        self.scheme = trained_scheme(dataset, flat)
+        self.names = {label.id: label.name for label in dataset.scheme.labels}
+        self._tokens = Tokens((), (), frozenset())
+        self._ids: list[str] = []
+
+    def judged(self, doc: Doc, record: Record) -> dict[str, list[Judged]]:
+        """Return, by layer, the spans that leave; the others are listed."""
+        self._tokens = tokens_of(doc)
+        kept: dict[str, list[Judged]] = {layer: [] for layer in self.dataset.layers if layer in record.authors}
+        for one in judge(record.spans, self._tokens, self.scheme):
+            layer = self._layer(one.span)
+            if one.tokens is None:
+                self.list(record, "span", one.span, self._reason(one, layer))
+            elif layer in self.covered and one.tokens[1] - one.tokens[0] > self.covered[layer]:
+                self.list(record, "span", one.span, UNCOVERED)
+            else:
+                kept[layer].append(one)
+                self.report.spans += 1
+        return kept
+
+    def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
+        """Give `doc` the spans of one layer as its entities."""
+        # A layer that nobody finished says nothing about the words outside its spans.
+        default = "outside" if layer in record.done else "missing"
+        doc.set_ents([self._span(doc, one) for one in held], default=default)
+
+    def set_group(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged], key: str) -> None:
+        """Give `doc` the spans of one layer as the group `key`, with the name of their author."""
+        from spacy.tokens import SpanGroup
+
+        author = self.dataset.authors.get(record.authors[layer])
+        attributes = {AUTHOR: author.name} if author else {}
+        doc.spans[key] = SpanGroup(doc, name=key, spans=[self._span(doc, one) for one in held], attrs=attributes)
+
+    def refuse(self, doc: Doc, record: Record, layer: str, kept: Iterable[Judged]) -> int:
+        """Give `doc`, whose entities are those of `layer`, its refusals; return how many there are."""
+        from spacy.tokens import Span as DocSpan
+        from spacy.tokens import SpanGroup
+
+        leaving = {(one.tokens, self._name(one.span.label)) for one in kept}
+        refused: list[Any] = []
+        for refusal in record.refusals:
+            if self._layer(refusal) != layer:
+                continue
+            found = self._tokens.cover(refusal.start, refusal.end)
+            name = self._name(refusal.label)
+            if found is None:
+                self.list(record, "refusal", refusal, HALF)
+            elif (found, name) in leaving:
+                self.list(record, "refusal", refusal, EQUAL)
+            else:
+                refused.append(DocSpan(doc, *found, label=name, span_id=self._id(refusal)))
+        if refused:
+            doc.spans[INCORRECT] = SpanGroup(doc, name=INCORRECT, spans=refused)
+        return len(refused)
+
+    def list_refusals(self, record: Record, layers: Collection[str], reason: str) -> None:
+        """List the record's refusals in `layers`."""
+        for refusal in record.refusals:
+            if self._layer(refusal) in layers:
+                self.list(record, "refusal", refusal, reason)
+
+    def list_links(self, record: Record) -> None:
+        """List the record's links."""
+        for link in record.links:
+            self.report.left_out.append(LeftOut("link", self.dataset.where(record), UNSTORABLE, label=link.label))
+
+    def list(self, record: Record, what: str, mark: Span | Refusal, reason: str) -> None:
+        """List one mark that does not leave."""
+        text = record.article.text[mark.start : mark.end]
+        where = self.dataset.where(record)
+        self.report.left_out.append(LeftOut(what, where, reason, mark.start, mark.end, text, self._name(mark.label)))
+
+    def _reason(self, one: Judged, layer: str) -> str:
+        """Return why a span does not leave; a free layer is not told that it is flat."""
+        if one.winner is None or one.reason != OVERLAP or self.dataset.scheme.layer(layer).rule == "flat":
+            return one.sentence
+        return f"it overlaps {one.winner.start}-{one.winner.end}, which leaves instead: ner holds no overlaps"
+
+    def _span(self, doc: Doc, one: Judged) -> Any:
+        from spacy.tokens import Span as DocSpan
+
+        first, last = cast(tuple[int, int], one.tokens)
+        return DocSpan(doc, first, last, label=self._name(one.span.label), span_id=self._id(one.span))
+
+    def taken_ids(self) -> list[str]:
+        """Return the ids of the spans and refusals that were set since it was asked last."""
+        taken, self._ids = self._ids, []
+        return taken
+
+    def _id(self, mark: Span | Refusal) -> int:
+        """Return an id as spaCy keeps it. Its vocabulary, which forgets nothing, does not get the id itself."""
+        from spacy.strings import get_string_id
+
+        self._ids.append(mark.id)
+        return int(get_string_id(mark.id))
+
+    def _name(self, label: str) -> str:
+        return self.names.get(label) or self.scheme.label(label).name
+
+    def _layer(self, mark: Span | Refusal) -> str:
+        return self.scheme.label(mark.label).layer
