@@ -61,7 +61,7 @@ def _rows(numbers: range, count: int, bodies: list[str]) -> Iterator[tuple[str, 
         return f"{title(number)}\n{bodies[number % len(bodies)]}"
 
     label = states.label_id("entities", "PER")
-    yield "INSERT INTO text VALUES (?, ?, ?)", ((n, _id(n), text(n)) for n in numbers)
+    yield "INSERT INTO text VALUES (?, ?, ?)", (_text(n, text(n)) for n in numbers)
     yield "INSERT INTO article VALUES (?, 0, 1)", ((n,) for n in numbers)
     yield "INSERT INTO detail VALUES (?, 'title', ?, 1)", ((n, title(n)) for n in numbers)
     spans = ((n, f"{at:024x}", 30 * at, 30 * at + 9, label, ME.id) for n in numbers for at in range(SPANS))
@@ -71,8 +71,8 @@ def _rows(numbers: range, count: int, bodies: list[str]) -> Iterator[tuple[str, 
     yield "INSERT INTO status VALUES (?, ?, ?, ?, 1)", statuses
 
 
-def _id(number: int) -> str:
-    return hashlib.sha256(number.to_bytes(8, "big")).hexdigest()
+def _text(number: int, text: str) -> Row:
+    return number, hashlib.sha256(text.encode()).hexdigest(), text
 
 
 def _status(number: int, count: int) -> str:

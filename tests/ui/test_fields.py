@@ -157,7 +157,7 @@ def test_space_and_the_other_keys_on_a_focused_button_run_no_command(window):
             before = session.state
             send(button, name)
             close_menus()
-            if name.removeprefix("Shift+") == "Space":  # a button may focus a span: that is its own doing
+            if name.removeprefix("Shift+") in ("Space", "Enter"):  # a button may focus a span: that is its own doing
                 assert session.state.marks is before.marks, button.text()
                 assert session.state.number == before.number, button.text()
                 continue

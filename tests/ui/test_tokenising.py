@@ -46,9 +46,11 @@ def test_the_tokens_of_each_article_come_after_it_is_shown_and_the_window_goes_o
     assert window.session.state.tokens == tokens("en", window.session.state.text)
     assert len(ticks) > 30, "the window went on while spaCy was loaded"
     first = child_of(window)
+    seen = []
+    window.session.watch(lambda _before, after, _edit: seen.append((after.number, after.tokens)))
     window.run("article.open", 2)
     desk.qtbot.waitUntil(lambda: window.session.state.number == 2)
-    assert window.session.state.tokens is None, "those of the article before are not those of this one"
+    assert next(held for number, held in seen if number == 2) is None, "those of the article before are not this one's"
     desk.tokenised(window)
     assert window.session.state.tokens == tokens("en", window.session.state.text)
     assert child_of(window) is first

@@ -210,7 +210,7 @@ def test_a_label_is_deleted_and_its_spans_move_by_keys_alone_and_one_undo_brings
     QTest.keyClick(page.rows["entities/gpe"], KEY.Key_Delete)
     deletion = page.deletion
     desk.qtbot.waitUntil(lambda: "15 spans" in deletion.count.text())
-    assert deletion.count.text() == "GPE is on 15 spans in 1 article. No span is deleted with its label."
+    assert deletion.count.text() == "GPE is on 15 spans in 1 article. They are kept: choose the label they get."
     assert not deletion.delete.isEnabled()
     deletion.target.setFocus()
     QTest.keyClicks(deletion.target, "LOC")
@@ -257,4 +257,4 @@ def test_what_a_move_across_layers_means_is_said(news):
     per, claim = news.label("entities/per"), news.label("claims/claim")
     assert means(news, per, "entities/gpe") == means(news, per, "") == ""
     assert means(news, per, "claims/claim") == "They are exported with Claims then."
-    assert means(news, claim, "entities/per").endswith("one of them leaves; none is lost here.")
+    assert means(news, claim, "entities/per").endswith("only one of them is exported; none is lost here.")

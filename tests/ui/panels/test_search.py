@@ -184,7 +184,7 @@ def test_the_selection_is_what_is_sought_first(window, qtbot):
 
 def test_nothing_found_is_said(window, qtbot):
     assert seek(window, qtbot, "zzzz").found.text() == "Nothing found."
-    assert seek(window, qtbot, "***", 0).found.text().startswith("Words,")
+    assert seek(window, qtbot, "***", 0).found.text().startswith("Type words,")
 
 
 def test_what_arrives_from_another_process_is_found_too(window, qtbot, spandesk, path, tmp_path):
