@@ -21,12 +21,8 @@ COPIES = {False: 25, True: 300}
 
 
 @pytest.fixture
-def busy(path, tmp_path):
+def busy(furnished):
     """Return a function that works in the project until the test ends, and the project."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    project = path.rename(folder / "p.spans")
-    workloads.furnish(project)
     running = []
 
     def start(*words):
@@ -37,7 +33,7 @@ def busy(path, tmp_path):
         running.append(worker)
         return worker
 
-    yield start, project
+    yield start, furnished
     for worker in running:
         worker.kill()
         worker.wait()
@@ -87,15 +83,15 @@ def judged(busy, words, tmp_path, count):
     return found
 
 
-def test_copies_made_while_labelling_are_whole_or_refused(busy, tmp_path, request):
-    count = COPIES[request.config.getoption("--full")]
+def test_copies_made_while_labelling_are_whole_or_refused(busy, tmp_path, full):
+    count = COPIES[full]
     found = judged(busy, ("label", busy[1], 1_000_000), tmp_path, count)
     print(f"copies while labelling: {found}; none read wrong")
     assert sum(found.values()) == count
 
 
-def test_copies_made_during_an_intake_are_whole_or_refused(busy, tmp_path, request):
-    count = COPIES[request.config.getoption("--full")]
+def test_copies_made_during_an_intake_are_whole_or_refused(busy, tmp_path, full):
+    count = COPIES[full]
     given = tmp_path / "in.jsonl"
     given.write_text(workloads.articles(120 * count))
     found = judged(busy, ("add", busy[1], given), tmp_path, count)

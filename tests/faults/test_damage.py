@@ -89,9 +89,9 @@ def outcome(path, good):
     return "equal" if shown == good else "CHANGED"
 
 
-def test_no_damaged_file_is_read_as_good(project, tmp_path, request):
+def test_no_damaged_file_is_read_as_good(project, tmp_path, full):
     good, harmed, found = read(project), tmp_path / "p.spans", dict[str, int]()
-    for seed in range(FILES[request.config.getoption("--full")]):
+    for seed in range(FILES[full]):
         chance = random.Random(seed)
         data = bytearray(project.read_bytes())
         chance.choice(HARMS)(data, chance)
@@ -105,11 +105,11 @@ def test_no_damaged_file_is_read_as_good(project, tmp_path, request):
     assert found["found by check"]
 
 
-def test_what_is_salvaged_of_damaged_files_is_true_and_the_rest_is_listed(project, tmp_path, request):
+def test_what_is_salvaged_of_damaged_files_is_true_and_the_rest_is_listed(project, tmp_path, full):
     _, good, _, _ = read(project)
     true = {(article.id, span) for article, _, spans, *_ in good for span in spans}
     saved, listed, harmed = 0, 0, tmp_path / "p.spans"
-    for seed in range(FILES[request.config.getoption("--full")] // 3):
+    for seed in range(FILES[full] // 3):
         chance = random.Random(seed)
         data = bytearray(project.read_bytes())
         for _ in range(3):

@@ -51,17 +51,17 @@ def ran(folder, work, stride, *more):
 
 
 @pytest.mark.parametrize("work", list(failing.WORKS))
-def test_a_call_that_fails_loses_nothing(work, folder, request):
-    found, tried = ran(folder, work, 1 if request.config.getoption("--full") else STRIDES[work])
+def test_a_call_that_fails_loses_nothing(work, folder, full):
+    found, tried = ran(folder, work, 1 if full else STRIDES[work])
     print(f"{work}: {tried} calls failed, {len(found)} with a loss, a crash or a silent change")
     assert found == []
     assert tried > 10
 
 
-def test_nothing_is_acknowledged_after_a_failed_sync_before_the_file_is_opened_anew(folder, tmp_path, request):
+def test_nothing_is_acknowledged_after_a_failed_sync_before_the_file_is_opened_anew(folder, tmp_path, full):
     desk, control = folder / "desk", Control(folder / "control")
     tried = 0
-    for at in range(1, 13) if request.config.getoption("--full") else (1, 3, 4):
+    for at in range(1, 13) if full else (1, 3, 4):
         shutil.rmtree(desk, ignore_errors=True)
         shutil.copytree(folder / "origin", desk)
         record = tmp_path / f"record-{at}"

@@ -26,20 +26,9 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this sys
 
 
 @pytest.fixture
-def kills(request):
+def kills(full):
     """Return how often each work is to be killed."""
-    at = int(request.config.getoption("--full"))
-    return {work: pair[at] for work, pair in KILLS.items()}
-
-
-@pytest.fixture
-def desk(path, tmp_path):
-    """Return a project with one article, in a folder of its own."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    project = path.rename(folder / "p.spans")
-    workloads.furnish(project)
-    return project
+    return {work: pair[full] for work, pair in KILLS.items()}
 
 
 def begun(script, *words, ready=False):
@@ -71,63 +60,63 @@ def waited(path, before, worker):
         time.sleep(0.0005)
 
 
-def test_labels_survive_the_death_of_their_process(desk, kills):
+def test_labels_survive_the_death_of_their_process(furnished, kills):
     chance, acknowledged = random.Random(7), set()
     for turn in range(kills["labelling"]):
-        before = desk.stat().st_mtime_ns
-        worker = begun(workloads, "label", desk, 100_000, f"t{turn}-")
-        waited(desk, before, worker)
+        before = furnished.stat().st_mtime_ns
+        worker = begun(workloads, "label", furnished, 100_000, f"t{turn}-")
+        waited(furnished, before, worker)
         time.sleep(chance.uniform(0.0, 0.05))
         killed(worker)
-        acknowledged.update(desk.with_name(SAID).read_text().split("\n")[:-1])
-        ids = there(desk)
+        acknowledged.update(furnished.with_name(SAID).read_text().split("\n")[:-1])
+        ids = there(furnished)
         whole = {id.rpartition("-")[0] for id in ids}
         assert len(ids) == PAIR * len(whole), "half a gesture"
         assert acknowledged <= whole, f"lost {sorted(acknowledged - whole)}"
-    assert examine(desk) == []
+    assert examine(furnished) == []
     print(f"labelling killed {kills['labelling']} times, {len(acknowledged)} gestures acknowledged, 0 lost, 0 by half")
     assert acknowledged
 
 
-def test_what_a_window_showed_as_saved_survives_its_death(desk, kills):
+def test_what_a_window_showed_as_saved_survives_its_death(furnished, kills):
     chance, acknowledged = random.Random(8), set()
     for _ in range(kills["window"]):
-        worker = begun(windowed, desk, 100_000, ready=True)
+        worker = begun(windowed, furnished, 100_000, ready=True)
         time.sleep(chance.uniform(0.2, 0.8))
         acknowledged.update(killed(worker))
-        ids = there(desk)
+        ids = there(furnished)
         assert acknowledged <= ids, f"lost {sorted(acknowledged - ids)}"
-    assert examine(desk) == []
+    assert examine(furnished) == []
     print(f"window killed {kills['window']} times, {len(acknowledged)} spans shown as saved, 0 lost")
     assert acknowledged
 
 
-def test_an_intake_that_is_killed_leaves_whole_articles_and_goes_on(desk, kills, tmp_path):
+def test_an_intake_that_is_killed_leaves_whole_articles_and_goes_on(furnished, kills, tmp_path):
     chance, given = random.Random(9), tmp_path / "in.jsonl"
     count = 300 * kills["intake"]
     given.write_text(workloads.articles(count))
     for _ in range(kills["intake"]):
-        before = desk.stat().st_mtime_ns
-        worker = begun(workloads, "add", desk, given)
-        waited(desk, before, worker)
+        before = furnished.stat().st_mtime_ns
+        worker = begun(workloads, "add", furnished, given)
+        waited(furnished, before, worker)
         time.sleep(chance.uniform(0.0, 0.08))
         killed(worker)
-        with contextlib.closing(Project.open(desk, ME)) as project:
+        with contextlib.closing(Project.open(furnished, ME)) as project:
             came = [one for one in project.reader.records(project.reader.position()) if one.title.startswith("Report")]
         assert all(len(record.spans) == 2 for record in came), "half an article"
-    assert examine(desk) == []
-    assert workloads.shell(["add", str(desk), str(given)]) == 0
-    with contextlib.closing(Project.open(desk, ME)) as project:
+    assert examine(furnished) == []
+    assert workloads.shell(["add", str(furnished), str(given)]) == 0
+    with contextlib.closing(Project.open(furnished, ME)) as project:
         assert sum(one.title.startswith("Report") for one in project.reader.records(project.reader.position())) == count
     print(f"intake killed {kills['intake']} times, 0 articles by half; adding again brought all {count}")
 
 
-def test_an_export_that_is_killed_leaves_the_old_file_or_the_new(desk, kills, tmp_path):
+def test_an_export_that_is_killed_leaves_the_old_file_or_the_new(furnished, kills, tmp_path):
     chance, target = random.Random(10), tmp_path / "out" / "out.jsonl"
     (tmp_path / "in.jsonl").write_text(workloads.articles(2000))
     target.parent.mkdir()
-    assert workloads.shell(["add", str(desk), str(tmp_path / "in.jsonl")]) == 0
-    words = ["export", str(desk), str(target), "--as", "jsonl"]
+    assert workloads.shell(["add", str(furnished), str(tmp_path / "in.jsonl")]) == 0
+    words = ["export", str(furnished), str(target), "--as", "jsonl"]
     assert workloads.shell(words) == 0
     whole, old = target.read_bytes(), b"the file before\n"
     outcomes = {whole: 0, old: 0}
@@ -144,7 +133,7 @@ def test_an_export_that_is_killed_leaves_the_old_file_or_the_new(desk, kills, tm
 
 
 # ---- the proof that these tests can fail
-def test_a_writer_that_acknowledges_too_early_is_caught(desk, kills, monkeypatch):
+def test_a_writer_that_acknowledges_too_early_is_caught(furnished, kills, monkeypatch):
     monkeypatch.setenv("SPANDESK_PLANTED", "acknowledged too early")
     with pytest.raises(AssertionError, match="lost"):
-        test_labels_survive_the_death_of_their_process(desk, {**kills, "labelling": 10})
+        test_labels_survive_the_death_of_their_process(furnished, {**kills, "labelling": 10})

@@ -62,17 +62,9 @@ def lost_in(folder):
 
 
 @pytest.fixture
-def full(request):
-    return request.config.getoption("--full")
-
-
-@pytest.fixture
-def desk(path, tmp_path):
-    """Return a folder with a project `p.spans` that holds one article."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    workloads.furnish(path.rename(folder / path.name))
-    return folder
+def desk(furnished):
+    """Return the folder of the project `p.spans`, which holds one article."""
+    return furnished.parent
 
 
 def test_no_acknowledged_gesture_is_lost_when_the_power_goes(desk, tmp_path, full):

@@ -19,14 +19,11 @@ LABELS = {False: 4, True: 12}
 
 
 @pytest.fixture
-def desk(path, tmp_path):
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    project = path.rename(folder / "p.spans")
-    workloads.furnish(project)
+def desk(furnished, tmp_path):
+    """Return a project of many articles."""
     (tmp_path / "in.jsonl").write_text(workloads.articles(200))
-    workloads.shell(["add", str(project), str(tmp_path / "in.jsonl")])
-    return project
+    workloads.shell(["add", str(furnished), str(tmp_path / "in.jsonl")])
+    return furnished
 
 
 def worked(desk, tmp_path, labels, delay=DELAY):
@@ -39,8 +36,8 @@ def worked(desk, tmp_path, labels, delay=DELAY):
     return json.loads(done.stdout)
 
 
-def test_the_window_does_not_wait_for_a_slow_disk_and_everything_arrives(desk, tmp_path, request):
-    labels = LABELS[request.config.getoption("--full")]
+def test_the_window_does_not_wait_for_a_slow_disk_and_everything_arrives(desk, tmp_path, full):
+    labels = LABELS[full]
     with contextlib.closing(Project.open(desk, ME)) as project:
         before = sum(len(record.spans) for record in project.reader.records(project.reader.position()))
     found = worked(desk, tmp_path, labels)

@@ -51,8 +51,8 @@ def worked(folder, given):
     return hashlib.sha256((folder / out).read_bytes()).hexdigest()
 
 
-def test_the_same_work_gives_the_same_bytes_in_all_surroundings(tmp_path, request):
-    stride = 1 if request.config.getoption("--full") else SHORT
+def test_the_same_work_gives_the_same_bytes_in_all_surroundings(tmp_path, full):
+    stride = 1 if full else SHORT
     tried = {json.dumps(one): worked(tmp_path / str(at), one)
              for at, one in enumerate(itertools.islice(surroundings(), 0, None, stride))}  # fmt: skip
     assert len(set(tried.values())) == 1, tried

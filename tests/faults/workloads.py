@@ -7,7 +7,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
 
 
 @contextlib.contextmanager
-def _overwriting(target: Path) -> Generator[Path]:
+def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) -> Generator[Path]:  # noqa: ARG001
     """Write onto the target itself, as most programs do."""
     yield target
 
