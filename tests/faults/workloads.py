@@ -118,7 +118,7 @@ def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
 
 
 @contextlib.contextmanager
-def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) -> Generator[Path]:  # noqa: ARG001
+def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) -> Generator[Path]:
     """Write onto the target itself, as most programs do."""
     yield target
 
