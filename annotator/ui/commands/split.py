@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.command import window_command
 
@@ -26,18 +25,11 @@ def split(window: Window) -> None:
 
 
 def _split(window: Window, ratio: str, salt: str) -> None:
+    from annotator.ui.dialogs.split import going
     from annotator.ui.work import Undertaking
 
     words = ("split", str(window.frame.project.path), f"--ratio={ratio}", f"--salt={salt}")
     window.work.begin(Undertaking(words, tr("Splitting"), going, _done, tr("The split did not come to its end")))
-
-
-def going(facts: dict[str, Any]) -> str:
-    """Return how far a split is, in words."""
-    done, of = f"{facts.get('done', 0):,}", counted(facts.get("of", 0), "article")
-    if facts.get("stage") == "compare":
-        return tr("Comparing {done} of {of}", done=done, of=of)
-    return tr("Splitting: {done} of {of}", done=done, of=of)
 
 
 def _done(answer: Any) -> str:

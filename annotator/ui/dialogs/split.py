@@ -22,7 +22,6 @@ from annotator.model.mark import PARTS
 from annotator.model.problem import Problem, counted, visible
 from annotator.model.split import Law
 from annotator.model.tongue import tr
-from annotator.ui.commands.split import going
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
@@ -176,3 +175,11 @@ def _said(answer: Any) -> str:
     if left_out := len(answer["left_out"]):
         said.append(tr("Near two parts, and in none of them: {near}.", near=counted(left_out, "article")))
     return " ".join(said)
+
+
+def going(facts: dict[str, Any]) -> str:
+    """Return how far a split is, in words."""
+    done, of = f"{facts.get('done', 0):,}", counted(facts.get("of", 0), "article")
+    if facts.get("stage") == "compare":
+        return tr("Comparing {done} of {of}", done=done, of=of)
+    return tr("Splitting: {done} of {of}", done=done, of=of)
