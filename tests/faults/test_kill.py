@@ -82,7 +82,8 @@ def test_what_a_window_showed_as_saved_survives_its_death(furnished, kills):
     chance, acknowledged = random.Random(8), set()
     for _ in range(kills["window"]):
         worker = begun(windowed, furnished, 100_000, ready=True)
-        time.sleep(chance.uniform(0.2, 0.8))
+        acknowledged.add(worker.stdout.readline().strip())
+        time.sleep(chance.uniform(0.0, 0.4))
         acknowledged.update(killed(worker))
         ids = there(furnished)
         assert acknowledged <= ids, f"lost {sorted(acknowledged - ids)}"
