@@ -145,7 +145,7 @@ def before_upgrade(source: sqlite3.Connection, path: Path, version: int) -> Path
     position = positions.pin(source)
     number, named = 1, f"{path.stem}.format-{version}"
     target = path.with_name(f"{named}{path.suffix}")
-    while os.path.lexists(target) and not _is_backup(target, position):
+    while os.path.lexists(target) and not is_copy(target, position):
         number += 1
         target = path.with_name(f"{named}-{number}{path.suffix}")
     if not os.path.lexists(target):
@@ -153,7 +153,7 @@ def before_upgrade(source: sqlite3.Connection, path: Path, version: int) -> Path
     return target
 
 
-def _is_backup(target: Path, position: Position) -> bool:
+def is_copy(target: Path, position: Position) -> bool:
     """Return whether a whole project at `position` lies at `target`."""
     if not target.is_file():
         return False

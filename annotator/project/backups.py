@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Generator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from annotator import places
 from annotator.model.problem import Problem
@@ -51,8 +51,12 @@ class Held(NamedTuple):
 
 
 def folder_of(project: Path) -> Path:
-    """Return the folder of a project's backups, which may not exist yet."""
-    return project.with_name(f"{project.stem}.backups")
+    """Return the folder of a project's backups, which may not exist yet; beside the file itself where it is a link."""
+    return _itself(project).with_name(f"{_itself(project).stem}.backups")
+
+
+def _itself(project: Path) -> Path:
+    return Path(os.path.realpath(project)) if project.is_symlink() else project
 
 
 def listed(project: Path) -> list[Backup]:
@@ -61,13 +65,13 @@ def listed(project: Path) -> list[Backup]:
         paths = list(folder_of(project).iterdir())
     except OSError:
         return []
-    found = (_named(path) for path in paths if path.suffix == project.suffix)
+    found = (_named(path) for path in paths if path.suffix == _itself(project).suffix)
     return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.path.name), reverse=True)
 
 
 def _named(path: Path) -> Backup | None:
     match = _NAME.fullmatch(path.stem)
-    if match is None:
+    if match is None or path.name.endswith("-journal"):  # of a damaged one, which it stays beside
         return None
     with contextlib.suppress(ValueError):
         at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
@@ -78,10 +82,11 @@ def _named(path: Path) -> Backup | None:
 def make(source: sqlite3.Connection, project: Path, why: str, at: datetime | None = None) -> Backup:
     """Keep the project as it is now, verified by opening it, and thin the older backups.
 
-    Where the newest backup is of the same position, that one is returned. Raises Problem, nothing left behind.
+    Where the newest backup is of the same position and stays as long, that one is returned. Raises Problem, nothing
+    left behind.
     """
     newest = next(iter(listed(project)), None)
-    if newest is not None and newest.why != DAMAGED and _position(newest.path) == positions.pin(source).name:
+    if newest is not None and (newest.is_kept or why != BY_HAND) and _is_of(newest, positions.pin(source)):
         return newest
     made = _fresh(project, why, at or datetime.now(UTC))
     backup.copy(source, made.path)
@@ -100,11 +105,11 @@ def _fresh(project: Path, why: str, at: datetime) -> Backup:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise places.unwritable(folder, error) from None
-    stamp, number = f"{at.strftime(_STAMP)} {why}", 1
-    path = folder / f"{stamp}{project.suffix}"
+    stamp, number, suffix = f"{at.strftime(_STAMP)} {why}", 1, _itself(project).suffix
+    path = folder / f"{stamp}{suffix}"
     while os.path.lexists(path):
         number += 1
-        path = folder / f"{stamp} {number}{project.suffix}"
+        path = folder / f"{stamp} {number}{suffix}"
     return Backup(path, at, why)
 
 
@@ -113,12 +118,9 @@ def _opened(path: Path) -> None:
         edge.verify(held, path)
 
 
-def _position(path: Path) -> str | None:
-    try:
-        with contextlib.closing(opening.connect(path, writable=False)) as held:
-            return positions.pin(held).name
-    except (Problem, sqlite3.Error):
-        return None
+def _is_of(one: Backup, position: Position) -> bool:
+    """Return whether a backup is whole, and of `position`."""
+    return one.why != DAMAGED and backup.is_copy(one.path, position)
 
 
 def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
@@ -197,11 +199,14 @@ def restore(project: Path, chosen: Path) -> Backup | None:
     """Put the backup `chosen` in the place of the project; return the backup made of what was there before.
 
     Of a project that is damaged the very bytes are kept. Whoever has the file open sees that another one took its
-    place. Raises Problem; until the last step nothing is changed.
+    place. No backup is thinned, least of all `chosen`. Raises Problem; until the last step nothing is changed.
     """
+    project = _itself(project)
     findings = examine(chosen)
     if findings:
         raise Problem(f"{chosen} was not restored", f"it is damaged: {findings[0]}", "Nothing was changed.")
+    if os.path.lexists(project) and chosen.samefile(project):
+        raise Problem(f"{chosen} was not restored", "it is the project itself", "Name a backup of it.")
     with _alone(project) as (before, journal):
         try:
             with places.replacing(project) as fresh:
@@ -224,34 +229,63 @@ def _alone(project: Path) -> Generator[tuple[Backup | None, Path | None]]:
     if not os.path.lexists(project):
         yield None, None
         return
-    try:
-        seen = opening.look(project)
-        connection = opening.connect(project, seen=seen)
-    except Problem:
-        yield _bytes(project)
-        return
-    with contextlib.closing(connection):
-        opening.begin(connection)  # what others are about to write fails then: the file is another one
+    with contextlib.ExitStack() as held:
         try:
-            yield _present(project, seen), None
-        finally:
-            connection.execute("ROLLBACK")
+            # Closed after the connection: whoever closes the file drops all locks that SQLite holds on it.
+            file = held.enter_context(project.open("rb"))
+        except OSError as error:
+            raise places.unwritable(project, error) from None
+        connection = _begun(project)
+        if connection is None:
+            yield _bytes(project, file)
+            return
+        held.enter_context(contextlib.closing(connection))
+        yield _present(project, file), None
 
 
-def _present(project: Path, seen: opening.Seen) -> Backup:
+def _begun(project: Path) -> sqlite3.Connection | None:
+    """Return a connection that keeps others from writing, None to a damaged file; raises Problem where it is held."""
+    cause: BaseException | None
     try:
-        with contextlib.closing(opening.connect(project, seen=seen)) as source:
-            return make(source, project, RESTORE)
-    except Problem:
-        return _bytes(project)[0]
+        connection = opening.connect(project)
+        try:
+            opening.begin(connection)  # what others are about to write fails later: the file is another one
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+    except Problem as problem:
+        told, cause = problem, problem.__cause__
+    except sqlite3.Error as error:
+        told, cause = opening.trouble(project, error), error
+    if isinstance(cause, sqlite3.Error) and not opening.is_damage(cause):
+        raise told  # as when another program is at work in it, which says nothing of what it holds
+    return None
 
 
-def _bytes(project: Path) -> tuple[Backup, Path | None]:
+def _present(project: Path, file: BinaryIO) -> Backup:
+    """Keep a project that is held as it is; what of it cannot be copied soundly byte for byte."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{project.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            opening.prepare(source)
+            newest = next(iter(listed(project)), None)
+            if newest is not None and _is_of(newest, positions.pin(source)):
+                return newest
+            made = _fresh(project, RESTORE, datetime.now(UTC))
+            backup.copy(source, made.path)
+        _opened(made.path)
+    except (Problem, sqlite3.Error):
+        return _bytes(project, file)[0]
+    return made
+
+
+def _bytes(project: Path, file: BinaryIO) -> tuple[Backup, Path | None]:
     """Keep a file that cannot be opened byte for byte, with the journal of its interrupted commit."""
     made, journal = _fresh(project, DAMAGED, datetime.now(UTC)), Path(f"{project}-journal")
     try:
         with places.replacing(made.path) as fresh:
-            shutil.copyfile(project, fresh)
+            with fresh.open("wb") as kept:
+                shutil.copyfileobj(file, kept)
             if journal.exists():
                 shutil.copyfile(journal, f"{fresh}-journal")
     except OSError as error:

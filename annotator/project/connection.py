@@ -58,7 +58,8 @@ def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen |
             "`spandesk upgrade` brings it up to date and keeps a backup.",
         )
     # After an interrupted commit SQLite must put back what it had begun, which a connection to read cannot.
-    mode = "rw" if (writable or Path(f"{path}-journal").exists()) and may_write(path) else "ro"
+    journal = Path(f"{os.path.realpath(path)}-journal")  # SQLite has it beside the file itself, where that is a link
+    mode = "rw" if (writable or journal.exists()) and may_write(path) else "ro"
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -123,7 +124,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def may_write(path: Path) -> bool:
     """Return whether the file and its folder, which holds the rollback journal, can be written."""
-    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    return os.access(path, os.W_OK) and os.access(Path(os.path.realpath(path)).parent, os.W_OK)
 
 
 def inspect(path: Path) -> int:
@@ -202,6 +203,11 @@ def _check_schema(connection: sqlite3.Connection, path: Path, version: int) -> N
             "its tables are not those of a Spandesk project, so it was changed by another program or is damaged",
             "Nothing was changed; restore a backup or run `spandesk check` on it.",
         )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether `error` tells that the file itself is broken."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def trouble(path: Path, error: sqlite3.Error) -> Problem:

@@ -2,6 +2,9 @@
 
 import contextlib
 import os
+import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +16,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.problem import Problem
 from annotator.project import backups
+from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.project import Project
 from tests.conftest import ME
@@ -199,3 +203,120 @@ def test_the_shell_salvages(path, project, taken, spandesk, tmp_path):
     assert done["spans"] == 1
     assert spans(tmp_path / "new.spans") == {"one"}
     assert spandesk("salvage", path, tmp_path / "new.spans").code == 1
+
+
+def test_the_backup_that_is_restored_is_not_thinned_for_the_one_of_the_present(path, project, taken):
+    article = taken()
+    for at in range(backups.RECENT):
+        label(project, article, f"s{at}")
+        backups.make(project.reader.connection, path, "daily", datetime.now(UTC) - timedelta(minutes=60 - at))
+    label(project, article, "present")
+    oldest = backups.listed(path)[-1]
+    project.close()
+    before = backups.restore(path, oldest.path)
+    assert spans(path) == {"s0"}
+    assert before is not None
+    assert "present" in spans(before.path)
+    assert oldest.path.exists()
+
+
+def test_a_project_that_somebody_holds_is_not_taken_for_a_damaged_one(path, project, taken, monkeypatch):
+    label(project, taken(), "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    monkeypatch.setattr(opening, "BUSY_MILLISECONDS", 50)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN EXCLUSIVE")
+        somebody.execute("PRAGMA cache_size=1")
+        before = path.stat().st_ino
+        with pytest.raises(Problem, match="another program holds it"):
+            backups.restore(path, made.path)
+        assert path.stat().st_ino == before
+        somebody.execute("COMMIT")
+    assert backups.listed(path) == [made]
+
+
+HOLDS = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+    print("written beside")
+except sqlite3.OperationalError as error:
+    print(error.sqlite_errorname)
+"""
+
+
+def test_nobody_writes_to_a_damaged_project_between_its_copy_and_the_restored_one(path, project, taken, monkeypatch):
+    for at in range(40):
+        label(project, taken(f"Report {at}. Ada met Tom. {'x' * 9000}"), f"s{at}")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    label(project, taken(), "since")
+    project.close()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 8192] = os.urandom(8192)
+    path.write_bytes(data)
+    told = []
+    replacing = backups.places.replacing
+
+    @contextlib.contextmanager
+    def watched(target, new=False):
+        with replacing(target, new) as fresh:
+            yield fresh
+            if target == path:
+                told.append(subprocess.run([sys.executable, "-c", HOLDS, path], capture_output=True, text=True).stdout)
+
+    monkeypatch.setattr(backups.places, "replacing", watched)
+    kept = backups.restore(path, made.path)
+    assert kept is not None
+    assert kept.why == backups.DAMAGED
+    assert kept.path.read_bytes() == data
+    assert told == ["SQLITE_BUSY\n"]
+
+
+def test_a_project_reached_by_a_link_is_restored_where_it_lies(path, project, taken, tmp_path):
+    article = taken()
+    label(project, article, "one")
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.spans"
+    link.symlink_to(path)
+    made = backups.make(project.reader.connection, link, backups.BY_HAND, NOW)
+    assert backups.listed(path) == [made]
+    label(project, article, "two")
+    project.close()
+    backups.restore(link, made.path)
+    assert link.is_symlink()
+    assert spans(path) == {"one"}
+
+
+def test_what_somebody_asked_for_is_a_backup_of_its_own_that_stays(path, project, taken):
+    label(project, taken(), "one")
+    backups.make(project.reader.connection, path, backups.DAILY, NOW)
+    later = NOW + timedelta(hours=1)
+    asked = backups.make(project.reader.connection, path, backups.BY_HAND, later)
+    assert asked.is_kept
+    assert backups.make(project.reader.connection, path, backups.BY_HAND, later + timedelta(hours=1)) == asked
+    assert backups.make(project.reader.connection, path, backups.DAILY, later + timedelta(hours=1)) == asked
+
+
+def test_a_backup_that_went_bad_does_not_stand_for_the_present(path, project, taken):
+    for at in range(40):
+        label(project, taken(f"Report {at}. Ada met Tom. {'x' * 9000}"), f"s{at}")
+    bad = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    data = bytearray(bad.path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 8192] = os.urandom(8192)
+    bad.path.write_bytes(data)
+    again = backups.make(project.reader.connection, path, backups.BY_HAND, NOW + timedelta(hours=1))
+    assert again != bad
+    assert examine(again.path) == []
+
+
+def test_the_journal_of_a_damaged_project_without_a_suffix_is_no_backup(path, project, taken, tmp_path):
+    label(project, taken(), "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    bare = tmp_path / "bare"
+    bare.write_bytes(os.urandom(9000))
+    bare.with_name("bare-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + os.urandom(600))
+    kept = backups.restore(bare, made.path)
+    assert kept is not None
+    assert [one.path for one in backups.listed(bare)] == [kept.path]
+    assert len(list(backups.folder_of(bare).iterdir())) == 2
