@@ -21,11 +21,12 @@ from annotator.model.groups import Groups
 from annotator.model.mark import Entry, Key, Mark, Part, Setting, Status, key_of
 from annotator.model.problem import Problem
 from annotator.model.split import FINISHED, HIDDEN, RATIO, SALT, SHOWN, Law, Placed, place
-from annotator.project import positions
+from annotator.project import positions, rows
 from annotator.project.journal import FIRST_PARTS, mentioning
 from annotator.project.project import Project
 
 AGAIN = "split.again"  # the command of gestures that change a part, or give one again that was taken back
+MOVING = "split.moving"  # the setting that is there while articles move, in whatever slice that was stopped
 STRETCH = 2_000  # articles read in one statement
 ALONE, BESIDE, PAUSE = 1_000, 100, 0.008  # articles in a slice; beside a person, and the seconds that follow it
 FAR = 1 << 62  # a position after everything
@@ -51,6 +52,7 @@ class Division(NamedTuple):
 
     law: Law
     settings: tuple[Setting | None, ...]  # of the law that the project has
+    moving: Setting | None  # a split that moves articles was stopped
     articles: Articles
     placed: Placed
 
@@ -89,7 +91,9 @@ class Division(NamedTuple):
 
 
 def complete(connection: sqlite3.Connection) -> bool:
-    """Return whether every article that is present has a part."""
+    """Return whether every article that is present has a part, for good."""
+    if rows.one(connection, Key("setting", None, MOVING), 0) is not None:
+        return False
     row = connection.execute(
         "SELECT 1 FROM article LEFT JOIN part ON part.article = article.number WHERE part.part IS NULL LIMIT 1"
     ).fetchone()
@@ -98,12 +102,12 @@ def complete(connection: sqlite3.Connection) -> bool:
 
 def law_at(connection: sqlite3.Connection, seq: int = FAR) -> Law | None:
     """Return the law of the project at a position, None where it was never split; raises Problem on another."""
-    return _law(*_settings(connection, seq))
+    return _law(*_settings(connection, seq)[:2])
 
 
 def _settings(connection: sqlite3.Connection, seq: int) -> tuple[Setting | None, ...]:
     held = positions.marks_at(connection, 0, None, seq)
-    found = (held.get(Key("setting", None, name)) for name in (RATIO, SALT))
+    found = (held.get(Key("setting", None, name)) for name in (RATIO, SALT, MOVING))
     return tuple(one if isinstance(one, Setting) else None for one in found)
 
 
@@ -159,20 +163,21 @@ def _as_rows(marks: Iterable[Mark]) -> tuple[int | None, int, str | None]:
 def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = FAR, told: Told = _untold) -> Division:
     """Return what the law says of the articles at a position; nothing is kept.
 
-    Where `asked` is another law than the project has, every article is placed anew, else those that have no part.
+    Where `asked` is another law than the project has, every article is placed anew, else those that have no part. So it
+    is where that was stopped: what was moved until then is apart from copies of it that were not.
     """
-    settings = _settings(connection, seq)
+    *settings, moving = _settings(connection, seq)
     held = _law(*settings)
     law = asked or held or Law()
     articles = articles_at(connection, seq)
-    afresh = held is not None and law != held
+    afresh = held is not None and (law != held or moving is not None)
     parts = [""] * len(articles.parts) if afresh else articles.parts
     groups = Groups(parts)
     if not all(parts):
         total = len(parts)
         texts = _Texts(connection, articles.numbers)
         nearness.gather(texts, texts.at, groups, lambda count: told("compare", count, total))
-    return Division(law, settings, articles, place(articles.ids, articles.worth, groups, law))
+    return Division(law, tuple(settings), moving, articles, place(articles.ids, articles.worth, groups, law))
 
 
 def unkept(
@@ -210,18 +215,24 @@ class _Texts:
 def keep(project: Project, division: Division, told: Told = _untold) -> int:
     """Store a division, slice by slice, as one batch; return how many articles have another part than before.
 
-    Where it is stopped the slices that were stored stay, and the next split goes on. Raises Problem.
+    Where it is stopped the slices that were stored stay, and the next split or export goes on. Raises Problem.
     """
     slices = _Slices(project)
     changes = list(division.changes())
     for old, new in division.law_changes():
         slices.take(0, None, old, new)
+    moving = Setting(MOVING, division.law.ratio)
+    moves = division.moving is not None or any(before for _, before, _ in changes)
+    if moves and division.moving is None:
+        slices.take(0, None, None, moving)
     for count, (at, before, after) in enumerate(changes, 1):
         old = Part(before) if before else None
         slices.take(division.articles.numbers[at], division.articles.ids[at], old, Part(after))
         if slices.full:
             slices.store()
             told("split", count, len(changes))
+    if moves:
+        slices.take(0, None, division.moving or moving, None)
     slices.store()
     return slices.stored
 
@@ -247,9 +258,11 @@ class _Slices:
         self._version = version
         return self._articles >= (BESIDE if self._beside else ALONE)
 
-    def take(self, number: int, article: ArticleId | None, before: Mark | None, after: Mark) -> None:
+    def take(self, number: int, article: ArticleId | None, before: Mark | None, after: Mark | None) -> None:
         """Take a mark of an article, or of the project, and what it was when the split was worked out."""
-        key = key_of(after, article)
+        mark = after or before
+        assert mark is not None
+        key = key_of(mark, article)
         held = self._edits[AGAIN if self._named(number, key) else FIRST_PARTS]
         edit = Edit({key: (before, after)})
         held[article] = held[article].and_then(edit) if article in held else edit

@@ -298,6 +298,34 @@ def test_first_parts_are_slices_of_one_batch_and_a_stopped_split_goes_on(project
     assert sound(project)
 
 
+def test_a_split_that_moves_articles_and_was_stopped_is_finished_by_the_next_and_by_an_export(project, monkeypatch):
+    put(project, *stories.made(60))
+    split(project)
+    before = held(project)
+    monkeypatch.setattr(parts, "ALONE", 5)
+    law = Law((1, 1, 1), "mine")
+    whole = divided(project, law)
+
+    def stop(stage, done, of):
+        if stage == "split" and done >= 10:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        parts.keep(project, whole, stop)
+    assert held(project) not in (before, whole.parts)
+    assert not parts.complete(connection(project)), "an export completes it"
+    assert divided(project).law == law
+    split(project)
+    assert held(project) == whole.parts
+    assert parts.complete(connection(project))
+    assert project.reader.setting(parts.MOVING) == ""
+    assert split(project) == 0
+    split(project, Law())
+    assert held(project) == before
+    assert parts.complete(connection(project))
+    assert sound(project)
+
+
 def test_what_somebody_else_placed_meanwhile_stays(project, path):
     put(project, *stories.made(12))
     division = divided(project, Law(salt="mine"))
