@@ -1,6 +1,7 @@
 """Which of many texts are nearly the same: candidates by MinHash, then an exact look at what each two share.
 
-Of each text some 160 bytes are kept, and 450 more in a temporary file. Texts are read again only to be compared.
+Each text leaves a sketch of 576 bytes, which may be kept: of it some 160 bytes lie in memory, and the rest in a
+temporary file. Texts are read again only to be compared.
 """
 
 from __future__ import annotations
@@ -24,26 +25,42 @@ FEWEST = 45  # of them that agree: at `NEAR` it is fewer once in a thousand time
 BLOCK = 1_024  # texts whose bands are written in one go
 KEPT = 200_000  # shingles that are kept for the next comparison
 _ROW_BYTES = 4 * ROWS
+SIZE = 4 * BANDS + SKETCH  # bytes of a sketch: the hash of each band, then the lowest bytes
+_SAMPLE = (
+    "The ferry to Northport is late, says Ada. Die F\u00e4hre kommt um 9."
+    " \u5317\u4eac\u5e02\u653f\u5e9c\u661f\u671f\u4e00\u5ba3\u5e03\u3002"
+)
+
+
+def sketch(text: str) -> bytes:
+    """Return the sketch of a text."""
+    import rensa  # type: ignore[import-untyped] # only where a project is split
+
+    made: Any = cast(Any, rensa).RMinHash(num_perm=BANDS * ROWS, seed=SEED)
+    made.update(shingles(text))
+    digest = array("I", made.digest()).tobytes()
+    bands = array("I", [crc32(digest[at : at + _ROW_BYTES]) for at in range(0, len(digest), _ROW_BYTES)])
+    return bands.tobytes() + digest[: 4 * SKETCH : 4]
+
+
+def sketcher() -> str:
+    """Return what the sketches of this version are known by: whatever makes others of texts makes another of these."""
+    return f"{crc32(sketch(_SAMPLE)):08x}"
 
 
 class Sketches:
-    """What is kept of each text."""
+    """What is kept of each text while they are compared."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._blocks = 0
-        self._block: list[list[int]] = []
+        self._block: list[array[int]] = []
         self.lowest: list[int] = []
 
-    def add(self, text: str) -> None:
-        """Take one more text."""
-        import rensa  # type: ignore[import-untyped] # only where a project is split
-
-        made: Any = cast(Any, rensa).RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-        made.update(shingles(text))
-        digest = array("I", made.digest()).tobytes()
-        self._block.append([crc32(digest[at : at + _ROW_BYTES]) for at in range(0, len(digest), _ROW_BYTES)])
-        self.lowest.append(int.from_bytes(digest[: 4 * SKETCH : 4]))
+    def add(self, one: bytes) -> None:
+        """Take the sketch of one more text."""
+        self._block.append(array("I", one[: 4 * BANDS]))
+        self.lowest.append(int.from_bytes(one[4 * BANDS :]))
         if len(self._block) == BLOCK:
             self._write()
 
@@ -98,16 +115,16 @@ class _Exact:
 
 
 def gather(
-    texts: Iterable[str], read: Callable[[int], str], groups: Groups, told: Callable[[int], None] = lambda _: None
+    made: Iterable[bytes], read: Callable[[int], str], groups: Groups, told: Callable[[int], None] = lambda _: None
 ) -> None:
     """Join in `groups` the texts that are near: those with more than `NEAR` of their shingles alike.
 
-    `texts` come in the order of their places, `read` gives one again, `told` is called with how many were read.
+    `made` are their sketches in the order of their places, `read` gives a text, `told` is called with how many came.
     """
     with tempfile.TemporaryFile(prefix="spandesk-") as file:
         sketches = Sketches(file)
-        for count, text in enumerate(texts, 1):
-            sketches.add(text)
+        for count, one in enumerate(made, 1):
+            sketches.add(one)
             if count % 500 == 0:
                 told(count)
         comparing = _Comparing(sketches.lowest, _Exact(read), groups)

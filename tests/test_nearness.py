@@ -26,7 +26,7 @@ OTHER_THAI = "นักวิทยาศาสตร์ค้นพบปลา
 def grouped(texts, parts=None):
     """Return for each text what stands for its group."""
     groups = Groups(parts or [""] * len(texts))
-    nearness.gather(texts, texts.__getitem__, groups)
+    nearness.gather(map(nearness.sketch, texts), texts.__getitem__, groups)
     return groups, [groups.first(at) for at in range(len(texts))]
 
 
@@ -155,7 +155,7 @@ def test_rensa_is_loaded_only_when_texts_are_compared_and_brings_no_numpy():
     code = (
         "import sys; from annotator import nearness; from annotator.project import parts; assert 'rensa' not in sys.modules\n"
         "from annotator.model.groups import Groups; t = ['a b c d', 'e f g h']\n"
-        "nearness.gather(t, t.__getitem__, Groups(['', ''])); assert 'rensa' in sys.modules; assert 'numpy' not in sys.modules"
+        "nearness.gather(map(nearness.sketch, t), t.__getitem__, Groups(['', ''])); assert 'rensa' in sys.modules; assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -22,6 +22,7 @@ from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.model.wish import Wish, Wishes, declared
 from annotator.project import parts
+from annotator.project.parts import Unkept
 from annotator.project.positions import Position
 from annotator.project.project import Project
 
@@ -87,7 +88,8 @@ def _place_all(project: Project, progress: Progress) -> None:
     """Give every article that has none its part, where the project can be written: from then on it never moves."""
     connection = project.reader.connection
     if not project.read_only and not parts.complete(connection):
-        parts.keep(project, parts.divide(connection, told=progress.of_stage), progress.of_stage)
+        with contextlib.closing(project.cache()) as cache:
+            parts.keep(project, parts.divide(connection, told=progress.of_stage, cache=cache), progress.of_stage)
 
 
 def _wishes(options: argparse.Namespace, kind: ModuleType) -> Wishes:
@@ -160,7 +162,7 @@ def dataset_of(
     if asked.any:
         asked = asked._replace(statuses=asked.statuses | {"done"})  # who is done comes before who merely has marks
     chooser = Chooser(scheme, authors, asked, NotTaken())
-    unkept = parts.unkept(reader.connection, position.seq, progress.of_stage) if in_parts else None
+    unkept = _unkept(project, position, progress) if in_parts else None
 
     def read() -> Iterator[Record]:
         chooser.not_taken.clear()
@@ -171,6 +173,11 @@ def dataset_of(
     language = reader.setting("language", position.seq) or "en"
     named_so = {"layers": asked.layers, "authors": named.authors, "statuses": sorted(asked.statuses)}
     return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken, asked=named_so)
+
+
+def _unkept(project: Project, position: Position, progress: Progress) -> Unkept:
+    with contextlib.closing(project.cache()) as cache:
+        return parts.unkept(project.reader.connection, position.seq, progress.of_stage, cache)
 
 
 def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:

@@ -42,7 +42,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         connection = project.reader.connection
         held = parts.law_at(connection) or Law()
         asked = Law.of(options.ratio or held.ratio, options.salt or held.salt)
-        division = parts.divide(connection, asked, told=progress.of_stage)
+        with contextlib.closing(project.cache()) as cache:
+            division = parts.divide(connection, asked, told=progress.of_stage, cache=cache)
         if not dry:
             parts.keep(project, division, progress.of_stage)
         left_out = list(_left_out(project, division))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,15 @@ from annotator import places
 from annotator.model.article import ArticleId
 from annotator.model.tokens import Tokens
 
-VERSION = 1
-_TABLE = """CREATE TABLE IF NOT EXISTS tokens (
+VERSION = 2
+_TABLES = """
+CREATE TABLE IF NOT EXISTS tokens (
     article TEXT NOT NULL, tokeniser TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (article, tokeniser)
-) WITHOUT ROWID"""
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sketch (
+    article TEXT PRIMARY KEY, sketcher TEXT NOT NULL, data BLOB NOT NULL
+) WITHOUT ROWID;
+"""
 # A power cut may cost what was kept last, which costs nothing; what is there afterwards is whole.
 _PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA trusted_schema=OFF")
 
@@ -50,6 +56,27 @@ class Cache:
             with contextlib.suppress(sqlite3.Error):
                 kept = (article, tokeniser, tokens.packed())
                 self._connection.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)", kept)
+
+    def sketches(self, articles: Sequence[ArticleId], sketcher: str) -> dict[ArticleId, bytes]:
+        """Return the sketches of those articles of which one by this sketcher is kept; a few hundred in one go."""
+        if self._connection is None:
+            return {}
+        asked = f"SELECT article, data FROM sketch WHERE sketcher = ? AND article IN ({', '.join('?' * len(articles))})"
+        with contextlib.suppress(sqlite3.Error):
+            return dict(self._connection.execute(asked, (sketcher, *articles)).fetchall())
+        return {}
+
+    def keep_sketches(self, made: Mapping[ArticleId, bytes], sketcher: str) -> None:
+        """Keep the sketches of some articles, in place of those of another sketcher."""
+        if self._connection is None or not made:
+            return
+        rows = [(article, sketcher, data) for article, data in made.items()]
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?)", rows)
+            finally:
+                self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of the file; what was kept stays."""
@@ -106,7 +133,7 @@ def _connected(path: Path, patience: float) -> sqlite3.Connection:
         if version not in (0, VERSION):
             raise sqlite3.DatabaseError("of another version")
         if version != VERSION:
-            connection.execute(_TABLE)
+            connection.executescript(_TABLES)
             connection.execute(f"PRAGMA user_version={VERSION}")
     except BaseException:
         connection.close()

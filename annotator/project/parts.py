@@ -22,12 +22,14 @@ from annotator.model.mark import Entry, Key, Mark, Part, Setting, Status, key_of
 from annotator.model.problem import Problem
 from annotator.model.split import FINISHED, HIDDEN, RATIO, SALT, SHOWN, Law, Placed, place
 from annotator.project import positions, rows
+from annotator.project.cache import Cache
 from annotator.project.journal import FIRST_PARTS, mentioning
 from annotator.project.project import Project
 
 AGAIN = "split.again"  # the command of gestures that change a part, or give one again that was taken back
 MOVING = "split.moving"  # the setting that is there while articles move, in whatever slice that was stopped
 STRETCH = 2_000  # articles read in one statement
+SKETCHES = 500  # read from the cache in one statement, and kept there in one go
 ALONE, BESIDE, PAUSE = 1_000, 100, 0.008  # articles in a slice; beside a person, and the seconds that follow it
 FAR = 1 << 62  # a position after everything
 Told = Callable[[str, int, int], None]  # a stage, how many articles are done, of how many
@@ -88,6 +90,13 @@ class Division(NamedTuple):
 
     def _counted(self, parts: Iterable[str]) -> Counter[str]:
         return Counter(part for part, present in zip(parts, self.articles.present, strict=True) if present and part)
+
+
+class Unkept(NamedTuple):
+    """The parts of articles of which none is kept, and those that are near several parts, each with them."""
+
+    parts: dict[ArticleId, str]
+    between: dict[ArticleId, tuple[str, ...]]
 
 
 def complete(connection: sqlite3.Connection) -> bool:
@@ -160,8 +169,14 @@ def _as_rows(marks: Iterable[Mark]) -> tuple[int | None, int, str | None]:
     return hidden, done, part
 
 
-def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = FAR, told: Told = _untold) -> Division:
-    """Return what the law says of the articles at a position; nothing is kept.
+def divide(
+    connection: sqlite3.Connection,
+    asked: Law | None = None,
+    seq: int = FAR,
+    told: Told = _untold,
+    cache: Cache | None = None,
+) -> Division:
+    """Return what the law says of the articles at a position; nothing is kept, but the sketches of texts in `cache`.
 
     Where `asked` is another law than the project has, every article is placed anew, else those that have no part. So it
     is where that was stopped: what was moved until then is apart from copies of it that were not.
@@ -176,32 +191,44 @@ def divide(connection: sqlite3.Connection, asked: Law | None = None, seq: int = 
     if not all(parts):
         total = len(parts)
         texts = _Texts(connection, articles.numbers)
-        nearness.gather(texts, texts.at, groups, lambda count: told("compare", count, total))
+        sketches = _sketches(articles.ids, texts, cache)
+        nearness.gather(sketches, texts.at, groups, lambda count: told("compare", count, total))
     return Division(law, tuple(settings), moving, articles, place(articles.ids, articles.worth, groups, law))
 
 
-def unkept(
-    connection: sqlite3.Connection, seq: int, told: Told = _untold
-) -> tuple[dict[ArticleId, str], dict[ArticleId, tuple[str, ...]]]:
+def unkept(connection: sqlite3.Connection, seq: int, told: Told = _untold, cache: Cache | None = None) -> Unkept:
     """Return the parts that the law gives at a position to articles of which none is kept there, and what is between.
 
     Nothing is read of the articles where all have their parts, which is how most exports find a project.
     """
     (newest,) = connection.execute("SELECT coalesce(max(seq), 0) FROM gesture").fetchone()
     if seq >= newest and complete(connection):
-        return {}, {}
-    division = divide(connection, seq=seq, told=told)
-    return division.parts, division.between
+        return Unkept({}, {})
+    division = divide(connection, seq=seq, told=told, cache=cache)
+    return Unkept(division.parts, division.between)
+
+
+def _sketches(ids: Sequence[ArticleId], texts: _Texts, cache: Cache | None) -> Iterator[bytes]:
+    """Yield the sketch of each text, in order: the one that is kept, else made now, and kept."""
+    sketcher = "" if cache is None else nearness.sketcher()
+    for first in range(0, len(ids), SKETCHES):
+        wanted = ids[first : first + SKETCHES]
+        held = {} if cache is None else cache.sketches(wanted, sketcher)
+        made: dict[ArticleId, bytes] = {}
+        for at, article in enumerate(wanted, first):
+            known = held.get(article)
+            if type(known) is not bytes or len(known) != nearness.SIZE:
+                known = made[article] = nearness.sketch(texts.at(at))
+            yield known
+        if cache is not None:
+            cache.keep_sketches(made, sketcher)
 
 
 class _Texts:
-    """The texts of some articles, in order or by their places."""
+    """The texts of some articles, by their places."""
 
     def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
         self._connection, self._numbers = connection, numbers
-
-    def __iter__(self) -> Iterator[str]:
-        return map(self.at, range(len(self._numbers)))
 
     def at(self, place: int) -> str:
         number = self._numbers[place]
@@ -221,9 +248,9 @@ def keep(project: Project, division: Division, told: Told = _untold) -> int:
     changes = list(division.changes())
     for old, new in division.law_changes():
         slices.take(0, None, old, new)
-    moving = Setting(MOVING, division.law.ratio)
-    moves = division.moving is not None or any(before for _, before, _ in changes)
-    if moves and division.moving is None:
+    moving = division.moving
+    if moving is None and any(before for _, before, _ in changes):
+        moving = Setting(MOVING, division.law.ratio)
         slices.take(0, None, None, moving)
     for count, (at, before, after) in enumerate(changes, 1):
         old = Part(before) if before else None
@@ -231,8 +258,8 @@ def keep(project: Project, division: Division, told: Told = _untold) -> int:
         if slices.full:
             slices.store()
             told("split", count, len(changes))
-    if moves:
-        slices.take(0, None, division.moving or moving, None)
+    if moving is not None:
+        slices.take(0, None, moving, None)
     slices.store()
     return slices.stored
 
@@ -260,12 +287,10 @@ class _Slices:
 
     def take(self, number: int, article: ArticleId | None, before: Mark | None, after: Mark | None) -> None:
         """Take a mark of an article, or of the project, and what it was when the split was worked out."""
-        mark = after or before
-        assert mark is not None
-        key = key_of(mark, article)
-        held = self._edits[AGAIN if self._named(number, key) else FIRST_PARTS]
-        edit = Edit({key: (before, after)})
-        held[article] = held[article].and_then(edit) if article in held else edit
+        for key in {key_of(mark, article) for mark in (before, after) if mark is not None}:
+            held = self._edits[AGAIN if self._named(number, key) else FIRST_PARTS]
+            edit = Edit({key: (before, after)})
+            held[article] = held[article].and_then(edit) if article in held else edit
         self._articles += article is not None
 
     def _named(self, number: int, key: Key) -> bool:

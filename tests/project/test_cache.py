@@ -79,12 +79,28 @@ def test_damaged_tokens_are_computed_again(cache):
     assert cache.tokens(ARTICLE, TOKENISER) is None
 
 
+def test_sketches_are_kept_over_a_restart_until_they_are_made_in_another_way(tmp_path, cache):
+    made = {ARTICLE: b"one", "b" * 64: b"two"}
+    assert cache.sketches(list(made), "first") == {}
+    cache.keep_sketches(made, "first")
+    cache.close()
+    again = Cache(tmp_path / "c.cache")
+    assert again.sketches([*made, "c" * 64], "first") == made
+    assert again.sketches(list(made), "second") == {}
+    again.keep_sketches({ARTICLE: b"three"}, "second")
+    assert again.sketches(list(made), "second") == {ARTICLE: b"three"}
+    assert again.sketches(list(made), "first") == {"b" * 64: b"two"}
+    again.close()
+
+
 def test_a_home_that_cannot_be_written_does_without(tmp_path):
     place = tmp_path / "file"
     place.write_text("in the way")
     made = Cache(place / "c.cache")
     made.keep_tokens(ARTICLE, TOKENISER, Tokens([0], [3], frozenset()))
     assert made.tokens(ARTICLE, TOKENISER) is None
+    made.keep_sketches({ARTICLE: b"one"}, "first")
+    assert made.sketches([ARTICLE], "first") == {}
     made.close()
 
 

@@ -12,6 +12,7 @@ from annotator.model.mark import PARTS, Author, Entry, Key, Part, Setting, Statu
 from annotator.model.problem import Problem
 from annotator.model.split import Law
 from annotator.project import parts
+from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.journal import FIRST_PARTS
 from annotator.project.parts import AGAIN
@@ -264,6 +265,28 @@ def test_where_all_have_their_parts_no_text_is_read(project, path):
     assert parts.unkept(connection(project), project.reader.position().seq) == ({}, {})
     with pytest.raises(Problem):
         parts.unkept(connection(project), seq)
+
+
+def test_what_was_compared_once_is_not_read_again_but_to_look_at_what_is_near(project, monkeypatch, tmp_path):
+    monkeypatch.setattr(parts, "SKETCHES", 7)
+    first, second, third, *others = stories.made(33)
+    put(project, f"{first}\n{second}", f"{second}\n{third}", *others)
+    cache = Cache(tmp_path / "c.cache")
+    without = divided(project)
+    division = parts.divide(connection(project), cache=cache)
+    assert division == without
+    parts.keep(project, division)
+    put(project, both := f"{first}\n{second}\n{third}")
+    texts = []
+    at = parts._Texts.at
+    monkeypatch.setattr(parts._Texts, "at", lambda self, place: texts.append(at(self, place)) or texts[-1])
+    again = parts.divide(connection(project), cache=cache)
+    assert set(texts) == {f"{first}\n{second}", f"{second}\n{third}", both}
+    assert again == divided(project)
+    for damage in (b"", 3, "text"):
+        cache._connection.execute("UPDATE sketch SET data = ?", (damage,))
+        assert parts.divide(connection(project), cache=cache) == again
+    cache.close()
 
 
 def test_the_oldest_of_two_first_parts_wins_and_a_later_change_on_purpose_goes_before_both(project):
