@@ -6,6 +6,7 @@ smallest id, with the project's salt, decides. What is near two parts belongs in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from annotator.model.problem import Problem
 from annotator.model.report import Reason
 
 RATIO, SALT = "split.ratio", "split.salt"  # the settings of a project
+_SHARE = re.compile(r"[0-9]{1,9}")
 SOME = 1 << 64  # what a hash is below
 HIDDEN, SHOWN, FINISHED = 0, 1, 2  # what an article is worth to its part: whether it can be learnt from, and now
 
@@ -30,9 +32,9 @@ class Law(NamedTuple):
     def of(cls, ratio: str, salt: str) -> Law:
         """Return the law of a ratio such as 80:10:10, or 80:20 without test; raises Problem on another shape."""
         shares = ratio.split(":")
-        if not 2 <= len(shares) <= len(PARTS) or not all(one.isascii() and one.isdigit() for one in shares):
+        if not 2 <= len(shares) <= len(PARTS) or not all(_SHARE.fullmatch(one) for one in shares):
             raise Problem(f"the ratio {ratio[:40]}", "it is none of train, dev and test", "Write it as 80:10:10.")
-        numbers = [*(int(one[:9]) for one in shares), 0][: len(PARTS)]
+        numbers = [*map(int, shares), 0][: len(PARTS)]
         if not numbers[0]:
             raise Problem(f"the ratio {ratio[:40]}", "it leaves nothing to train on", "Write it as 80:10:10.")
         return cls(tuple(numbers), salt)

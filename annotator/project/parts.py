@@ -255,7 +255,7 @@ def keep(project: Project, division: Division, told: Told = _untold) -> int:
     for count, (at, before, after) in enumerate(changes, 1):
         old = Part(before) if before else None
         slices.take(division.articles.numbers[at], division.articles.ids[at], old, Part(after))
-        if slices.full:
+        if slices.full and count < len(changes):
             slices.store()
             told("split", count, len(changes))
     if moving is not None:
@@ -306,6 +306,7 @@ class _Slices:
             for command, edits in self._edits.items()
             if edits
         ]
+        asked.sort(key=lambda one: any(one.edits))  # the newest of the batch, which the history shows, has articles
         self._edits, self._articles = {FIRST_PARTS: {}, AGAIN: {}}, 0
         if not asked:
             return

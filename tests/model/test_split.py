@@ -44,7 +44,7 @@ def test_a_ratio_is_written_as_it_is_read(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "80", "0:50:50", "80:10:10:0", "80:-10:30", "80:10:x", "8.5:1:1", "٨:1:1", "80::10"]
+    "written", ["", "80", "0:50:50", "80:10:10:0", "80:-10:30", "80:10:x", "8.5:1:1", "٨:1:1", "80::10", "1234567890:1"]
 )
 def test_what_is_no_ratio_is_refused_in_words(written):
     with pytest.raises(Problem, match="Write it as 80:10:10"):

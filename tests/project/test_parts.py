@@ -11,7 +11,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import PARTS, Author, Entry, Key, Part, Setting, Status
 from annotator.model.problem import Problem
 from annotator.model.split import Law
-from annotator.project import parts
+from annotator.project import moments, parts
 from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.journal import FIRST_PARTS
@@ -157,6 +157,23 @@ def test_another_ratio_moves_some_on_purpose_and_is_taken_back_whole(project):
     assert parts.law_at(connection(project), seq) == Law()
     assert sound(project)
     assert project.take_back(list(project.reader.history())[-1].id).kept == []
+    assert held(project) == before
+    assert parts.law_at(connection(project)) == Law()
+    assert sound(project)
+
+
+@pytest.mark.parametrize(("slice_of", "law"), [(1_000, Law((8, 1, 1))), (5, Law((2, 1, 1), "mine"))])
+def test_what_the_history_shows_of_a_split_takes_all_of_it_back(project, monkeypatch, slice_of, law):
+    monkeypatch.setattr(parts, "ALONE", slice_of)
+    put(project, *stories.made(20))
+    split(project)
+    before = held(project)
+    put(project, *stories.made(25)[20:])
+    split(project, law)
+    (newest, *_) = moments.of_project(connection(project))
+    line = moments.lines(connection(project), [newest])[newest]
+    assert line.articles
+    project.take_back(line.gesture.id)
     assert held(project) == before
     assert parts.law_at(connection(project)) == Law()
     assert sound(project)
