@@ -64,7 +64,9 @@ def _left_out(project: Project, division: Division) -> Iterator[LeftOut]:
 def _shape(division: Division) -> dict[str, Any]:
     """Return the answer of `--json`, but for what is left out."""
     new, moved = Counter[str](), Counter[tuple[str, str]]()
-    for _, old, part in division.changes():
+    for at, old, part in division.changes():
+        if not division.articles.present[at]:
+            continue  # it was taken back: what is counted is what is there
         if old:
             moved[old, part] += 1
         else:

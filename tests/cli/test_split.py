@@ -93,6 +93,20 @@ def test_adding_articles_moves_none_and_another_ratio_tells_how_many(path, spand
     assert spandesk("split", path, "--salt", "other", "--dry-run", "--json").json["moved"] > 0
 
 
+def test_articles_that_were_taken_back_are_counted_nowhere(path, spandesk, tmp_path):
+    add(spandesk, path, tmp_path, stories.made(20))
+    add(spandesk, path, tmp_path, stories.made(40)[20:], "more.jsonl")
+    spandesk("split", path)
+    (*_, intake) = [one for one in spandesk("history", path, "--json").json["gestures"] if one["command"] == "add"]
+    assert spandesk("history", path, "--take-back", intake["id"]).code == 0
+    done = spandesk("split", path, "--ratio", "1:1:1", "--json").json
+    assert done["articles"] == sum(part["articles"] for part in done["parts"].values()) == 20
+    for name, part in done["parts"].items():
+        came = sum(one["articles"] for one in done["moves"] if one["to"] == name)
+        went = sum(one["articles"] for one in done["moves"] if one["from"] == name)
+        assert part["articles"] == part["before"] + came - went
+
+
 def test_words_that_make_no_ratio_are_told(path, spandesk):
     said = spandesk("split", path, "--ratio", "most:few")
     assert (said.code, said.err.count("\n")) == (1, 1)
