@@ -35,7 +35,7 @@ class Memory:
 
     def copy(self) -> Memory:
         """Return what another writer of the same gestures needs to know."""
-        return Memory(dict(self.ids), dict(self.doubtful))
+        return Memory(dict(self.ids), dict(self.doubtful), self.introduced)
 
 
 class Writer:

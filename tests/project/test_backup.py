@@ -109,6 +109,22 @@ def test_what_others_changed_meanwhile_is_counted_as_missing(tmp_path, project, 
     assert backup.copy_with(taken_of, tmp_path / "copy.spans", (other,), project.author) == 1
 
 
+def test_a_name_that_was_changed_meanwhile_stays_in_a_copy(tmp_path, path, project, taken):
+    article = taken()
+    project.store(marked(article, "one"))
+    other = Project.open(path, Author(project.author.id, "another name"))
+    other.store(marked(article, "two", text_end=5))
+    other.close()
+    waiting, copied = (marked(article, "three", text_end=7),), tmp_path / "copy.spans"
+    memory = project.writer.memory.copy()
+    backup.copy_with(
+        lambda fresh: backup.take(project.reader.connection, fresh), copied, waiting, project.author, memory
+    )
+    held = Project.open(copied, project.author, writable=False)
+    assert held.reader.authors()[project.author.id].name == "another name"
+    held.close()
+
+
 def test_a_copy_that_cannot_be_made_leaves_nothing(tmp_path, project, taken):
     article = taken("Ada met Tom.")
     with pytest.raises(Problem, match="No such file"):
