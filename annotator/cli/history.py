@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.model.problem import Problem, counted
+from annotator.model.problem import Problem, a_few, counted
 from annotator.project.project import Project
 
 
@@ -65,7 +65,7 @@ def _take_back(project: Project, gesture: str, progress: Progress) -> Answer:
     said = f"Took back {counted(back.marks, 'mark')}."
     if kept:
         stay = f"{counted(len(kept), 'article')} {'stays' if len(kept) == 1 else 'stay'}"
-        said += f" {stay}, because someone has worked there since: {', '.join(kept)}."
+        said += f" {stay}, because someone has worked there since: {a_few(kept)}."
     return Answer(said, {"marks": back.marks, "kept": back.kept})
 
 

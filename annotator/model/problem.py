@@ -1,7 +1,10 @@
 """The one type of trouble a user is told about, in one plain sentence."""
 
+from collections.abc import Sequence
+
 from annotator.model.tongue import tr
 
+FEW = 5  # names that are told one by one
 _JOINERS = "\u200c\u200d"  # zero width non-joiner and joiner
 _JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))  # letters without case, signs on them, emoji and their skin tones
 _TAGS = "".join(map(chr, range(0xE0020, 0xE0080)))  # which spell a region behind a black flag
@@ -21,6 +24,13 @@ class Problem(Exception):  # noqa: N818 - it is told to people, and not always a
         """Return the sentence on one line, control characters shown as code."""
         parts = (self.what, self.why, self.now)
         return visible(": ".join(part for part in parts[:2] if part) + (f". {self.now}" if self.now else ""))
+
+
+def a_few(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many there are besides: what may be thousands is no sentence."""
+    more = len(names) - FEW
+    first = ", ".join(names[:FEW])
+    return tr("{first} and {count} more", first=first, count=f"{more:,}") if more > 0 else first
 
 
 def counted(count: int, one: str, many: str = "") -> str:

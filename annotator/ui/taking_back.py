@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
-from annotator.model.problem import counted
+from annotator.model.problem import a_few, counted
 from annotator.model.tongue import tr
 from annotator.project.moments import Recorded
 from annotator.ui.frame import Frame
@@ -67,5 +67,6 @@ def _told(answer: Any) -> str:
     if kept:
         stays = tr("stays") if kept == 1 else tr("stay")
         said += " " + tr("{articles} {stays}, because someone has worked there since: {which}.",
-                         articles=counted(kept, "article"), stays=stays, which=", ".join(answer["kept"]))  # fmt: skip
+                         articles=counted(kept, "article"), stays=stays,
+                         which=a_few([article[:12] for article in answer["kept"]]))  # fmt: skip
     return said

@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.model.problem import Problem, counted, visible
+from annotator.model.problem import Problem, a_few, counted, visible
 
 
 def test_a_problem_is_one_plain_sentence():
@@ -46,3 +46,9 @@ def test_emoji_and_letters_that_are_joined_are_shown_as_they_are(text):
 )  # fmt: skip
 def test_what_joins_nothing_and_what_turns_the_direction_is_a_code(text, shown):
     assert visible(text) == shown
+
+
+def test_of_many_names_a_few_are_told():
+    assert a_few(["one"]) == "one"
+    assert a_few(list("abcde")) == "a, b, c, d, e"
+    assert a_few([str(at) for at in range(2_005)]) == "0, 1, 2, 3, 4 and 2,000 more"

@@ -7,6 +7,7 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span
 from annotator.project.project import Project
+from annotator.ui import taking_back
 
 
 @pytest.fixture
@@ -130,3 +131,10 @@ def test_beside_another_job_it_is_not_begun(window, desk):
     assert page.taking_back.isEnabled(), "it can be asked for again"
     desk.qtbot.waitUntil(lambda: not window.work.running, timeout=30_000)
     assert window.session.present.marks.spans.get("mine") is not None
+
+
+def test_thousands_of_articles_that_stay_are_told_in_a_sentence():
+    said = taking_back._told({"marks": 3, "kept": [f"{at:064x}" for at in range(5_000)]})
+    assert "5,000 articles stay" in said
+    assert said.endswith("and 4,995 more.")
+    assert len(said) < 250
