@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from annotator.project.reader import Reader
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 class Saved(NamedTuple):
     """How many marks waited for the disk, and how many of them a copy does not hold since others changed them."""
@@ -66,9 +68,13 @@ def in_background(
 def copy(source: sqlite3.Connection, target: Path) -> None:
     """Copy the whole project of `source` to `target`, which must not exist; raises Problem, nothing left behind.
 
-    One step, not page by page: a stepwise copy begins anew whenever somebody commits.
+    One step, not page by page: a stepwise copy begins anew whenever somebody commits. It is write-protected: what
+    somebody labelled in a backup would be gone with it when its time has come.
     """
     copy_with(lambda fresh: take(source, fresh), target, (), None)
+    if os.name != "nt":  # where what is write-protected cannot be taken away either
+        with contextlib.suppress(OSError):
+            target.chmod(stat.S_IMODE(target.stat().st_mode) & ~_WRITABLE)
 
 
 def copy_with(

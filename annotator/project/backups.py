@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 from collections.abc import Generator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,6 +212,8 @@ def restore(project: Path, chosen: Path) -> Backup | None:
         try:
             with places.replacing(project) as fresh:
                 shutil.copyfile(chosen, fresh)
+                # Of a project that is there the rights stay; else who could not read its backup cannot read it.
+                fresh.chmod(stat.S_IMODE(chosen.stat().st_mode) | stat.S_IWUSR)
                 _opened(fresh)
                 if journal is not None:  # kept with the damaged file; it must not be played into the one restored
                     journal.unlink()

@@ -7,6 +7,7 @@ has its digest. The rows of the new project are the fold of the true changes; wh
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -76,8 +77,8 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
 
 
 def _refuse(damaged: Path, target: Path) -> None:
-    if target.exists():
-        raise Problem(f"{target} was not made", "there is a file of that name already", "Nothing was changed.")
+    if os.path.lexists(target):
+        raise Problem(f"{target} was not made", places.TAKEN, "Nothing was changed.")
     try:
         with damaged.open("rb") as file:
             file.read(1)
@@ -86,7 +87,7 @@ def _refuse(damaged: Path, target: Path) -> None:
 
 
 def _keep(fresh: Path, target: Path) -> None:
-    with places.replacing(target) as place:
+    with places.replacing(target, new=True) as place:
         shutil.copyfile(fresh, place)
 
 

@@ -29,6 +29,12 @@ def label(project, article, name):
     return project.store(Gesture("", "label.apply", ME.id, "window", {article.id: Edit.adding(article.id, span)}))
 
 
+def damage(path, data):
+    """Write `data` over a backup, which is write-protected."""
+    path.chmod(0o600)
+    path.write_bytes(data)
+
+
 def spans(path):
     with contextlib.closing(Project.open(path, ME, writable=False)) as opened:
         return {span.id for record in opened.reader.records(opened.reader.position()) for span in record.spans}
@@ -138,7 +144,7 @@ def test_a_damaged_backup_is_refused_and_said_to_be(path, project, taken):
     label(project, taken(), "one")
     made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
     data = made.path.read_bytes()
-    made.path.write_bytes(data[: len(data) // 2])
+    damage(made.path, data[: len(data) // 2])
     before = path.read_bytes()
     with pytest.raises(Problem, match="damaged"):
         backups.restore(path, made.path)
@@ -304,7 +310,7 @@ def test_a_backup_that_went_bad_does_not_stand_for_the_present(path, project, ta
     bad = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
     data = bytearray(bad.path.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 8192] = os.urandom(8192)
-    bad.path.write_bytes(data)
+    damage(bad.path, data)
     again = backups.make(project.reader.connection, path, backups.BY_HAND, NOW + timedelta(hours=1))
     assert again != bad
     assert examine(again.path) == []
@@ -320,3 +326,21 @@ def test_the_journal_of_a_damaged_project_without_a_suffix_is_no_backup(path, pr
     assert kept is not None
     assert [one.path for one in backups.listed(bare)] == [kept.path]
     assert len(list(backups.folder_of(bare).iterdir())) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what is write-protected cannot be taken away there")
+def test_nobody_works_in_a_backup_that_is_thinned_one_day_and_the_restored_project_can_be_worked_in(
+    path, project, taken
+):
+    article = taken()
+    made = backups.make(project.reader.connection, path, backups.DAILY, NOW)
+    label(project, article, "one")
+    project.close()
+    before = backups.restore(path, made.path)
+    assert before is not None
+    assert [one.path.stat().st_mode & 0o222 for one in (made, before)] == [0, 0]
+    assert path.stat().st_mode & 0o200
+    path.unlink()
+    made.path.chmod(0o400)
+    backups.restore(path, made.path)
+    assert path.stat().st_mode & 0o777 == 0o600, "who could not read the backup cannot read the project"

@@ -98,6 +98,19 @@ def test_nothing_is_written_over(worked, tmp_path):
     assert (tmp_path / "new.spans").read_bytes() == b"mine"
 
 
+def test_nothing_is_written_over_that_appears_while_it_works(worked, tmp_path, monkeypatch):
+    target = tmp_path / "new.spans"
+
+    def look(path):
+        target.write_text("mine")
+        return []
+
+    monkeypatch.setattr("annotator.project.salvage.examine", look)
+    with pytest.raises(Problem, match="there is a file of that name already"):
+        salvage(worked, target)
+    assert target.read_text() == "mine"
+
+
 def test_an_interrupted_commit_is_put_back_first(worked, tmp_path, path):
     before = worked.read_bytes()
     with contextlib.closing(Project.open(worked, ME)) as project:
