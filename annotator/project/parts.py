@@ -242,9 +242,10 @@ class _Texts:
 def keep(project: Project, division: Division, told: Told = _untold) -> int:
     """Store a division, slice by slice, as one batch; return how many articles have another part than before.
 
-    Where it is stopped the slices that were stored stay, and the next split or export goes on. Raises Problem.
+    Where it is stopped the slices that were stored stay, and the next split or export goes on. Raises Problem, as where
+    another split set another law meanwhile: copies would be placed by both.
     """
-    slices = _Slices(project)
+    slices = _Slices(project, division)
     changes = list(division.changes())
     for old, new in division.law_changes():
         slices.take(0, None, old, new)
@@ -267,8 +268,11 @@ def keep(project: Project, division: Division, told: Told = _untold) -> int:
 class _Slices:
     """Parts on their way into the journal. A first part ranks as an intake does; one that was named before does not."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, division: Division) -> None:
         self.project = project
+        ratio, salt = division.settings
+        self._law = {RATIO: ratio, SALT: salt, MOVING: division.moving}  # as it is there
+        self._next = dict(self._law)  # as it is once what was taken is stored
         self.batch = secrets.token_hex(8)
         self.stored = 0  # articles
         self._edits: dict[str, dict[ArticleId | None, Edit]] = {FIRST_PARTS: {}, AGAIN: {}}
@@ -291,6 +295,8 @@ class _Slices:
             held = self._edits[AGAIN if self._named(number, key) else FIRST_PARTS]
             edit = Edit({key: (before, after)})
             held[article] = held[article].and_then(edit) if article in held else edit
+            if article is None:
+                self._next[key.id] = after if isinstance(after, Setting) else None
         self._articles += article is not None
 
     def _named(self, number: int, key: Key) -> bool:
@@ -310,7 +316,16 @@ class _Slices:
         self._edits, self._articles = {FIRST_PARTS: {}, AGAIN: {}}, 0
         if not asked:
             return
-        stored = self.project.store_all(asked)
+        stored = self.project.store_made(lambda: self._by_this_law(asked))
+        self._law = dict(self._next)
         self.stored += sum(article is not None for one in stored if one is not None for article in one.edits)
         if self._beside:
             time.sleep(PAUSE)
+
+    def _by_this_law(self, asked: list[Gesture]) -> list[Gesture]:
+        """Return what was taken, when nobody else can write; raises Problem where the law is another one by now."""
+        for name, held in self._law.items():
+            if rows.one(self._connection, Key("setting", None, name), 0) not in (held, self._next[name]):
+                why = "another split set another law in the meantime"
+                raise Problem(f"{self.project.path} was not split to the end", why, "Split it again.")
+        return asked

@@ -76,6 +76,10 @@ class Project:
         """Store gestures as `store` does, all of them or none; raises Problem."""
         return self._stored(lambda: self.writer.store_all(gestures, texts, self.author))
 
+    def store_made(self, make: Callable[[], Sequence[Gesture]]) -> list[Gesture | None]:
+        """Store what `make` returns when nobody else can write, as `store_all` does; raises Problem."""
+        return self._stored(lambda: self.writer.store_made(make, author=self.author))
+
     def _stored(self, store: Callable[[], list[Gesture | None]]) -> list[Gesture | None]:
         try:
             return store()
@@ -110,7 +114,7 @@ class Project:
             staying.extend(kept)
             return [Gesture("", command, self.author.id, "shell", edits, batch, one.id)] if edits else []
 
-        return next(iter(self._stored(lambda: self.writer.store_made(make, author=self.author))), None), staying
+        return next(iter(self.store_made(make)), None), staying
 
     def cache(self) -> Cache:
         """Return the cache of what can be computed again, for the calling thread."""

@@ -372,9 +372,43 @@ def test_what_somebody_else_placed_meanwhile_stays(project, path):
     other = Project.open(path, ME)
     split(other, Law(salt="theirs"))
     theirs = held(other)
-    assert parts.keep(project, division) == 0
+    with pytest.raises(Problem, match="another split set another law"):
+        parts.keep(project, division)
     assert held(project) == theirs
     assert project.reader.setting("split.salt") == "theirs"
+    other.close()
+    assert sound(project)
+
+
+def test_of_two_who_split_by_one_law_at_once_neither_is_stopped(project, path):
+    put(project, *stories.made(12))
+    division = divided(project)
+    other = Project.open(path, ME)
+    split(other)
+    other.close()
+    assert parts.keep(project, division) == 0
+    assert held(project) == division.parts
+    assert sound(project)
+
+
+def test_of_two_splits_that_move_articles_at_once_one_is_stopped_and_the_other_is_whole(project, path, monkeypatch):
+    monkeypatch.setattr(parts, "ALONE", 5)
+    monkeypatch.setattr(parts, "BESIDE", 5)
+    put(project, *stories.made(40))
+    split(project)
+    mine, other = divided(project, Law((1, 1, 1), "mine")), Project.open(path, ME)
+    theirs = divided(other, Law((1, 1, 1), "theirs"))
+    refused = []
+
+    def beside(stage, done, of):
+        with pytest.raises(Problem, match="Split it again"):
+            parts.keep(other, theirs)
+        refused.append(done)
+
+    parts.keep(project, mine, beside)
+    assert refused
+    assert held(project) == mine.parts
+    assert parts.complete(connection(project))
     other.close()
     assert sound(project)
 
