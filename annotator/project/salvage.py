@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +27,18 @@ from annotator.project.check import examine
 from annotator.project.journal import Header, change_digest, gesture_digest, winners
 from annotator.project.pages import Found, records
 
-_SCRATCH = (
-    "CREATE TABLE text (number INTEGER PRIMARY KEY, id TEXT, text TEXT)",
-    "CREATE TABLE gesture (seq INTEGER PRIMARY KEY, id TEXT, at, command, author, via, batch, undoes, changes, digest)",
-    "CREATE TABLE change (article INTEGER, gesture INTEGER, data BLOB, digest BLOB, PRIMARY KEY (article, gesture))",
-    "CREATE TABLE counted (gestures INTEGER)",
-)
+# A page that is free by now may still hold what another one lost: each version of a record is kept.
+_SCRATCH = """
+CREATE TABLE text (number INTEGER PRIMARY KEY, id TEXT, text TEXT);
+CREATE TABLE gesture (
+    seq INTEGER, id TEXT, at, command, author, via, batch, undoes, changes, digest,
+    PRIMARY KEY (seq, id, at, command, author, via, batch, undoes, changes, digest)
+) WITHOUT ROWID;
+CREATE TABLE change (
+    article INTEGER, gesture INTEGER, data BLOB, digest BLOB, PRIMARY KEY (gesture, article, data, digest)
+) WITHOUT ROWID;
+CREATE TABLE counted (gestures INTEGER);
+"""
 MOST_GONE = 1_000  # gestures listed one by one
 _PAGE_SIZES = {1 << power for power in range(9, 17)}
 
@@ -107,8 +114,7 @@ def _scratch(path: Path) -> sqlite3.Connection:
     scratch = sqlite3.connect(path, isolation_level=None)
     scratch.execute("PRAGMA journal_mode=OFF")
     scratch.execute("PRAGMA synchronous=OFF")
-    for statement in _SCRATCH:
-        scratch.execute(statement)
+    scratch.executescript(_SCRATCH)
     return scratch
 
 
@@ -163,24 +169,36 @@ def _texts(scratch: sqlite3.Connection, made: sqlite3.Connection, lost: list[Lef
 
 def _gestures(scratch: sqlite3.Connection, made: sqlite3.Connection, lost: list[LeftOut]) -> None:
     before = 0
-    for seq, *fields, digest in scratch.execute("SELECT * FROM gesture ORDER BY seq").fetchall():
+    found = scratch.execute("SELECT * FROM gesture ORDER BY seq").fetchall()
+    for seq, versions in groupby(found, key=lambda row: int(row[0])):
         lost += _gap(before, seq)
         before = seq
-        header = Header(*fields)
-        true = list(_true(scratch, made, seq, header))
-        whole = len(true) == header.changes and gesture_digest(header, [held for *_, held in true]) == digest
-        if not whole:
-            what = f"{header.changes - len(true)} of its {header.changes} changes are" if true else "it is"
-            lost.append(LeftOut("gesture", f"gesture {seq} ({header.command})", f"{what} damaged or gone"))
-            if not true:
-                continue
-            header = header._replace(changes=len(true))
-            digest = gesture_digest(header, [held for *_, held in true])
-        _store(made, seq, header, digest, true)
+        _gesture(scratch, made, seq, [(Header(*fields), digest) for _, *fields, digest in versions], lost)
     (last,) = scratch.execute(
         "SELECT max(coalesce((SELECT max(gesture) FROM change), 0), coalesce((SELECT max(gestures) FROM counted), 0))"
     ).fetchone()
     lost += _gap(before, last + 1)
+
+
+def _gesture(
+    scratch: sqlite3.Connection,
+    made: sqlite3.Connection,
+    seq: int,
+    versions: list[tuple[Header, bytes]],
+    lost: list[LeftOut],
+) -> None:
+    """Store the version of a gesture that is whole, else what is true of the one of which most is."""
+    tried = [(header, digest, list(_true(scratch, made, seq, header))) for header, digest in versions]
+    for header, digest, true in tried:
+        if len(true) == header.changes and gesture_digest(header, [held for *_, held in true]) == digest:
+            _store(made, seq, header, digest, true)
+            return
+    header, _, true = max(tried, key=lambda one: len(one[2]))
+    what = f"{header.changes - len(true)} of its {header.changes} changes are" if true else "it is"
+    lost.append(LeftOut("gesture", f"gesture {seq} ({header.command})", f"{what} damaged or gone"))
+    if true:
+        header = header._replace(changes=len(true))
+        _store(made, seq, header, gesture_digest(header, [held for *_, held in true]), true)
 
 
 def _gap(before: int, seq: int) -> Iterator[LeftOut]:
@@ -196,6 +214,7 @@ def _true(
 ) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the changes of a gesture that have their digest, of articles whose text is there."""
     held = scratch.execute("SELECT article, data, digest FROM change WHERE gesture = ? ORDER BY article", (seq,))
+    held_of: set[int] = set()  # articles
     for number, data, digest in held.fetchall():
         article = None
         if number:
@@ -203,7 +222,8 @@ def _true(
             if row is None:
                 continue
             article = row[0]
-        if change_digest(header.id, article, data) == digest:
+        if number not in held_of and change_digest(header.id, article, data) == digest:
+            held_of.add(number)
             yield number, data, digest
 
 

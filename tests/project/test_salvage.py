@@ -10,6 +10,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.problem import Problem
 from annotator.project.check import examine
+from annotator.project.connection import PAGE_SIZE
 from annotator.project.pages import records
 from annotator.project.project import Project
 from annotator.project.salvage import salvage
@@ -81,6 +82,23 @@ def test_what_is_lost_is_listed_and_the_rest_is_true(worked, tmp_path):
             assert found.lost, f"turn {turn}: something is missing and nothing is listed"
             seen_loss += 1
     assert seen_loss
+
+
+def test_a_sound_copy_of_a_damaged_record_is_what_counts(worked, tmp_path):
+    """Pages that are free again still hold what they held, as whole as it was."""
+    before = shown(worked)
+    data = worked.read_bytes()
+    pages = [data[at : at + PAGE_SIZE] for at in range(0, len(data), PAGE_SIZE)]
+    damaged = list(pages)
+    for at, page in enumerate(pages[1:], 1):
+        if page[0] in (0x0D, 0x0A):  # a leaf: each of its records has another bit
+            held = bytearray(page)
+            for cell in (int.from_bytes(page[8 + 2 * one : 10 + 2 * one]) for one in range(int.from_bytes(page[3:5]))):
+                held[min(cell + 40, PAGE_SIZE - 1)] ^= 0x01
+            damaged[at] = bytes(held)
+    worked.write_bytes(b"".join([*damaged, *pages[1:]]))
+    assert salvage(worked, tmp_path / "new.spans").lost == []
+    assert shown(tmp_path / "new.spans") == before
 
 
 def test_a_file_that_is_no_project_gives_nothing(tmp_path):
