@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 DONE, ANY = "done", "any"
+FIRST = "docbin"  # what spaCy learns from is what most want
 WIDTH = 520  # pixels
 
 
@@ -44,6 +45,7 @@ class ExportDialog(QDialog):
         self.kind, self.status = Choice(), Choice()
         for name, kind in self._kinds.items():
             self.kind.addItem(str(kind["TITLE"]), name)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(FIRST)))
         self.status.addItem(tr("Articles marked done"), DONE)
         self.status.addItem(tr("All articles"), ANY)
         self.target, self.note = QLineEdit(), plain("", "muted")

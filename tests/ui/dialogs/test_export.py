@@ -30,6 +30,7 @@ def choose(dialog, kind):
 def test_every_kind_on_the_shelf_can_be_chosen_with_its_suffix(window):
     dialog = asked(window)
     assert {dialog.kind.itemData(at) for at in range(dialog.kind.count())} >= {"docbin", "jsonl"}
+    assert dialog.kind.currentData() == "docbin", "what spaCy learns from, whatever other kinds are called"
     choose(dialog, "docbin")
     assert dialog.target.text() == str(window.frame.project.path.with_suffix(".spacy"))
     assert dialog.status.currentText() == "Articles marked done"
