@@ -8,6 +8,8 @@ from annotator.editing.rung import walked_by
 from annotator.editing.state import Result, Selection, State
 from annotator.model import walk
 
+ORDER = 51  # behind what selects
+
 
 def _ending(state: State, end: int, rung: int) -> Result | None:
     held = state.range

@@ -36,6 +36,11 @@ def test_every_key_that_is_bound_stands_there_once_with_what_it_calls(fits):
     assert set(found.values()) == {1}
 
 
+def test_what_is_selected_first_stands_first():
+    select = next(one for one in sections(NEWS, every_command(), nothing) if one.title == "Select")
+    assert [made.keys for made in select.rows][:2] == [("E",), ("Shift+E",)]
+
+
 def test_keys_are_the_user_s_own():
     own = {**every_command(), "span.next": replace(every_command()["span.next"], keys=("O",))}
     shown = [key for one in sections(NEWS, own, nothing) for made in one.rows for key in made.keys]
