@@ -23,11 +23,12 @@ _WORST: tuple[Kind, ...] = ("none", "lost", "warning", "ok")
 
 
 class Verdict(NamedTuple):
-    """What will be done with a range, in a word and a sentence; which tokens it leaves as."""
+    """What will be done with a range, in a word and a sentence; which tokens it leaves as; what is wrong."""
 
     kind: Kind
     why: str
     tokens: Bounds | None = None
+    trouble: str = ""
 
     @property
     def head(self) -> str:
@@ -50,20 +51,27 @@ def verdict(state: State) -> Verdict | None:
 
 def trouble(state: State) -> str:
     """Return in a line what is to be known of what is in focus, "" where it can be learnt from as it is."""
-    if state.tokens is None:
-        return ""
-    found = verdict(state)
-    return f"\u25b2 {found.head}: {found.why}" if found is not None and found.kind in ("lost", "warning") else ""
+    found = verdict(state) if state.tokens is not None else None
+    return f"\u25b2 {found.head}: {found.trouble}" if found is not None and found.trouble else ""
 
 
 def _of_span(state: State, span: Span, tokens: Tokens) -> Verdict:
     one = judge_one(span, state.marks.spans, tokens, state.scheme, text=state.text)
     layer = state.scheme.layer_of(span.label)
     if one.tokens is None:
-        return Verdict("lost", _said(why(one, state.text, tokens, state.scheme)))
+        return _lost(state, one, tokens)
     goes = tr("{tokens}, goes to doc.ents.") if layer.rule == "flat" else tr('{tokens}, goes to doc.spans["{layer}"].')
-    said = [goes.format(tokens=whole_tokens(one), layer=layer.id), *_as(state, one, tokens), *_warnings(one)]
-    return Verdict("warning" if one.warnings else "ok", " ".join(said), one.tokens)
+    said = [goes.format(tokens=whole_tokens(one), layer=layer.id), *_as(state, one, tokens)]
+    return _leaving(one, said, _warnings(one))
+
+
+def _lost(state: State, one: Judged, tokens: Tokens) -> Verdict:
+    said = _said(why(one, state.text, tokens, state.scheme))
+    return Verdict("lost", said, trouble=said)
+
+
+def _leaving(one: Judged, said: list[str], warned: list[str]) -> Verdict:
+    return Verdict("warning" if warned else "ok", " ".join([*said, *warned]), one.tokens, " ".join(warned))
 
 
 def _as(state: State, one: Judged, tokens: Tokens) -> list[str]:
@@ -94,22 +102,25 @@ def _of_selection(state: State, held: Bounds, tokens: Tokens) -> Verdict:
     first = next(iter(found.values()))
     if len({(one.kind, one.why) for one in found.values()}) == 1:
         return first
-    return Verdict(worst, "\n".join(f"{name}: {one.why}" for name, one in found.items()), first.tokens)
+    # Nearly every claim has entities in it: that none of its words could be one as well is no trouble by itself.
+    troubles = [f"{name}: {one.trouble}" for name, one in found.items() if one.trouble]
+    trouble = " ".join(troubles) if len(troubles) == len(found) else ""
+    return Verdict(worst, "\n".join(f"{name}: {one.why}" for name, one in found.items()), first.tokens, trouble)
 
 
 def _of_new(state: State, span: Span, layer: Layer, tokens: Tokens) -> Verdict:
     one = judge_one(span, state.marks.spans, tokens, state.scheme, text=state.text)
     if one.tokens is None:
-        return Verdict("lost", _said(why(one, state.text, tokens, state.scheme)))
-    said = [f"{whole_tokens(one)}.", *_as(state, one, tokens), *_warnings(one)]
+        return _lost(state, one, tokens)
+    said, warned = [f"{whole_tokens(one)}.", *_as(state, one, tokens)], _warnings(one)
     beaten = []
     if layer.rule == "flat" and span.end - span.start <= LONGEST:
         beaten = losers(one, state.marks.spans, tokens, state.scheme)
     if beaten:
         words = ", ".join(quoted(state.text[other.start : other.end]) for other in beaten[:3])
         more = "\u2026" if len(beaten) > 3 else ""
-        said.append(tr("{words} would not leave any more.", words=f"{words}{more}"))
-    return Verdict("warning" if one.warnings or beaten else "ok", " ".join(said), one.tokens)
+        warned.append(tr("{words} would not leave any more.", words=f"{words}{more}"))
+    return _leaving(one, said, warned)
 
 
 def _said(sentence: str) -> str:

@@ -19,10 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.tongue import tr
-from annotator.ui.frame import plain, tip
+from annotator.ui.frame import breakable, plain, tip
 
 Actions = Mapping[str, Callable[[], None]]
-LONGEST = 40  # characters of a word that are kept together
 LONGEST_PATH = 60  # characters of a path that are shown
 NARROW = 620  # pixels of width below which the buttons stand under the words
 # What is most pressing first: one is shown at a time, and what is not named here comes last.
@@ -121,7 +120,7 @@ class Banner(QWidget):
             self.emptied.emit()
 
     def _write(self, told: Told) -> None:
-        shown = (self.head, told.head), (self.words, _breakable(told.sentence)), (self.path, _end(told.path))
+        shown = (self.head, told.head), (self.words, breakable(told.sentence)), (self.path, _end(told.path))
         for label, text in shown:
             label.setText(text)
             label.setVisible(bool(text))
@@ -203,12 +202,3 @@ def _rank(kind: str) -> int:
 
 def _end(path: str) -> str:
     return path if len(path) <= LONGEST_PATH else f"\u2026{path[1 - LONGEST_PATH :]}"
-
-
-def _breakable(sentence: str) -> str:
-    """Return the sentence with places where a long path may be broken: a line as wide as it would widen the window."""
-    return " ".join("\u200b".join(_pieces(word)) for word in sentence.split(" "))
-
-
-def _pieces(word: str) -> list[str]:
-    return [word[at : at + LONGEST] for at in range(0, len(word), LONGEST)] or [""]

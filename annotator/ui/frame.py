@@ -23,6 +23,8 @@ from annotator.ui.typed import shown
 if TYPE_CHECKING:
     from annotator.editing.command import Command
 
+LONGEST_WORD = 40  # characters of a word that are kept together
+
 
 def _nothing(*_values: object) -> None:
     """Run no command: there is no window yet."""
@@ -83,6 +85,15 @@ def plain(text: str = "", role: str = "", parent: QWidget | None = None) -> QLab
     if role:
         label.setProperty("role", role)
     return label
+
+
+def breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    """Return text of which words of more than `longest` characters, such as paths, may be broken.
+
+    A line as wide as such a word would widen the window.
+    """
+    pieces = ([word[at : at + longest] for at in range(0, len(word), longest)] for word in text.split(" "))
+    return " ".join("\u200b".join(one) for one in pieces)
 
 
 def tip(text: str) -> str:

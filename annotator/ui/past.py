@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.tongue import tr
-from annotator.ui.frame import plain, tip
+from annotator.ui.elided import Elided
 
 HEIGHT = 48  # pixels
 
@@ -23,9 +23,7 @@ class PastStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self.said = ""
-        self._moment, still = plain("", "name"), plain(tr("Nothing you see here can be changed."), "muted")
-        for label in (self._moment, still):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._moment, still = Elided("", "name"), Elided(tr("Nothing you see here can be changed."), "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._moment)
@@ -43,16 +41,6 @@ class PastStrip(QWidget):
         """Tell which moment is shown."""
         self.said = sentence
         self.setAccessibleName(sentence)
-        self._moment.setToolTip(tip(sentence))
-        self._fit()
+        self._moment.setText(sentence)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
-
-    def _fit(self) -> None:
-        metrics = self._moment.fontMetrics()
-        self._moment.setText(metrics.elidedText(self.said, Qt.TextElideMode.ElideRight, self._moment.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much of the sentence as there is room for."""
-        super().resizeEvent(event)
-        self._fit()

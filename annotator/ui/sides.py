@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBo
 
 from annotator import shelf
 from annotator.ui.frame import Panel, rule
-from annotator.ui.page import SidePage
 
 if TYPE_CHECKING:
     from annotator.editing.state import State
@@ -55,6 +54,7 @@ class Sides:
     def _column(self, panels: list[Any]) -> QScrollArea:
         inside = QWidget()
         inside.setObjectName("column")
+        inside.setMinimumWidth(1)  # whatever stands in it: a scrolled widget would grow beyond the side
         column = tight(QVBoxLayout(inside))
         for panel in panels:
             line = rule()
@@ -117,7 +117,7 @@ class Sides:
         page = self.page
         if page is None or not page.isAncestorOf(self._window.focusWidget() or self._window):
             self._window.view.setFocus()
-        elif not (isinstance(page, SidePage) and page.leave_form()):
+        elif not (hasattr(page, "leave_form") and page.leave_form()):
             self.close_page()
 
     # ---- folding

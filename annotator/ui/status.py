@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QDateTime, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from annotator.editing.state import State
 from annotator.editing.telling import in_short
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
+from annotator.ui.elided import Elided
 from annotator.ui.frame import plain
 
 NAMED_AFTER = 250  # milliseconds until waiting marks are named and counted
@@ -28,8 +29,7 @@ class StatusBar(QWidget):
         self.saved = plain(tr("\u25cf Saved"), "saved")
         self.last = plain("", "muted")  # when something was saved, while nothing is
         self.last.hide()
-        self.said = plain("", "muted")
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.said = Elided("", "muted")
         self.place = plain("", "muted")
         self.done = plain("", "muted")
         self.share = QProgressBar()
@@ -118,13 +118,13 @@ def _timer(parent: QWidget, milliseconds: int, function: object) -> QTimer:
 
 
 def in_focus(state: State) -> str:
-    """Return the focused span in a few words."""
+    """Return the focused span in a few words, behind what is to be known of it: that is in no other place."""
     span = state.focused or state.target
     if span is None:
         return _trouble(state)
     told = f"{state.scheme.label(span.label).name}  {in_short(state, span)}"
     told = told if state.focused else tr("Suggestion  {told}", told=told)
-    return "  ".join(filter(None, (told, _trouble(state))))
+    return "  ".join(filter(None, (_trouble(state), told)))
 
 
 def _trouble(state: State) -> str:

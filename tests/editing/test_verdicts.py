@@ -30,15 +30,19 @@ def on(state, focus):
     return verdict(replace(state, focus=focus))
 
 
+def lost(why):
+    return Verdict("lost", why, trouble=why)
+
+
 def test_a_span_says_as_how_many_tokens_it_leaves_and_where_to(state):
     assert on(state, OnSpan("ada")) == Verdict("ok", "2 whole tokens, goes to doc.ents.", (0, 2))
     assert on(state, OnSpan("ada")).head == "Trainable"
 
 
 def test_a_lost_span_says_why_with_the_token_or_the_winner(state):
-    assert on(state, OnSpan("half")) == Verdict("lost", "It ends inside a token: \u201cTo|m\u201d.")
-    assert on(state, OnSpan("inner")) == Verdict(
-        "lost", "It overlaps \u201cAda Lindqvist\u201d (PER 0-13) in a flat layer, which leaves instead."
+    assert on(state, OnSpan("half")) == lost("It ends inside a token: \u201cTo|m\u201d.")
+    assert on(state, OnSpan("inner")) == lost(
+        "It overlaps \u201cAda Lindqvist\u201d (PER 0-13) in a flat layer, which leaves instead."
     )
     assert on(state, OnSpan("half")).head == "Left out"
 
@@ -51,7 +55,7 @@ def test_a_span_over_two_sentences_is_warned_of(state):
 
 def test_before_the_key_is_pressed_it_says_what_a_label_would_make(state):
     assert on(state, Selection(32, 41)) == Verdict("ok", "1 whole token.", (6, 7))
-    assert on(state, Selection(33, 41)) == Verdict("lost", "It starts inside a token: \u201cN|orthport\u201d.")
+    assert on(state, Selection(33, 41)) == lost("It starts inside a token: \u201cN|orthport\u201d.")
     differing = on(state, Selection(0, 3))
     assert differing.kind == "lost"
     assert differing.why.split("\n") == [
@@ -120,6 +124,16 @@ def test_a_scheme_without_labels_promises_nothing(state):
 def test_in_a_line_only_trouble_is_told(state):
     assert trouble(replace(state, focus=OnSpan("ada"))) == ""
     assert trouble(replace(state, focus=Selection(18, 20))).startswith("\u25b2 Left out: It ends inside a token")
+    assert trouble(replace(state, focus=OnSpan("said"))).startswith(
+        "\u25b2 Trainable, with a warning: It goes over the end of a sentence"
+    ), "what is well is not told"
+
+
+def test_of_a_selection_trouble_is_what_every_layer_has_in_one_line(state):
+    assert trouble(replace(state, focus=Selection(0, 17))) == "", "as a claim it would be well"
+    assert on(state, Selection(0, 17)).kind == "warning"
+    assert trouble(replace(state, focus=Selection(32, 54))).startswith("\u25b2 Trainable, with a warning: Entities: It")
+    assert "never found. Claims: It goes" in trouble(replace(state, focus=Selection(32, 54)))
 
 
 def test_it_is_quick_in_an_article_with_many_spans(news):

@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.banner import LONGEST, LONGEST_PATH, Banner
+from annotator.ui.banner import LONGEST_PATH, Banner
+from annotator.ui.frame import LONGEST_WORD
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_a_long_path_does_not_widen_the_window(banner):
     banner.tell("start", f"{path} was not opened.", {})
     assert banner.minimumSizeHint().width() < 600
     assert banner.accessibleName() == f"{path} was not opened."
-    assert max(map(len, banner.words.text().replace(" ", "\u200b").split("\u200b"))) <= LONGEST
+    assert max(map(len, banner.words.text().replace(" ", "\u200b").split("\u200b"))) <= LONGEST_WORD
 
 
 def test_what_it_says_stands_in_bold_in_a_sentence_and_as_a_path(banner):

@@ -1,3 +1,4 @@
+from annotator.language import tokens
 from annotator.ui import status
 
 
@@ -11,6 +12,27 @@ def test_what_is_in_focus_is_told_until_something_is_said(qtbot):
     assert bar.said.text() == "Undo in Title."
     bar._quiet.timeout.emit()
     assert bar.said.text() == "ORG  Northport"
+
+
+def test_trouble_goes_before_the_words_in_focus_and_what_has_no_room_is_cut_with_a_sign(sampled, desk):
+    window = desk.open(sampled)
+    state = window.session.state
+    window.resize(900, 600)
+    window.session.take_tokens(state.article.id, tokens("en", state.text))
+    at = state.text.index("announcement")
+    window.run("focus.range", at, at + 4)
+    window.run("label.apply", "entities/per")
+    window.show_around()
+    assert status.in_focus(window.session.state).startswith("\u25b2 Left out: It ends inside a token")
+    assert status.in_focus(window.session.state).endswith("PER  anno")
+    said = window.status.said
+    window.status.say("It says more than there is room for, and so it is cut. " * 3)
+    desk.qtbot.waitUntil(lambda: said.shown.endswith("\u2026"))
+    assert said.fontMetrics().horizontalAdvance(said.shown) <= said.width()
+    assert said.text().endswith("so it is cut. "), "a screen reader is told all of it"
+    assert "so it is cut." in said.toolTip()
+    window.status.say("Short.")
+    assert (said.shown, said.toolTip()) == ("Short.", "")
 
 
 def test_counts_and_the_share_that_is_done(qtbot):

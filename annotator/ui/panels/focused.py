@@ -14,7 +14,7 @@ from annotator.model.mark import Span
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 from annotator.ui.field import Field
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame, plain, tell_keys
 from annotator.ui.panels.offer import Offer
 from annotator.ui.panels.span_keys import SpanKeys
 from annotator.ui.tags import Tag
@@ -144,9 +144,11 @@ class Panel(QWidget):
     def verdict(self) -> VerdictBox:
         """Return the box with the verdict; it is made when it is first needed."""
         if self._verdict is None:
-            from annotator.ui.panels.verdict_box import VerdictBox  # not before the first paint
+            from annotator.ui.command import rebound  # not before the first paint
+            from annotator.ui.panels.verdict_box import VerdictBox
 
             self._verdict = VerdictBox(self.frame)
+            tell_keys(self._verdict, rebound(self.frame.chosen.now.keys))
             self.column.insertWidget(self.column.indexOf(self.keys), self._verdict)
         return self._verdict
 
@@ -158,7 +160,8 @@ class Panel(QWidget):
         self.tag.show_label(label.name, hue, state.scheme.is_flat(span.label))
         self.retired.setVisible(not state.scheme.holds(span.label))
         spans = state.marks.spans
-        self.nth.setText(f"{spans.nth(span):,} of {spans.counts.get(span.label, 0):,} {label.name}")
+        nth, count = f"{spans.nth(span):,}", f"{spans.counts.get(span.label, 0):,}"
+        self.nth.setText(tr("{place} of {count} {label}", place=nth, count=count, label=label.name))
         self._fill("Characters", f"{span.start}\u2013{span.end}")
         self._fill("Words", str(len(text.split())))
         self._fill("By", ", ".join(part for part in (tr("you"), origin(span, self.frame.session.names)) if part))
@@ -285,4 +288,4 @@ def _selected(state: State) -> str:
         return ""
     count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
     words = counted(count, "word") if count else counted(held[1] - held[0], "character")
-    return tr("{words} selected. A label's key makes a span of it.", words=words)
+    return tr("{words} selected. A label\u2019s key makes a span of it.", words=words)

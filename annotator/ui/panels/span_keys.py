@@ -8,6 +8,7 @@ from annotator.editing.state import State
 from annotator.editing.telling import cut_short
 from annotator.model.mark import Span
 from annotator.model.tongue import tr
+from annotator.ui.elided import Elided
 from annotator.ui.frame import Frame, plain
 from annotator.ui.hints import is_inside
 from annotator.ui.wrapped import Wrapped
@@ -30,9 +31,7 @@ class SpanKeys(QWidget):
         column.setSpacing(6)
         self._every = QWidget()
         row = _row(self._every)
-        self._cap, self._words = _cap(""), plain("", "muted")
-        # However wide its words are, the panel stays as it is.
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._cap, self._words = _cap(""), Elided("", "muted")
         row.addWidget(self._cap)
         row.addWidget(self._words, 1)
         column.addWidget(self._every)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.editing.state import State
 from annotator.editing.verdicts import Kind, Verdict, verdict
 from annotator.model.tongue import tr
 from annotator.model.verdict_words import quoted
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame, breakable, plain
 from annotator.ui.theme import Theme
 
 COMMAND = "span.align"
+LONGEST = 24  # characters of a word that are kept together
 BAR = "\u2060|\u2060"  # no line of the box ends where a token is cut
 COLOURS: dict[Kind, str] = {"ok": "ok", "warning": "warn", "lost": "bad", "none": "muted"}
 
@@ -26,14 +37,13 @@ class VerdictBox(QFrame):
         self.frame = frame
         self.setProperty("role", "verdict")
         self.shown: Verdict | None = None
-        self._chosen: dict[str, str] | None = None
         self.sign = _Sign(frame.theme)
         self.head, self.why = plain(), plain("", "small")
         self.why.setWordWrap(True)
         self.cap = plain("", "key")
         self.cap.setFixedHeight(18)
         self.cap.setProperty("command", COMMAND)
-        self.align = QPushButton()
+        self.align = _Way()
         self.align.setProperty("role", "link")
         self.align.setProperty("command", COMMAND)
         self.align.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the text
@@ -63,7 +73,7 @@ class VerdictBox(QFrame):
         self._show_way(state)
         if found is not None and found != self.shown:
             self.head.setText(found.head)
-            self.why.setText(found.why.replace("|", BAR))
+            self.why.setText(breakable(found.why, LONGEST).replace("|", BAR))
             self.sign.show_kind(found.kind)
             self.setAccessibleName(f"{found.head}. {found.why}")
         self.shown = found
@@ -74,24 +84,44 @@ class VerdictBox(QFrame):
         aligned = state.aligned
         self.way.setVisible(aligned is not None)
         if aligned is not None:
-            self._show_key()
+            self.cap.setMinimumWidth(self.cap.sizeHint().width())  # half a letter is no key
             words = quoted(state.text[slice(*aligned)])
             self.align.setText(tr("whole tokens: {words}", words=words).replace("&", "&&"))
-
-    def _show_key(self) -> None:
-        chosen = self.frame.chosen.now.keys
-        if self._chosen != chosen:
-            from annotator.ui.command import rebound  # not before the first paint: it reads every command
-
-            self._chosen = chosen
-            keys = rebound(chosen)[COMMAND].keys
-            self.cap.setText(keys[0] if keys else "")
-            self.cap.setVisible(bool(keys))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.sign.theme = theme
         self.sign.update()
+
+
+class _Way(QPushButton):
+    """A link of which the words are cut where there is no room for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size without any words."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    @property
+    def shown(self) -> str:
+        """Return what is seen of the words."""
+        return self._option().text
+
+    def _option(self) -> QStyleOptionButton:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        mnemonic = int(Qt.TextFlag.TextShowMnemonic.value)  # two & are one
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, mnemonic)
+        option.text = words  # type: ignore[attr-defined]
+        return option
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is one line
+        """Paint the words that there is room for."""
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, self._option())
 
 
 class _Sign(QWidget):

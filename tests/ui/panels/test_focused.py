@@ -57,7 +57,7 @@ def test_a_selection_is_counted_and_what_to_do_with_it_is_said(sampled, desk):
     panel = panel_of(window)
     window.session.run("focus.range", 0, 15)
     window.show_around()
-    assert panel.empty.text() == "2 words selected. A label's key makes a span of it."
+    assert panel.empty.text() == "2 words selected. A label\u2019s key makes a span of it."
     window.session.run("focus.range", 0, 7)
     window.show_around()
     assert panel.empty.text().startswith("1 word selected")

@@ -1,5 +1,7 @@
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.language import tokens
 from annotator.ui.panels.verdict_box import COLOURS
@@ -107,3 +109,59 @@ def test_the_signs_differ_without_their_colours(sampled, desk):
     assert len(shapes) == len(COLOURS)
     window.set_theme(Theme.load("dark"))
     assert sign.theme is window.frame.theme
+
+
+@pytest.mark.parametrize("words", ["France Restore Senior-Level Security Dialogue", "coordination"])
+def test_the_side_stays_as_wide_as_it_is_whatever_words_are_named(sampled, desk, words):
+    window = opened(sampled, desk)
+    panel = panel_of(window)
+    box = panel.verdict
+    select(window, words, (0, -1))
+    window.run("label.apply", "entities/per")
+    window.show_around()
+    assert box.way.isVisible()
+    settle(desk, window)
+    column = panel.parentWidget()
+    assert column.width() <= column.parentWidget().width()
+    assert box.mapTo(column, QPoint(box.width(), 0)).x() <= column.width()
+    assert box.cap.width() >= box.cap.sizeHint().width(), "half a letter is no key"
+    assert box.align.shown.endswith("\u2026" if len(words) > 20 else "\u201d")
+    assert box.align.fontMetrics().horizontalAdvance(box.align.shown) <= box.align.width()
+
+
+def test_a_long_word_without_a_break_widens_nothing(tmp_path, spandesk, desk):
+    text = f"See {'abcdefghij' * 12} here."
+    (tmp_path / "a.txt").write_text(text)
+    assert spandesk("new", tmp_path / "p.spans").code == 0
+    assert spandesk("add", tmp_path / "p.spans", tmp_path / "a.txt").code == 0
+    window = desk.open(tmp_path / "p.spans")
+    window.session.take_tokens(window.session.state.article.id, tokens("en", text))
+    panel = panel_of(window)
+    window.run("focus.range", 4, 100)
+    window.run("label.apply", "entities/per")
+    window.show_around()
+    settle(desk, window)
+    column = panel.parentWidget()
+    assert column.width() <= column.parentWidget().width()
+    assert panel.verdict.why.sizeHint().width() <= panel.verdict.why.width()
+
+
+def test_its_button_has_the_tip_of_the_command_and_follows_the_keys(sampled, desk):
+    window = opened(sampled, desk)
+    box = panel_of(window).verdict
+    select(window, "announcement", (2, -3))
+    assert "(B)" in box.align.toolTip()
+    window.frame.chosen.keep(keys={"span.align": "U"})
+    window.rebind()
+    assert box.cap.text() == "U"
+    assert "(U)" in box.align.toolTip()
+    window.frame.chosen.keep(keys={"span.align": ""})
+    window.rebind()
+    assert box.cap.isHidden()
+
+
+def settle(desk, window):
+    """Wait until the side is laid out."""
+    desk.qtbot.waitUntil(lambda: panel_of(window).verdict.isVisible())
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    QApplication.processEvents()
