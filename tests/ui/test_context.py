@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.editing.state import Caret, OnSpan, Selection
+from annotator.language import tokens
 from annotator.model.mark import Span
 from annotator.model.spans import Spans
 from annotator.ui.context import fill
@@ -65,6 +66,19 @@ def test_the_menu_of_the_text_keeps_a_selection_it_is_asked_on(window):
     window.session.run("focus.range", at, at + 17)
     context(window, "announcement").close()
     assert window.session.state.focus == Selection(at, at + 17)
+
+
+def test_the_way_to_whole_tokens_is_offered_where_there_is_one(window):
+    state = window.session.state
+    window.session.take_tokens(state.article.id, tokens("en", state.text))
+    at = state.text.index("announcement")
+    line = "Move the bounds to whole tokens"
+    window.session.run("focus.range", at, at + 4)
+    assert line in filled(window)
+    window.session.run("label.apply", "entities/per")
+    assert line in filled(window)
+    window.session.run("span.align")
+    assert line not in filled(window)
 
 
 def test_the_menu_of_the_text_beside_it_leaves_a_caret(window):
