@@ -150,7 +150,7 @@ def _paint(picture: Callable[[Any], None]) -> None:
     window.resize(*SIZE)
     window.show()
     window.view.setFocus()
-    _until(lambda: window.list.counts != {})
+    _until(lambda: window.list.counts != {} and window.session.state.tokens is not None)
     picture(window)
     _wait(500)  # what comes from the reader's thread
     if picture is not error_banner:  # it is over when the file is free again

@@ -100,6 +100,8 @@ class Panel(QWidget):
             value.setWordWrap(True)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1)
+        for widget in self.fields["Tokens"]:
+            widget.hide()  # until they are known
         grid.addWidget(self.note, len(self.fields) + 1, 0, 1, 2)
         self.note.hide()
         column.addLayout(grid)

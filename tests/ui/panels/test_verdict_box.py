@@ -111,6 +111,20 @@ def test_the_signs_differ_without_their_colours(sampled, desk):
     assert sign.theme is window.frame.theme
 
 
+def test_before_the_tokens_are_known_there_is_no_row_for_them(sampled, desk):
+    window = desk.open(sampled)
+    panel = panel_of(window)
+    span = next(iter(window.session.state.marks.spans))
+    window.run("focus.span", span.id)
+    window.show_around()
+    assert window.session.state.tokens is None
+    assert panel.fields["Characters"][0].isVisible()
+    assert not any(widget.isVisible() for widget in panel.fields["Tokens"])
+    window.session.take_tokens(window.session.state.article.id, tokens("en", window.session.state.text))
+    window.show_around()
+    assert all(widget.isVisible() for widget in panel.fields["Tokens"])
+
+
 @pytest.mark.parametrize("words", ["France Restore Senior-Level Security Dialogue", "coordination"])
 def test_the_side_stays_as_wide_as_it_is_whatever_words_are_named(sampled, desk, words):
     window = opened(sampled, desk)
