@@ -107,7 +107,7 @@ class Work:
             many = tr("{count} things were left out.", count=f"{len(left_out):,}")
             said = f"{said} {one if len(left_out) == 1 else many}"
         if warned:
-            said = f"{said} {tr('{warnings} on what can be.', warnings=counted(len(warned), 'warning'))}"
+            said = f"{said} {tr('{warnings} on spans that can be.', warnings=counted(len(warned), 'warning'))}"
         if left_out or warned:
             actions[tr("Show them")] = lambda: self._show(left_out, warned)
         if undertaking.folder:

@@ -38,6 +38,9 @@ class Page(QWidget):
         self.list.setObjectName("left_out")
         self.list.setModel(_Entries())
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setLayoutMode(QListView.LayoutMode.Batched)
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setAccessibleName(tr(TITLE))
@@ -158,7 +161,7 @@ class _Entries(QAbstractListModel):
 
 
 def _what(entry: Entry) -> str:
-    text = str(entry.get("text", ""))
+    text = " ".join(str(entry.get("text", "")).split())
     cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}\u2026"
     words = (tr(str(entry["what"])), str(entry.get("label", "")), f"\u201c{cut}\u201d" if cut else "")
     return visible(" ".join(filter(None, words)))

@@ -52,9 +52,20 @@ def test_lost_and_warned_spans_are_listed_apart_by_reason(page):
     assert (
         window_of(page)
         .banner.words.text()
-        .endswith("8 of 10 spans can be learnt from. 4 things were left out. 2 warnings on what can be.")
+        .endswith("8 of 10 spans can be learnt from. 4 things were left out. 2 warnings on spans that can be.")
         or "6 of 10" in window_of(page).banner.words.text()
     )
+
+
+def test_long_rows_are_wrapped_and_nothing_is_scrolled_sideways(page, desk):
+    long = {"what": "span", "where": "A title", "text": "Two words\n\nand " + "onelongword" * 9, "label": "PER",
+            "start": 0, "end": 9, "reason": "it goes over the end of a sentence: " * 4}  # fmt: skip
+    page.show_entries([long])
+    model = page.list.model()
+    desk.qtbot.waitUntil(lambda: page.list.visualRect(model.index(0, 0)).height() > 60)
+    assert not page.list.horizontalScrollBar().isVisible()
+    assert page.list.textElideMode() == Qt.TextElideMode.ElideNone
+    assert rows(page)[0].startswith("span PER \u201cTwo words and one")
 
 
 def test_enter_opens_the_span_in_its_own_article_whatever_its_title(page, desk):
