@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 LONGEST = 24  # characters of the words that are quoted
 LABELS, EVERYWHERE, BOUNDS, LINE = "(labels)", "(everywhere)", "(bounds)", "(line)"  # the lines that no command names
 AT_A_SPAN = (
-    LABELS, EVERYWHERE, "label.everywhere.project", LINE, BOUNDS, "span.align", "span.outward", "label.isolate", "label.all", LINE,
-    "span.note.write", "history.span", "label.articles.focused", LINE, "edit.copy", "span.delete",
+    LABELS, EVERYWHERE, "label.everywhere.project", LINE, BOUNDS, "span.align", "span.outward", "label.isolate",
+    "label.all", LINE, "span.note.write", "history.span", "label.articles.focused", LINE, "edit.copy", "span.delete",
 )  # fmt: skip
 AT_A_SELECTION = (
     LABELS, EVERYWHERE, LINE, "select.climb", "select.climb.back", "select.sentence", "span.align", LINE,
     "label.all", "edit.copy",
 )  # fmt: skip
 AT_A_SUGGESTION = (
-    "suggestion.accept", LABELS, "suggestion.refuse", LINE, BOUNDS, "span.align", "suggestion.next", "suggestion.accept.seen", LINE,
-    "label.all", "edit.copy",
+    "suggestion.accept", LABELS, "suggestion.refuse", LINE, BOUNDS, "span.align", "suggestion.next",
+    "suggestion.accept.seen", LINE, "label.all", "edit.copy",
 )  # fmt: skip
 AT_A_CARET = (
     "select.climb", "select.sentence", "select.all", LINE, "label.all", "find.open", "edit.undo", LINE,
