@@ -91,6 +91,7 @@ class _Seen:
 
     rows: int = 0
     documents: int = 0
+    outside: bool = False  # the line that opens an article has O
     side_by_side: int = 0  # rows of which all fields after the word are labels
     numbers: int = 0
     indexed: int = 0
@@ -125,6 +126,11 @@ class _Seen:
         fit = {name: one.plain for name, one in self.named.items() if one.holds_labels}
         return max(fit, key=lambda name: fit[name], default="")
 
+    def tells_unknown(self, at: int) -> bool:
+        """Return whether a column of labels has both O and -."""
+        values = self.columns[at].values
+        return values["-"] > 0 and (self.outside or values["O"] > 0)
+
     def told(self, taken: set[int]) -> tuple[int, ...]:
         """Return the columns, counted from 1, that say something and are not taken."""
         empty = {at for at, one in enumerate(self.columns) if one.is_empty}
@@ -143,6 +149,7 @@ class Layout(NamedTuple):
     ragged: bool  # the labels of a word stand side by side, as many as there are
     indexed: bool  # each line is a character with its place in its word, as 科0 腾1
     others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
+    unknown: bool = False  # a word with - is not judged, since O is how the file says none
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Layout:
@@ -152,6 +159,7 @@ class Layout(NamedTuple):
             seen.documents += line.comment.startswith("# newdoc")
             if line.fields and line.fields[0].startswith(DOCSTART):
                 seen.documents += 1
+                seen.outside |= line.fields[-1] == "O"
             elif line.fields:
                 seen.add(line.fields)
         width = seen.widths.most_common(1)[0][0] if seen.widths else 0
@@ -162,7 +170,8 @@ class Layout(NamedTuple):
         labels = () if named or ragged else seen.labels(int(numbered), width)
         taken = {0, int(numbered), *labels, *((len(seen.columns) - 1,) if named else ())}
         others = () if ragged else seen.told(taken)
-        return cls(seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others)
+        unknown = any(seen.tells_unknown(at) for at in labels)
+        return cls(seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others, unknown)
 
     @property
     def numbered(self) -> bool:

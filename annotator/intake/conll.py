@@ -47,7 +47,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         if sentence.opens or not layout.documents:
             yield from article.finish()
             article = _Article(path, sentence.line, sentence.name)
-        yield from article.add(sentence, layout.indexed)
+        yield from article.add(sentence, layout)
     yield from article.finish()
 
 
@@ -117,16 +117,19 @@ class _Article:
     def __init__(self, path: Path, line: int = 0, name: str = "") -> None:
         self.path, self.line, self.name = path, line, name
         self.composed = Composed(path)
+        self.judged = True  # every word of it
 
-    def add(self, sentence: _Sentence, glued: bool) -> Iterator[LeftOut]:
+    def add(self, sentence: _Sentence, layout: Layout) -> Iterator[LeftOut]:
         """Add a sentence; what its text does not hold is listed."""
         if not sentence.words:
             return
-        found = placed(sentence.words, sentence.text, glued)
+        if layout.unknown and any("-" in word.fields for word in sentence.words):
+            self.judged = False
+        found = placed(sentence.words, sentence.text, layout.indexed)
         if found is None:
             where = f"{self.path}:{sentence.words[0].line}"
             yield LeftOut("attribute", where, NO_TEXT_KEPT, text=sentence.text[:200])
-            found = placed(sentence.words, "", glued)
+            found = placed(sentence.words, "", layout.indexed)
         if found is not None:
             self.composed.add(sentence.words, found, "\n\n" if sentence.paragraph else "\n")
 
@@ -139,6 +142,6 @@ class _Article:
         yield from left_out
         where = f"{self.path}:{line}"
         if text.strip():
-            yield Arrival(where, text, self.name or first_line(text), marked=True, spans=tuple(spans))
+            yield Arrival(where, text, self.name or first_line(text), marked=self.judged, spans=tuple(spans))
         else:
             yield LeftOut("article", where, "it holds no words")

@@ -92,17 +92,28 @@ def _arrived(
         # The law of the report counts spans: one that comes in as a refusal is named, or it would be missed.
         yield from (_listed(span, text, "rejected: it came in as a refusal") for span in spans)
         spans = [span._replace(refused=True) for span in spans]
+    says = _done(record)
+    # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
+    marked = bool(record.get("answer") or record.get("spans")) if says is None else bool(says)
     yield Arrival(
         where,
         text,
         first_line(text),
         reading.plain_details(record.get("meta")),
-        # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
-        marked=answer == "accept" and bool(record.get("answer") or record.get("spans")),
+        marked=answer == "accept" and marked,
         skipped=answer == "ignore",
         author=_author(record),
         spans=tuple(spans),
+        says=says,
     )
+
+
+def _done(record: dict[str, Any]) -> frozenset[str] | None:
+    """Return the layers in which our own export says that the article is done, None where it is another's line."""
+    layers = reading.as_list(record.get("done"))
+    if layers is None or not all(isinstance(one, str) and is_layer_id(one) for one in layers):
+        return None
+    return frozenset(layers)
 
 
 def _listed(span: ArrivingSpan, text: str, reason: str) -> LeftOut:

@@ -97,3 +97,13 @@ def test_it_is_told_from_text_by_its_columns(tmp_path):
     assert conll.detect(path, b"Ada met Tom.\n") == 0
     assert conll.detect(tmp_path / "a.conll", b"broken") == 30
     assert conll.detect(path, b"Ada B-PER\nmet O\nTo") == 80, "the last line may be cut"
+
+
+@pytest.mark.parametrize(("text", "marked"), [
+    ("Ada\tU-PER\nmet\t-\n\nTom\tU-PER\nran\tO\n", [False, True]),
+    ("-DOCSTART-\tO\n\nAda\tU-PER\nmet\t-\n", [False]),
+    ("Ada\tB-PER\nmet\t-\n", [True]),  # such a file has no other way to say none
+])  # fmt: skip
+def test_a_word_of_which_nothing_is_known_leaves_its_article_undone(tmp_path, text, marked):
+    arrivals, _ = read(tmp_path, text)
+    assert [one.marked for one in arrivals] == marked
