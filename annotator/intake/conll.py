@@ -28,9 +28,10 @@ def detect(path: Path, head: bytes) -> int:
     whole = head[: head.rfind(b"\n") + 1] or head
     lines = enumerate(whole.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1)
     layout = Layout.of(parted(lines))
-    if layout.fits and (layout.rows > 1 or layout.documents):
+    ours = path.suffix.lower() in SUFFIXES[:7]
+    if layout.fits and (layout.rows > 1 or layout.documents) and (layout.sure or ours):
         return 80
-    return 30 if path.suffix.lower() in SUFFIXES[:7] else 0
+    return 30 if ours else 0
 
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:

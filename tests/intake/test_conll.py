@@ -107,3 +107,13 @@ def test_it_is_told_from_text_by_its_columns(tmp_path):
 def test_a_word_of_which_nothing_is_known_leaves_its_article_undone(tmp_path, text, marked):
     arrivals, _ = read(tmp_path, text)
     assert [one.marked for one in arrivals] == marked
+
+
+@pytest.mark.parametrize("text", [
+    "Shirt M-42\nShirt S-36\nShirt L-44\n", "the E-mail\nan S-Bahn\nmy U-turn\n", "Alas O\nFor O\n", "milk -\neggs -\n",
+])  # fmt: skip
+def test_a_text_of_short_lines_is_no_columns(tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    assert conll.detect(path, text.encode()) == 0
+    assert conll.detect(path, b"-DOCSTART- O\n\n" + b"Ada O\n") == conll.detect(path, b"Ada O\n" * 50) == 80
