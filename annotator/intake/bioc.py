@@ -104,6 +104,11 @@ def _composed(path: Path, held: Element) -> tuple[str, list[_Part]]:
             parts.append(_Part(_whole(path, one, one.said("offset")), length, counted, annotations))
             pieces.append(counted.text)
             length += len(counted.text)
+    whole = list(held.children("annotation"))  # their places say in which passage they are
+    if whole and not parts:
+        reading.refuse(path, held.line, "it has annotations before any text")
+    if whole:
+        parts[-1].annotations.extend(whole)
     return "".join(pieces), parts
 
 

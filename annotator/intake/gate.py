@@ -100,7 +100,10 @@ def _bdoc(path: Path) -> Iterator[Arrival | LeftOut]:
 
 def _annotations(path: Path, line: int, group: Any) -> Iterator[dict[str, Any]]:
     held = reading.as_object(group) or {}
-    for one in reading.as_list(held.get("annotations") or []) or []:
+    several = reading.as_list(held.get("annotations") or [])
+    if several is None:
+        reading.refuse(path, line, "the annotations of a set are no list")
+    for one in several:
         fields = reading.as_object(one)
         if fields is None:
             reading.refuse(path, line, "an annotation is no object")
