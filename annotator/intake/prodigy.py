@@ -28,14 +28,16 @@ _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"
 
 def detect(path: Path, head: bytes) -> int:
     """Return how sure it is that the file is Prodigy's: not at all where marks stand under names it does not use."""
-    line = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0]
+    line, ended, _ = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
     if not line.startswith(b"{") or b'"text"' not in head:
         return 0
     try:
         first: Any = json.loads(line)
     except (ValueError, RecursionError):
-        first = {}  # longer than `head`, or broken: reading tells
-    if next(_foreign(first), None) is not None:
+        if ended and path.suffix.lower() == ".json":
+            return 0  # one object over many lines
+        first = {"text": ""}  # longer than `head`, or broken: reading tells
+    if "text" not in first or next(_foreign(first), None) is not None:
         return 0
     return min(90, 45 + 15 * sum(sign in head for sign in _SIGNS))
 

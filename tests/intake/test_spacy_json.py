@@ -121,3 +121,7 @@ def test_words_that_nobody_judged_are_not_done(tmp_path):
     for entries in (version_2, pairs):
         arrivals, _ = read(tmp_path, json.dumps(entries))
         assert [(one.marked, len(one.spans)) for one in arrivals] == [(False, 1), (True, 1)]
+
+
+def test_a_single_pair_in_a_line_is_an_entry(tmp_path):
+    assert told(read(tmp_path, json.dumps([TEXT, {"entities": [[0, 3, "PER"]]}]))[0]) == ADA
