@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.intake.counting import Way
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.model.arrival import Arrival
@@ -130,7 +130,7 @@ def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
 
 
 def _tasks(path: Path) -> Iterator[list[_Made]]:
-    for line, held in reading.records(path):
+    for line, held in values.records(path):
         task = reading.as_object(held)
         data = reading.as_object(task.get("data")) if task is not None else None
         if task is None or data is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.intake.counting import Way
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.intake.wording import Composed, Word, placed
@@ -64,7 +64,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 def _entries(path: Path) -> Iterator[_Record | Iterator[Arrival | LeftOut]]:
     """Yield each entry: one with offsets, or what an entry of version 2 gives."""
-    for line, held in _paired(reading.records(path)):
+    for line, held in values.records(path):
         fields = reading.as_object(held) or {}
         if "annotations" in fields:
             pairs = reading.as_list(fields["annotations"]) or []
@@ -73,19 +73,6 @@ def _entries(path: Path) -> Iterator[_Record | Iterator[Arrival | LeftOut]]:
             yield _Training(path, line, fields).arrival()
         else:
             yield _record(path, line, held)
-
-
-def _paired(records: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-    """Yield the entries; a file of one line, which is a pair, reads like an array of a text and its entities."""
-    first = next(records, None)
-    if first is None:
-        return
-    if isinstance(first[1], str):
-        for line, held in records:
-            yield line, [first[1], held]
-        return
-    yield first
-    yield from records
 
 
 def _record(path: Path, line: int, held: Any) -> _Record:
