@@ -57,6 +57,11 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
         yield Line(number, fields)
 
 
+def opens_article(line: Line) -> bool:
+    """Return whether a line opens an article; a word of that name, or that begins so, has a label."""
+    return bool(line.fields) and line.fields[0] == DOCSTART and not is_labelled(line.fields[-1])
+
+
 def _is_comment(line: str, fields: list[str]) -> bool:
     """Return whether a line that begins with # is a comment, and no word, such as a hashtag, with its label."""
     if "\t" in line:
@@ -179,7 +184,7 @@ class Layout(NamedTuple):
         seen = _Seen()
         for line in lines:
             seen.documents += line.comment.startswith("# newdoc")
-            if line.fields and line.fields[0].startswith(DOCSTART):
+            if opens_article(line):
                 seen.documents += 1
                 seen.outside |= line.fields[-1] == "O"
             elif line.fields:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.intake import reading
-from annotator.intake.columns import DOCSTART, Layout, Line, parted
+from annotator.intake.columns import Layout, Line, opens_article, parted
 from annotator.intake.wording import Composed, Word, placed
 from annotator.model.arrival import Arrival
 from annotator.model.article import first_line
@@ -94,7 +94,7 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
                 yield sentence
                 sentence = _Sentence()
             sentence.note(line)
-        elif line.fields and line.fields[0].startswith(DOCSTART):
+        elif opens_article(line):
             if sentence.words or sentence.opens:
                 yield sentence
             sentence = _Sentence()

@@ -117,3 +117,8 @@ def test_a_text_of_short_lines_is_no_columns(tmp_path, text):
     path.write_text(text)
     assert conll.detect(path, text.encode()) == 0
     assert conll.detect(path, b"-DOCSTART- O\n\n" + b"Ada O\n") == conll.detect(path, b"Ada O\n" * 50) == 80
+
+
+def test_a_word_that_begins_as_an_article_does_is_a_word(tmp_path):
+    text = "-DOCSTART- -X- -X- O\n\nAda -X- -X- B-PER\n-DOCSTART-s -X- -X- O\n-DOCSTART- -X- -X- B-SIGN\n"
+    assert told(read(tmp_path, text)[0]) == [("Ada -DOCSTART-s -DOCSTART-", [("Ada", "PER"), ("-DOCSTART-", "SIGN")])]
