@@ -38,8 +38,9 @@ def write(dataset: Dataset, target: Path) -> Report:
             for layer, held in kept.items():
                 if layer == entities:
                     made.set_entities(doc, record, layer, held)
-                else:
+                elif held or layer in record.done:  # an empty group would say that nothing is there
                     made.set_group(doc, record, layer, held, layer)
+                    made.list_undone(record, layer)
             if INCORRECT in dataset.layers:
                 made.list_refusals(record, dataset.layers, TAKEN)
             else:

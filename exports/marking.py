@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 INCORRECT = "incorrect"  # the group that spaCy's ner reads as "not an entity"
+UNDONE = "is not done, which spaCy's groups of spans cannot say: what bears no span there is learnt as none"
 UNSTORABLE = "a link, which spaCy's training data does not hold"
 TAKEN = f"a layer is called {INCORRECT}, as the group of refusals is"
 UNREFUSABLE = "only refusals of the entity layer leave"
@@ -113,6 +114,11 @@ class Docs:
         """List the record's links."""
         for link in record.links:
             self.report.left_out.append(LeftOut("link", self.dataset.where(record), UNSTORABLE, label=link.label))
+
+    def list_undone(self, record: Record, layer: str) -> None:
+        """List that nobody finished the layer, where that is so; of its words spaCy holds no "missing"."""
+        if layer not in record.done:
+            self.report.left_out.append(LeftOut("status", self.dataset.where(record), f"{layer} {UNDONE}"))
 
     def list(self, record: Record, what: str, mark: Span | Refusal, reason: str) -> None:
         """List one mark that does not leave."""

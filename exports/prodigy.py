@@ -1,7 +1,7 @@
 """Prodigy JSON lines with tokens: spans of every layer, accepted where the article is done; refusals as rejects.
 
-`ner.manual`, `spans.manual` and `data-to-spacy` read them. A span also names its `id` and its `layer`, which Prodigy
-leaves alone.
+`ner.manual`, `spans.manual` and `data-to-spacy` read them. A span also names its `id` and its `layer`, and a line the
+layers in which it is `done`, which Prodigy leaves alone.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class _Lines:
 
     def __init__(self, dataset: Dataset, report: Report, record: Record) -> None:
         self.scheme: Scheme = dataset.scheme
+        self.layers = dataset.layers
         self.report, self.record, self.listing = report, record, Listing(dataset, report)
         doc = doc_of(dataset.language, record.article.text)
         self.tokens: Tokens = tokens_of(doc)
@@ -63,9 +64,10 @@ class _Lines:
         self.report.spans += len(spans)
         self.listing.links(record, "a link, which these lines do not hold")
         done = set(record.authors) <= record.done
-        if record.done and not done:
-            self.listing.add(record, "status", f"done in {' and '.join(sorted(record.done))} alone, not in all it has")
-        yield self._line(spans, "accept" if done else "")
+        if record.done and not set(self.layers) <= record.done:
+            why = ", not in all layers, which an answer cannot say"
+            self.listing.add(record, "status", f"done in {' and '.join(sorted(record.done))} alone{why}")
+        yield {**self._line(spans, "accept" if done else ""), "done": sorted(record.done)}
         for refusal in record.refusals:
             found = self.tokens.cover(refusal.start, refusal.end)
             if found is None:

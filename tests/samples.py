@@ -33,6 +33,12 @@ BIOC = (
     "<annotation id='2'><infon key='type'>PER</infon><location offset='10' length='3'/><text>Tom</text></annotation></sentence></passage>\n"
     "<relation id='R'><node refid='1'/></relation></document></collection>\n"
 )
+NOTED = {
+    "@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "creator": {"name": "B"},
+    "body": [{"type": "TextualBody", "value": "PER", "purpose": "tagging"}, {"type": "TextualBody", "value": "the first"}],
+    "target": {"source": "https://x.example/texts/a.txt#p", "selector": [
+        {"type": "TextQuoteSelector", "exact": "Ada"}, {"type": "TextPositionSelector", "start": 0, "end": 3}]},
+}  # fmt: skip
 SPAN = {"start": 0, "end": 3, "label": "PER"}
 TASK = {
     "id": 1, "data": {"text": "\U0001f600 Ada met Tom.", "source": "wire"},
@@ -56,6 +62,7 @@ SAMPLES = {
     "uima": ("a.xmi", XMI.encode()),
     "gate": ("a.xml", GATE.encode()),
     "bioc": ("a.xml", BIOC.encode()),
+    "w3c": ("a.json", json.dumps([NOTED], indent=1).encode()),
     "docbin": ("a.spacy", zlib.compress(b"\x80")),
 }  # fmt: skip
 
@@ -65,6 +72,6 @@ def written(folder, kind, data=None):
     name, sample = SAMPLES[kind]
     path = folder / name
     path.write_bytes(sample if data is None else data)
-    if kind == "brat":
+    if kind in ("brat", "w3c"):
         path.with_suffix(".txt").write_text("Ada met Tom.")
     return path

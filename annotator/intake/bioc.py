@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.intake import markup, reading
-from annotator.intake.counting import Counted, Way, voted
+from annotator.intake.counting import Counted, voted
 from annotator.intake.markup import Element
 from annotator.intake.stretches import Stretch, arrived
 from annotator.model.arrival import Arrival
@@ -51,10 +51,7 @@ def detect(path: Path, head: bytes) -> int:
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the articles; raises Problem on a file that is no BioC."""
-    root = markup.root_of(path)
-    if root.name != "collection":
-        reading.refuse(path, root.line, "it is no BioC: there is no collection")
-    for one in root.children("document"):
+    for one in markup.parts_of(path, "collection", "document", "it is no BioC: there is no collection"):
         yield from _article(path, one)
 
 
@@ -104,6 +101,11 @@ def _composed(path: Path, held: Element) -> tuple[str, list[_Part]]:
             parts.append(_Part(_whole(path, one, one.said("offset")), length, counted, annotations))
             pieces.append(counted.text)
             length += len(counted.text)
+    whole = list(held.children("annotation"))  # their places say in which passage they are
+    if whole and not parts:
+        reading.refuse(path, held.line, "it has annotations before any text")
+    if whole:
+        parts[-1].annotations.extend(whole)
     return "".join(pieces), parts
 
 
@@ -149,7 +151,7 @@ def _within(parts: list[_Part], place: _Place) -> _Place:
 
 def _fitting(places: list[_Place]) -> int:
     return sum(
-        any(one.first.counted.agrees(way, one.start, one.end, one.words) for way in Way)
+        any(one.first.counted.agrees(way, one.start, one.end, one.words) for way in one.first.counted.ways)
         for one in places
         if one.words and one.first is one.last
     )

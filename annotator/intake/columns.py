@@ -16,11 +16,15 @@ from annotator.intake.wording import Word
 from annotator.model.notation import is_labelled, is_notation
 
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
+MANY = 50  # words without a label that are no text, if nothing else tells
 MOST_LABELS = 4_096  # different ones in a column
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
+_HASHTAG = re.compile(
+    r"#(?!(?:text|id|sent_id)\b)[^\s=]*=\S*\s+\S"
+)  # a word such as #a=b with its columns, which is no comment
 _NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
-_INDEXED = re.compile(r"\S.?\d", re.DOTALL)
+_INDEXED = re.compile(r"\S\D?\d+", re.DOTALL)
 _CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
 _PAIR = re.compile(r"([^=|]+)=([^|]*)")
 
@@ -39,8 +43,10 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
         if not line.strip("\r ") or not (line.strip() or "\t" in line):
             yield Line(number, [])
             continue
-        fields = line.split("\t") if "\t" in line else line.split()
-        if line.startswith("#") and (_COMMENT.match(line) or len(fields) < 2 or not is_notation(fields[-1])):
+        # Words may hold spaces of other kinds, as 10 000 does; only these two part columns.
+        fields = line.split("\t") if "\t" in line else line.strip(" ").split(" ")
+        fields = fields if "\t" in line else [one for one in fields if one]
+        if line.startswith("#") and _is_comment(line, fields):
             yield Line(number, [], line)
             continue
         pairs = [one.split("|") for one in line.split()] if "|" in line else []
@@ -49,6 +55,20 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
             yield Line(number, [])
             continue
         yield Line(number, fields)
+
+
+def opens_article(line: Line) -> bool:
+    """Return whether a line opens an article; a word of that name, or that begins so, has a label."""
+    return bool(line.fields) and line.fields[0] == DOCSTART and not is_labelled(line.fields[-1])
+
+
+def _is_comment(line: str, fields: list[str]) -> bool:
+    """Return whether a line that begins with # is a comment, and no word, such as a hashtag, with its label."""
+    if "\t" in line:
+        return not any(map(is_notation, fields[1:]))
+    if len(fields) < 2 or not is_notation(fields[-1]):
+        return True
+    return _COMMENT.match(line) is not None and _HASHTAG.match(line) is None
 
 
 @dataclass
@@ -91,6 +111,7 @@ class _Seen:
 
     rows: int = 0
     documents: int = 0
+    outside: bool = False  # the line that opens an article has O
     side_by_side: int = 0  # rows of which all fields after the word are labels
     numbers: int = 0
     indexed: int = 0
@@ -125,6 +146,17 @@ class _Seen:
         fit = {name: one.plain for name, one in self.named.items() if one.holds_labels}
         return max(fit, key=lambda name: fit[name], default="")
 
+    def judged(self, word: int) -> tuple[int, int]:
+        """Return how many fields after the word are O, and how many a label."""
+        after = [*self.columns[word + 1 :], *self.named.values()]
+        none = sum(one.values["O"] for one in after)
+        return none, sum(one.plain for one in after) - none
+
+    def tells_unknown(self, at: int) -> bool:
+        """Return whether a column of labels has both O and -."""
+        values = self.columns[at].values
+        return values["-"] > 0 and (self.outside or values["O"] > 0)
+
     def told(self, taken: set[int]) -> tuple[int, ...]:
         """Return the columns, counted from 1, that say something and are not taken."""
         empty = {at for at, one in enumerate(self.columns) if one.is_empty}
@@ -143,6 +175,8 @@ class Layout(NamedTuple):
     ragged: bool  # the labels of a word stand side by side, as many as there are
     indexed: bool  # each line is a character with its place in its word, as 科0 腾1
     others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
+    unknown: bool  # a word with - is not judged, since O is how the file says none
+    sure: bool  # no text has lines like these: some words with a label and some with none
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Layout:
@@ -150,8 +184,9 @@ class Layout(NamedTuple):
         seen = _Seen()
         for line in lines:
             seen.documents += line.comment.startswith("# newdoc")
-            if line.fields and line.fields[0].startswith(DOCSTART):
+            if opens_article(line):
                 seen.documents += 1
+                seen.outside |= line.fields[-1] == "O"
             elif line.fields:
                 seen.add(line.fields)
         width = seen.widths.most_common(1)[0][0] if seen.widths else 0
@@ -162,7 +197,12 @@ class Layout(NamedTuple):
         labels = () if named or ragged else seen.labels(int(numbered), width)
         taken = {0, int(numbered), *labels, *((len(seen.columns) - 1,) if named else ())}
         others = () if ragged else seen.told(taken)
-        return cls(seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others)
+        unknown = any(seen.tells_unknown(at) for at in labels)
+        none, some = seen.judged(int(numbered))
+        sure = bool(seen.documents or (none and some) or none >= MANY)
+        return cls(
+            seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure
+        )
 
     @property
     def numbered(self) -> bool:
@@ -191,7 +231,7 @@ class Layout(NamedTuple):
         wrong = next((one for one in values if not is_notation(one)), None)
         if wrong is not None:
             return f"{wrong[:40]!r} is no label of a word, such as B-PER or O"
-        return Word(line.number, text[:-1] if self.indexed else text, values, glued)
+        return Word(line.number, text[0] + text[1:].rstrip("0123456789") if self.indexed else text, values, glued)
 
 
 def _stacked(value: str) -> list[str]:

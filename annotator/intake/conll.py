@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.intake import reading
-from annotator.intake.columns import DOCSTART, Layout, Line, parted
+from annotator.intake.columns import Layout, Line, opens_article, parted
 from annotator.intake.wording import Composed, Word, placed
 from annotator.model.arrival import Arrival
 from annotator.model.article import first_line
@@ -28,9 +28,10 @@ def detect(path: Path, head: bytes) -> int:
     whole = head[: head.rfind(b"\n") + 1] or head
     lines = enumerate(whole.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1)
     layout = Layout.of(parted(lines))
-    if layout.fits and (layout.rows > 1 or layout.documents):
+    ours = path.suffix.lower() in SUFFIXES[:7]
+    if layout.fits and (layout.rows > 1 or layout.documents) and (layout.sure or ours):
         return 80
-    return 30 if path.suffix.lower() in SUFFIXES[:7] else 0
+    return 30 if ours else 0
 
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
@@ -47,7 +48,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         if sentence.opens or not layout.documents:
             yield from article.finish()
             article = _Article(path, sentence.line, sentence.name)
-        yield from article.add(sentence, layout.indexed)
+        yield from article.add(sentence, layout)
     yield from article.finish()
 
 
@@ -93,7 +94,7 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
                 yield sentence
                 sentence = _Sentence()
             sentence.note(line)
-        elif line.fields and line.fields[0].startswith(DOCSTART):
+        elif opens_article(line):
             if sentence.words or sentence.opens:
                 yield sentence
             sentence = _Sentence()
@@ -117,16 +118,19 @@ class _Article:
     def __init__(self, path: Path, line: int = 0, name: str = "") -> None:
         self.path, self.line, self.name = path, line, name
         self.composed = Composed(path)
+        self.judged = True  # every word of it
 
-    def add(self, sentence: _Sentence, glued: bool) -> Iterator[LeftOut]:
+    def add(self, sentence: _Sentence, layout: Layout) -> Iterator[LeftOut]:
         """Add a sentence; what its text does not hold is listed."""
         if not sentence.words:
             return
-        found = placed(sentence.words, sentence.text, glued)
+        if layout.unknown and any("-" in word.fields for word in sentence.words):
+            self.judged = False
+        found = placed(sentence.words, sentence.text, layout.indexed)
         if found is None:
             where = f"{self.path}:{sentence.words[0].line}"
             yield LeftOut("attribute", where, NO_TEXT_KEPT, text=sentence.text[:200])
-            found = placed(sentence.words, "", glued)
+            found = placed(sentence.words, "", layout.indexed)
         if found is not None:
             self.composed.add(sentence.words, found, "\n\n" if sentence.paragraph else "\n")
 
@@ -139,6 +143,6 @@ class _Article:
         yield from left_out
         where = f"{self.path}:{line}"
         if text.strip():
-            yield Arrival(where, text, self.name or first_line(text), marked=True, spans=tuple(spans))
+            yield Arrival(where, text, self.name or first_line(text), marked=self.judged, spans=tuple(spans))
         else:
             yield LeftOut("article", where, "it holds no words")

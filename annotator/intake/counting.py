@@ -24,6 +24,7 @@ class Way(Enum):
 
 
 ALL = tuple(Way)
+_SAME = {Way.CODE_POINTS: Way.STORED_CODE_POINTS, Way.UTF_16: Way.STORED_UTF_16}
 UTF_16_FIRST = (Way.UTF_16, Way.CODE_POINTS, Way.STORED_UTF_16, Way.STORED_CODE_POINTS)
 
 
@@ -36,6 +37,8 @@ class Counted:
         self._units = Utf16Map(raw)
         self._stored = Utf16Map(self.text) if self.text != raw else self._units
         self.one_way = self.text == raw and self._units.to_units(len(raw)) == len(raw)
+        # Without a BOM and CRs to drop, the last two ways count as the first two do.
+        self.ways = ALL[:1] if self.one_way else ALL[:2] if self.text == raw else ALL
 
     def place(self, way: Way, offset: int) -> int:
         """Return where an offset lies in the stored text."""
@@ -77,13 +80,16 @@ def voted(mentions: Iterable[tuple[Counted, int, int, str]], order: Sequence[Way
     votes: Counter[Way] = Counter()
     for counted, start, end, words in mentions:
         if not counted.one_way:
-            votes.update(way for way in order if counted.agrees(way, start, end, words))
+            found = [way for way in counted.ways if counted.agrees(way, start, end, words)]
+            votes.update(found)
+            if len(counted.ways) == 2:
+                votes.update(_SAME[way] for way in found)
     return max(order, key=lambda way: votes[way])
 
 
 def is_mention(text: str, words: str) -> bool:
     """Return whether `words` is how a file writes `text`: line breaks and tabs as spaces, the edges cut or not."""
-    return _flat(text) == _flat(words)
+    return text == words or _flat(text) == _flat(words)
 
 
 def _flat(text: str) -> str:

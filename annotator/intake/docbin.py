@@ -20,6 +20,7 @@ from annotator.intake import reading
 from annotator.intake.stretches import Stretch, arrived, own_ids
 from annotator.model.arrival import Arrival
 from annotator.model.report import LeftOut
+from annotator.model.scheme import is_layer_id
 from annotator.places import PACKAGE
 
 TITLE, SUFFIXES = "spaCy DocBin", (".spacy",)
@@ -50,9 +51,16 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         if held["others"]:
             yield LeftOut("attribute", where, f"{', '.join(held['others'])} of its words, which are not held")
         spans = list(_stretches(where, held))
-        # Words of which nothing is known mean that nobody finished; without any, groups are what was made.
-        marked = held["entities"] == "all" or (held["entities"] == "none" and bool(held["groups"]))
-        yield from arrived(where, held["text"], spans, marked=marked)
+        says = frozenset(_says(held))
+        yield from arrived(where, held["text"], spans, marked=bool(says), says=says)
+
+
+def _says(held: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the layers that somebody finished: words of which nothing is known mean that nobody did."""
+    if held["entities"] == "all":
+        yield ""
+    if held["entities"] != "some":
+        yield from (name if name != _GROUP and is_layer_id(name) else "" for name in held["groups"] if name != _REFUSED)
 
 
 def _stretches(where: str, held: dict[str, Any]) -> Iterator[Stretch]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.intake.counting import UTF_16_FIRST
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.model.arrival import Arrival
@@ -53,7 +53,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for line, held in reading.records(path):
+    for line, held in values.records(path):
         record = reading.as_object(held)
         if record is None:
             reading.refuse(path, line, "it is no JSON object")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annotator.intake import markup, reading
+from annotator.intake import markup, reading, values
 from annotator.intake.counting import Way
 from annotator.intake.markup import Element
 from annotator.intake.stretches import Stretch, arrived, way_of
@@ -78,7 +78,7 @@ def _told(held: Element | None) -> Iterator[tuple[str, str]]:
 
 
 def _bdoc(path: Path) -> Iterator[Arrival | LeftOut]:
-    for line, held in reading.records(path):
+    for line, held in values.records(path):
         where, fields = f"{path}:{line}", reading.as_object(held) or {}
         text, sets = fields.get("text"), reading.as_object(fields.get("annotation_sets") or {})
         if not isinstance(text, str) or sets is None:
@@ -100,7 +100,10 @@ def _bdoc(path: Path) -> Iterator[Arrival | LeftOut]:
 
 def _annotations(path: Path, line: int, group: Any) -> Iterator[dict[str, Any]]:
     held = reading.as_object(group) or {}
-    for one in reading.as_list(held.get("annotations") or []) or []:
+    several = reading.as_list(held.get("annotations") or [])
+    if several is None:
+        reading.refuse(path, line, "the annotations of a set are no list")
+    for one in several:
         fields = reading.as_object(one)
         if fields is None:
             reading.refuse(path, line, "an annotation is no object")

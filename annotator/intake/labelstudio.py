@@ -1,7 +1,7 @@
 """Label Studio JSON: tasks with the annotations that people made of them, as it exports them or takes them in.
 
-Each annotation of a task is a record of its own, by who completed it; predictions are listed, since nobody decided
-them. Spans of plain text come in; those of HTML (by XPath), of dialogues, and other results are listed.
+Each annotation of a task is a record of its own, by who completed it; predictions and drafts are listed, since nobody
+decided them. Spans of plain text come in; those of HTML (by XPath), of dialogues, and other results are listed.
 The format: https://labelstud.io/guide/export
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.intake.counting import Way
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.model.arrival import Arrival
@@ -39,13 +39,13 @@ def detect(path: Path, head: bytes) -> int:
 
 
 class _Made(NamedTuple):
-    """What somebody made of a text: an annotation, or a prediction of a model."""
+    """What somebody made of a text: an annotation, a draft of one, or a prediction of a model."""
 
     where: str
     texts: dict[str, str]  # of the task, by name
     facts: dict[str, str]
     held: dict[str, Any]
-    predicted: bool
+    undecided: str  # why nobody decided it, "" where somebody did
     results: list[dict[str, Any]]
 
     @property
@@ -108,10 +108,10 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 
 def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
-    if made.predicted:
+    if made.undecided:
         for one in made.stretches():
             words, label = one.words[:200], str(one.label or "")
-            yield LeftOut("span", made.where, "a model predicted it and nobody decided", text=words, label=label)
+            yield LeftOut("span", made.where, made.undecided, text=words, label=label)
         yield from (one for one in made.others() if one.what != "attribute")
         return
     yield from made.others()
@@ -130,7 +130,7 @@ def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
 
 
 def _tasks(path: Path) -> Iterator[list[_Made]]:
-    for line, held in reading.records(path):
+    for line, held in values.records(path):
         task = reading.as_object(held)
         data = reading.as_object(task.get("data")) if task is not None else None
         if task is None or data is None:
@@ -143,9 +143,10 @@ def _made(path: Path, line: int, task: dict[str, Any], data: dict[str, Any]) -> 
     texts = {name: held for name, held in data.items() if isinstance(held, str) and not _ADDRESS.fullmatch(held)}
     facts = {**reading.plain_details(data), **reading.plain_details(task.get("meta"))}
     annotated = [*(reading.as_list(task.get(name)) or [] for name in ("annotations", "completions"))]
-    for predicted, several in (
-        (False, [*annotated[0], *annotated[1]]),
-        (True, reading.as_list(task.get("predictions"))),
+    for undecided, several in (
+        ("", [*annotated[0], *annotated[1]]),
+        ("a model predicted it and nobody decided", reading.as_list(task.get("predictions"))),
+        ("it is a draft, which nobody submitted", reading.as_list(task.get("drafts"))),
     ):
         for one in several or []:
             made = reading.as_object(one)
@@ -154,6 +155,6 @@ def _made(path: Path, line: int, task: dict[str, Any], data: dict[str, Any]) -> 
             ]
             if made is None or (made.get("result") and None in results):
                 reading.refuse(path, line, "an annotation, or a result of one, is no object")
-            yield _Made(where, texts, facts, made, predicted, [result for result in results if result])
+            yield _Made(where, texts, facts, made, undecided, [result for result in results if result])
     if not annotated[0] and not annotated[1]:  # a text that waits
-        yield _Made(where, texts, facts, {}, False, [])
+        yield _Made(where, texts, facts, {}, "", [])

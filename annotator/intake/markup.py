@@ -12,10 +12,11 @@ from xml.parsers import expat
 from annotator.intake import reading
 
 DEEPEST = 200  # levels
+AHEAD = 1 << 20  # bytes read at once
 _VERSION = re.compile(rb"""(<\?xml[^>]{0,40}version\s*=\s*["'])1\.1""")
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element: its name without the address of its namespace, its attributes, and what lies in it, in order."""
 
@@ -45,16 +46,29 @@ class Element:
 
 def root_of(path: Path) -> Element:
     """Return the outermost element of an XML file; raises Problem with the line of what is none, or is not safe."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reading.refuse(path, 0, error.strerror or str(error))
-    return _Building(path).built(data)
+    building = _Building(path)
+    for _ in building.parts():
+        pass
+    return building.root
+
+
+def parts_of(path: Path, root: str, name: str, what: str) -> Iterator[Element]:
+    """Yield the elements of a name that lie directly in the outermost one, each let go after it; as `root_of`.
+
+    `root` is how the outermost element must be called, else the file is refused as `what` says.
+    """
+    building = _Building(path, name)
+    for part in building.parts():
+        if building.root.name not in ("", root):
+            break
+        yield from part
+    if building.root.name != root:
+        reading.refuse(path, building.root.line, what)
 
 
 class _Building:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, apart: str = "") -> None:
+        self.path, self.apart = path, apart
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
@@ -62,17 +76,39 @@ class _Building:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.open: list[Element] = [Element("", 0)]
+        self._ready: list[Element] = []
 
-    def built(self, data: bytes) -> Element:
+    @property
+    def root(self) -> Element:
+        """Return the outermost element, as much of it as was read."""
+        return next(self.open[0].children(), None) or Element("", 0)
+
+    def parts(self) -> Iterator[list[Element]]:
+        """Read the file, and yield now and then which elements of the name apart are whole; they are kept nowhere."""
         try:
-            # What is written as 1.1 is 1.0 but for a few control characters, which the parser then names.
-            self.parser.Parse(_VERSION.sub(rb"\g<1>1.0", data, count=1), True)
+            with self.path.open("rb") as file:
+                # What is written as 1.1 is 1.0 but for a few control characters, which the parser then names.
+                data = _VERSION.sub(rb"\g<1>1.0", file.read(AHEAD), count=1)
+                while data:
+                    self._parse(data, False)
+                    yield self._taken()
+                    data = file.read(AHEAD)
+        except OSError as error:
+            reading.refuse(self.path, 0, error.strerror or str(error))
+        self._parse(b"", True)
+        yield self._taken()
+
+    def _taken(self) -> list[Element]:
+        ready, self._ready = self._ready, []
+        return ready
+
+    def _parse(self, data: bytes, last: bool) -> None:
+        try:
+            self.parser.Parse(data, last)
         except expat.ExpatError as error:
             reading.refuse(self.path, error.lineno, f"it is no XML ({expat.ErrorString(error.code)})")
         except (LookupError, ValueError):
             reading.refuse(self.path, 1, "it names an encoding that is not known here")
-        found = next(self.open[0].children(), None)
-        return found or Element("", 0)
 
     def _doctype(self, *_: object) -> NoReturn:
         reading.refuse(self.path, self.parser.CurrentLineNumber, "it has a DOCTYPE, which may name other files")
@@ -88,7 +124,10 @@ class _Building:
         self.open.append(made)
 
     def _end(self, _name: str) -> None:
-        self.open.pop()
+        made = self.open.pop()
+        if len(self.open) == 2 and made.name == self.apart:
+            self.open[-1].inside.pop()
+            self._ready.append(made)
 
     def _text(self, text: str) -> None:
         self.open[-1].inside.append(text)

@@ -28,14 +28,16 @@ _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"
 
 def detect(path: Path, head: bytes) -> int:
     """Return how sure it is that the file is Prodigy's: not at all where marks stand under names it does not use."""
-    line = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0]
+    line, ended, _ = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
     if not line.startswith(b"{") or b'"text"' not in head:
         return 0
     try:
         first: Any = json.loads(line)
     except (ValueError, RecursionError):
-        first = {}  # longer than `head`, or broken: reading tells
-    if next(_foreign(first), None) is not None:
+        if ended and path.suffix.lower() == ".json":
+            return 0  # one object over many lines
+        first = {"text": ""}  # longer than `head`, or broken: reading tells
+    if "text" not in first or next(_foreign(first), None) is not None:
         return 0
     return min(90, 45 + 15 * sum(sign in head for sign in _SIGNS))
 
@@ -92,17 +94,28 @@ def _arrived(
         # The law of the report counts spans: one that comes in as a refusal is named, or it would be missed.
         yield from (_listed(span, text, "rejected: it came in as a refusal") for span in spans)
         spans = [span._replace(refused=True) for span in spans]
+    says = _done(record)
+    # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
+    marked = bool(record.get("answer") or record.get("spans")) if says is None else bool(says)
     yield Arrival(
         where,
         text,
         first_line(text),
         reading.plain_details(record.get("meta")),
-        # A line without an answer was not yet shown to anybody; its spans are taken as they are given.
-        marked=answer == "accept" and bool(record.get("answer") or record.get("spans")),
+        marked=answer == "accept" and marked,
         skipped=answer == "ignore",
         author=_author(record),
         spans=tuple(spans),
+        says=says,
     )
+
+
+def _done(record: dict[str, Any]) -> frozenset[str] | None:
+    """Return the layers in which our own export says that the article is done, None where it is another's line."""
+    layers = reading.as_list(record.get("done"))
+    if layers is None or not all(isinstance(one, str) and is_layer_id(one) for one in layers):
+        return None
+    return frozenset(layers)
 
 
 def _listed(span: ArrivingSpan, text: str, reason: str) -> LeftOut:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -63,50 +61,6 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, json_object(path, number, line)
 
 
-def records(path: Path) -> Iterator[tuple[int, Any]]:
-    """Yield the JSON values of a file with their lines: of an array its elements, else those that follow each other."""
-    head = list(islice((line for _, line in lines(path) if line.strip()), 2))
-    if head and _is_whole(head[0]) and (len(head) > 1 or not head[0].lstrip().startswith("[")):
-        yield from ((number, json_value(path, number, line)) for number, line in lines(path) if line.strip())
-        return
-    text = text_of(path).removeprefix("\ufeff")
-    at = _BLANK.match(text, 0).end()  # pyright: ignore[reportOptionalMemberAccess] - it matches nothing too
-    several = text[at : at + 1] == "["
-    at, counted, number = at + several, 0, 1
-    while True:
-        at = _BLANK.match(text, at).end()  # pyright: ignore[reportOptionalMemberAccess]
-        number, counted = number + text.count("\n", counted, at), at
-        if at >= len(text) or (several and text[at] == "]"):
-            break
-        value, end = _decoded(path, number, text, at)
-        yield number, _checked(path, number, value, text[at:end])
-        at = _BLANK.match(text, end).end()  # pyright: ignore[reportOptionalMemberAccess]
-        if several and text[at : at + 1] not in (",", "]"):
-            refuse(path, number, "the JSON array has no end")
-        at += text[at : at + 1] == ","
-    if several and (at >= len(text) or text[at + 1 :].strip()):
-        refuse(path, number, "the JSON array has no end" if at >= len(text) else "something follows the JSON array")
-
-
-def _is_whole(line: str) -> bool:
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _decoded(path: Path, number: int, text: str, at: int) -> tuple[Any, int]:
-    try:
-        return _DECODER.raw_decode(text, at)
-    except RecursionError:
-        refuse(path, number, "the JSON is nested too deep")
-    except json.JSONDecodeError as error:
-        refuse(path, error.lineno, f"it is no JSON ({error.msg} at column {error.colno})")
-    except ValueError as error:
-        refuse(path, number, f"it is no JSON ({_short(error)})")
-
-
 def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
     """Return the JSON object in `line`; refuses what `json_value` refuses, and any other value."""
     held = json_value(path, number, line)
@@ -122,11 +76,12 @@ def json_value(path: Path, number: int, line: str) -> Any:
     except RecursionError:
         refuse(path, number, "the JSON is nested too deep")
     except ValueError as error:
-        refuse(path, number, f"it is no JSON object ({_short(error)})")
-    return _checked(path, number, held, line)
+        refuse(path, number, f"it is no JSON object ({short(error)})")
+    return checked(path, number, held, line)
 
 
-def _checked(path: Path, number: int, held: Any, line: str) -> Any:
+def checked(path: Path, number: int, held: Any, line: str) -> Any:
+    """Return a JSON value that was read from `line`; refuses deep nesting and lone surrogates."""
     if line.count("[") + line.count("{") > DEEPEST and _deeper(held, DEEPEST):
         refuse(path, number, "the JSON is nested too deep")
     if "\\u" in line:
@@ -153,7 +108,8 @@ def _deeper(held: Any, levels: int) -> bool:
     return True
 
 
-def _short(error: ValueError) -> str:
+def short(error: ValueError) -> str:
+    """Return in a few words what is wrong with JSON."""
     return f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)[:120]
 
 
@@ -170,8 +126,7 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
 
 
 class TakenIn:

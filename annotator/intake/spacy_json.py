@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.intake.counting import Way
 from annotator.intake.stretches import Stretch, arrived, way_of
 from annotator.intake.wording import Composed, Word, placed
@@ -27,6 +27,7 @@ _TRAINING = re.compile(rb'\[\s*\{\s*"(id|paragraphs)"\s*:')
 _GROUP = "sc"  # spaCy's own name for a group of spans says nothing
 _TAKEN = {"text", "entities", "ents", "spans", "words", "tokens", "meta", "id"}
 _OF_PARAGRAPHS = {"raw", "sentences", "id"}
+_UNKNOWN = "-"  # the label of a word that nobody judged
 _OF_TOKENS = {"orth", "ner", "id"}
 
 
@@ -63,7 +64,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 def _entries(path: Path) -> Iterator[_Record | Iterator[Arrival | LeftOut]]:
     """Yield each entry: one with offsets, or what an entry of version 2 gives."""
-    for line, held in reading.records(path):
+    for line, held in values.records(path):
         fields = reading.as_object(held) or {}
         if "annotations" in fields:
             pairs = reading.as_list(fields["annotations"]) or []
@@ -88,6 +89,7 @@ def _arrived(path: Path, one: _Record, way: Way) -> Iterator[Arrival | LeftOut]:
         if one.marks[name]:
             yield LeftOut("attribute", where, f"{name!r} is not held", text=str(one.marks[name])[:200])
     marked = any(name in one.marks for name in ("entities", "ents", "spans"))
+    marked &= _UNKNOWN not in (reading.as_list(one.marks.get("entities")) or [])
     details = reading.plain_details(one.marks.get("meta"))
     yield from arrived(where, one.text, _stretches(path, one), way, details=details, marked=marked)
 
@@ -134,6 +136,7 @@ class _Training:
         self.path, self.line, self.held = path, line, held
         self.composed = Composed(path)
         self._others: set[str] = set()
+        self._judged = True  # every word of it
 
     def arrival(self) -> Iterator[Arrival | LeftOut]:
         """Yield what is left out, then the article."""
@@ -145,7 +148,7 @@ class _Training:
         for name in sorted(self._others):
             yield LeftOut("attribute", where, f"{name!r} is not held")
         if text.strip():
-            yield Arrival(where, text, first_line(text), marked=True, spans=tuple(spans))
+            yield Arrival(where, text, first_line(text), marked=self._judged, spans=tuple(spans))
         else:
             yield LeftOut("article", where, "it holds no words")
 
@@ -171,9 +174,10 @@ class _Training:
         made: list[Word] = []
         for token in self._objects(sentence.get("tokens")):
             self._others |= {name for name in set(token) - _OF_TOKENS if token[name] not in ("-", "", None)}
-            word, ner = token.get("orth"), token.get("ner") or "O"
+            word, ner = token.get("orth"), token.get("ner") or _UNKNOWN
             if not isinstance(word, str) or not isinstance(ner, str):
                 reading.refuse(self.path, self.line, "a token has no text, or its label is none")
+            self._judged &= ner != _UNKNOWN
             made.append(Word(self.line, word, (ner,)))
         return made
 

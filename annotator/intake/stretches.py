@@ -84,6 +84,7 @@ def arrived(
     marked: bool = True,
     skipped: bool = False,
     author: str = "",
+    says: frozenset[str] | None = None,
 ) -> Iterator[Arrival | LeftOut]:
     """Yield what is left out of an article, then the article, which is left out itself where it holds no text."""
     counted = Counted(raw)
@@ -98,5 +99,6 @@ def arrived(
         yield LeftOut("article", where, "it holds no text")
         return
     yield Arrival(
-        where, counted.text, title or first_line(counted.text), details or {}, marked, skipped, author, tuple(spans)
-    )
+        where, counted.text, title or first_line(counted.text), details or {}, marked, skipped, author, tuple(spans),
+        says=says,
+    )  # fmt: skip

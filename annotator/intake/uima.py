@@ -84,8 +84,8 @@ def _text(sofa: Element) -> str:
 
 
 def _sofa(one: Element) -> str | None:
-    """Return the text that an element marks a range of, None where it marks none."""
-    return one.attributes.get("sofa") if "begin" in one.attributes and "end" in one.attributes else None
+    """Return the text that an element marks a range of, "" where it does not say of which, None where it marks none."""
+    return one.attributes.get("sofa", "") if "begin" in one.attributes or "end" in one.attributes else None
 
 
 def _plain(one: Element) -> Stretch:

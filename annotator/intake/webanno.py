@@ -94,10 +94,10 @@ class _File:
 
     def sentence(self, text: str, rows: list[tuple[int, list[str]]]) -> None:
         """Take a sentence with its words."""
-        words = [Word(line, fields[2]) for line, fields in rows if "." not in fields[0]]
-        found = placed(words, text)
+        found = _placed(text, [(line, fields) for line, fields in rows if "." not in fields[0]])
         if found is None:
             reading.refuse(self.path, rows[0][0], "its words are not in the text of its sentence")
+        text = found[0]
         if self.parts:
             self.parts.append("\n")
             self.length += 1
@@ -119,12 +119,13 @@ class _File:
         for nth, layer in enumerate(self.layers):
             for name, column in layer.features.items():
                 held = [_PIECE.fullmatch(one) for one in _pieces(fields[column] if column < len(fields) else "_")]
-                pieces = [(match[1], match[2] or fields[0]) for match in held if match is not None]
+                found = [match for match in held if match is not None]
+                pieces = [(match[1], match[2] or f"{fields[0]} {at}") for at, match in enumerate(found)]
                 if column != layer.label or layer.sort != "SP" or _GRAMMAR.search(layer.name):
                     self.others(line, layer, name, pieces)
                     continue
                 for value, id in pieces:
-                    label = "" if value == "*" or name in layer.slots else _ESCAPED.sub(_sign, value)
+                    label = "" if value == "*" or name in layer.slots else _unescaped(value)
                     one = self.spans.setdefault((nth, id), _Found(line, start, end, label or layer.short))
                     one.start, one.end = min(one.start, start), max(one.end, end)
 
@@ -136,6 +137,36 @@ class _File:
             said = "an element of a chain" if layer.sort == "CH" else "a relation"
             place = f"{self.path}:{line}"
             self.links += (LeftOut("link", place, f"{said}, which is not held yet", label=one) for one, _ in pieces)
+
+
+def _placed(text: str, rows: list[tuple[int, list[str]]]) -> tuple[str, list[tuple[int, int]]] | None:
+    """Return a sentence with the place of each word, None where it does not hold them.
+
+    Some writers escape the text, some the words too, some neither; the offsets say which it is.
+    """
+    ways = ((_unescaped, _unescaped), (_unescaped, str), (str, str)) if _is_escaped(text, rows) else ((str, str),)
+    best, fitting = None, -1
+    for text_way, word_way in ways:
+        words = [Word(line, word_way(fields[2])) for line, fields in rows]
+        found = placed(words, text_way(text))
+        fit = sum(_is_long(word.text, fields[1]) for word, (_, fields) in zip(words, rows, strict=True))
+        if found is not None and fit > fitting:
+            best, fitting = found, fit
+    return best
+
+
+def _is_escaped(text: str, rows: list[tuple[int, list[str]]]) -> bool:
+    return "\\" in text or any("\\" in fields[2] for _, fields in rows)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(_sign, text)
+
+
+def _is_long(word: str, bounds: str) -> bool:
+    """Return whether a word is as long as its offsets say, in UTF-16 units or in code points."""
+    low, _, high = bounds.partition("-")
+    return int(high[:18]) - int(low[:18]) in (len(word), Utf16Map(word).to_units(len(word)))
 
 
 def _within(word: str, start: int, end: int, part: str) -> tuple[int, int]:
@@ -181,7 +212,7 @@ def _sentences(path: Path, file: _File) -> Iterator[tuple[str, list[tuple[int, l
             if rows:
                 yield "\n".join(text), rows
                 text, rows = [], []
-            text.append(_ESCAPED.sub(_sign, line[6:]))
+            text.append(line[6:])
         elif line and not (line.startswith("#") and "\t" not in line):
             fields = line.split("\t")
             bounds = fields[1].split("-") if len(fields) > 2 else []

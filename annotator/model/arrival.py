@@ -53,3 +53,4 @@ class Arrival(NamedTuple):
     statuses: Mapping[str, Mapping[str, str]] | None = None  # author to layer to value
     hidden: bool = False
     part: str = ""
+    says: frozenset[str] | None = None  # names of the layers of which it is a record, "" those unnamed; None: of all

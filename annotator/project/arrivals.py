@@ -321,4 +321,5 @@ class _Here:
         named = {span.author for span in arrival.spans} or {arrival.author}
         authors = sorted(map(self.call.person, named))
         value = "done" if arrival.marked else "skipped"
-        return [Status(author, layer, value) for author in authors for layer in self.call.resolved.layers]
+        layers = self.call.resolved.recorded(arrival.says if arrival.marked else None)
+        return [Status(author, layer, value) for author in authors for layer in layers]

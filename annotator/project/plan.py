@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from operator import attrgetter
@@ -39,6 +39,7 @@ class Plan:
     spans: Counter[Wanted] = field(default_factory=Counter[Wanted])
     crossing: set[Wanted] = field(default_factory=set[Wanted])  # new labels that overlap a span of the flat layer
     statuses: set[str] = field(default_factory=set[str])  # layers named by statuses
+    said: set[str] = field(default_factory=set[str])  # names of layers of which there are records
     authors: dict[str, Author] = field(default_factory=dict[str, Author])  # from beside own JSONL
     beside: list[Scheme] = field(default_factory=list[Scheme])
     skipped: set[int] = field(default_factory=set[int])
@@ -53,6 +54,8 @@ class Plan:
             self._note_overlaps([span for span in arrival.spans if not span.refused])
         for layers in (arrival.statuses or {}).values():
             self.statuses.update(layers)
+        if arrival.marked:
+            self.said.update(arrival.says or ())
         if skippable:
             if arrival.skipped:
                 self.skipped.add(key)
@@ -65,6 +68,7 @@ class Plan:
         self.spans.update(file.spans)
         self.crossing |= file.crossing
         self.statuses |= file.statuses
+        self.said |= file.said
         self.skipped |= file.skipped
         self.marked.extend(file.marked)
         if beside is not None:
@@ -117,8 +121,13 @@ class Plan:
         layers = tuple(sorted(brought)) or (self.layer or FLAT,)
         if not brought:
             made.layer(layers[0], self.beside)
+        named: dict[str, set[str]] = {}
+        for wanted, label in labels.items():
+            named.setdefault(wanted.layer, set()).add(label.layer)
+        for name in sorted(self.said.difference(named)):  # a record of nothing tells that nothing is there
+            named[name] = {made.layer(self.layer or name or FLAT, self.beside)}
         return Resolved(labels, layers, tuple(made.layers), tuple(made.labels), dict(self.authors),
-                        frozenset(self.skipped.intersection(self.marked)))  # fmt: skip
+                        frozenset(self.skipped.intersection(self.marked)), named)  # fmt: skip
 
     def _layer_for(self, wanted: Wanted) -> str:
         return self.layer or wanted.layer or (FREE if wanted in self.crossing else FLAT)
@@ -133,10 +142,17 @@ class Resolved(NamedTuple):
     new_labels: tuple[Label, ...]
     authors: dict[str, Author]
     done_elsewhere: frozenset[int]  # skipped in one record, done in another: done comes before skipped
+    named: Mapping[str, Collection[str]]  # the layers that the marks of each layer name went into
 
     def label(self, span: ArrivingSpan) -> Label:
         """Return the label of `span`."""
         return self.labels[_wanted(span)]
+
+    def recorded(self, says: Collection[str] | None) -> tuple[str, ...]:
+        """Return the layers in which a record of marks is done; `says` are the names of those that it is about."""
+        if says is None:
+            return self.layers
+        return tuple(sorted({layer for name in says for layer in self.named[name]}))
 
 
 class _Making:

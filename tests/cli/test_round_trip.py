@@ -1,5 +1,7 @@
 """What a project writes, an empty project reads again: as much of it as the format holds, and the rest is listed."""
 
+import json
+
 import pytest
 
 from annotator.project.project import Project
@@ -21,8 +23,6 @@ def written(spandesk, tmp_path):
          "spans": [{"id": f"{n:024x}", "start": a, "end": b, "label": label, "layer": layer} for n, (a, b, label, layer) in enumerate(spans)]}
         for title, (text, spans) in TEXTS.items()
     ]  # fmt: skip
-    import json
-
     source = tmp_path / "source.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
@@ -113,3 +113,58 @@ def test_where_only_another_layer_is_done_nothing_leaves_and_why_is_told(spandes
     assert said.code == 1
     assert "none of 1 article is done" in said.err
     assert not (tmp_path / f"x{suffix}").exists()
+
+
+PARTLY = (
+    ("Ada met Tom.", ["claims", "entities"], [(0, 3, "PER", "entities"), (0, 11, "CLAIM", "claims")]),
+    ("Tom met Ada.", ["claims"], [(0, 11, "CLAIM", "claims")]),
+    ("Eve met Ada.", ["entities"], [(0, 3, "PER", "entities")]),
+    ("Nobody is here.", [], [(0, 6, "PER", "entities")]),
+)
+
+
+@pytest.fixture
+def partly(spandesk, tmp_path):
+    """Return a project of which articles are done in one layer, in another, in both and in none."""
+    project, source = tmp_path / "first.spans", tmp_path / "s.jsonl"
+    lines = [
+        {"text": text, "status": {"": dict.fromkeys(done, "done")},
+         "spans": [{"start": a, "end": b, "label": label, "layer": layer} for a, b, label, layer in spans]}
+        for text, done, spans in PARTLY
+    ]  # fmt: skip
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    return project
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix", "status", "told"),
+    [("docbin", ".spacy", "done", 0), ("docbin", ".spacy", "any", 0), ("prodigy", ".jsonl", "done", 2),
+     ("prodigy", ".jsonl", "any", 2), ("biluo", ".biluo", "any", 0)],
+)  # fmt: skip
+def test_what_was_not_done_in_a_layer_does_not_come_back_done_there(
+    partly, spandesk, tmp_path, kind, suffix, status, told
+):
+    target, second = tmp_path / f"x{suffix}", tmp_path / "second.spans"
+    left = spandesk("export", partly, target, "--as", kind, "--status", status, "--json").json
+    assert sum(one["what"] == "status" for one in left["left_out"]) == told
+    spandesk("new", second)
+    assert spandesk("add", second, target).code == 0
+    done = {text.replace(" .", "."): [layer for layer, _ in statuses] for text, (_, statuses) in held(second).items()}
+    layers = {"entities"} if kind == "biluo" else {"entities", "claims"}
+    assert done == {  # nothing came back as done that was not
+        text: [layer for layer in there if layer in layers] for text, there, _ in PARTLY if there or status == "any"
+    }
+
+
+def test_spans_of_an_undone_layer_in_a_docbin_are_told_of(spandesk, tmp_path):
+    project, source = tmp_path / "p.spans", tmp_path / "s.jsonl"
+    span = {"start": 0, "end": 3, "label": "CLAIM", "layer": "claims"}
+    source.write_text(json.dumps({"text": "Ada met Tom.", "status": {"": {"entities": "done"}}, "spans": [span]}))
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    left = spandesk("export", project, tmp_path / "x.spacy", "--as", "docbin", "--status", "any", "--json").json
+    assert [(one["what"], one["reason"].split(",")[0]) for one in left["left_out"]] == [
+        ("status", "claims is not done")
+    ]

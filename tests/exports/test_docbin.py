@@ -107,7 +107,7 @@ def test_a_layer_called_as_the_group_of_refusals_keeps_its_spans(tmp_path):
     made = Dataset("en", scheme, {}, ("entities", "incorrect"), lambda: iter([one]))
     report, (doc,) = written(made, tmp_path)
     assert [found.text for found in doc.spans["incorrect"]] == ["Ada Lindqvist"]
-    assert [left.what for left in report.left_out] == ["refusal"]
+    assert [left.what for left in report.left_out] == ["status", "refusal"]
 
 
 def test_links_are_listed(dataset, tmp_path):

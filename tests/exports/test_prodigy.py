@@ -27,7 +27,7 @@ def test_a_line_has_tokens_spans_on_them_and_the_answer(dataset, tmp_path):
         Span("c", 6, 14, "claims/claim", ME),
     )
     (line,), report = written(dataset(record(*spans)), tmp_path)
-    assert list(line) == ["text", "meta", "tokens", "spans", "answer"]
+    assert list(line) == ["text", "meta", "tokens", "spans", "answer", "done"]
     assert (line["text"], line["meta"], line["answer"]) == (TEXT, {"title": "T", "source": "wire"}, "accept")
     assert "".join(token["text"] + " " * token["ws"] for token in line["tokens"]) == TEXT
     assert [token["id"] for token in line["tokens"]] == list(range(6))

@@ -77,3 +77,16 @@ def test_what_has_another_shape_refuses_the_file(tmp_path, text):
 def test_a_doctype_refuses_the_file(tmp_path):
     with pytest.raises(Problem, match="DOCTYPE"):
         read(tmp_path, f"<!DOCTYPE collection SYSTEM 'BioC.dtd'>{BIOC}")
+
+
+def test_annotations_of_the_whole_article_come_in_where_their_places_are(tmp_path):
+    text = (
+        "<collection><document><id>d</id><passage><offset>0</offset><text>Ada met</text></passage>"
+        "<passage><offset>8</offset><text>Tom</text></passage>"
+        "<annotation id='1'><infon key='type'>PER</infon><location offset='0' length='3'/><text>Ada</text></annotation>"
+        "<annotation id='2'><infon key='type'>PER</infon><location offset='8' length='3'/><text>Tom</text></annotation>"
+        "</document></collection>"
+    )
+    (arrival,), left_out = read(tmp_path, text)
+    assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
+    assert left_out == []

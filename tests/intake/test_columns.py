@@ -17,6 +17,26 @@ def read(text):
     return [word.text for word in words], [(one.first, one.last, one.label) for one in found], layout
 
 
+@pytest.mark.parametrize("between", ["\t", " "])
+def test_a_hashtag_is_a_word_whatever_stands_in_it(between):
+    text = f"#win=money{between}B-TAG\nAda{between}B-PER\n#text=vitamin O\n#{between}O\n# newpar\n#x{between}I-TAG"
+    assert read(text)[0] == ["#win=money", "Ada", "#", "#x"]
+
+
+def test_a_hashtag_is_a_word_where_the_labels_are_not_the_last_column():
+    text = "#x=y\tB-TAG\t-\tbob\nAda\tB-PER\t-\teve\n#\thttps://x.example\t[2010]\nmet\tO\t-\tbob"
+    assert read(text)[:2] == (["#x=y", "Ada", "met"], [(0, 1, "TAG"), (1, 2, "PER")])
+
+
+def test_a_space_that_does_not_break_is_within_a_word():
+    assert read("10\u00a0000 -X- -X- B-NUM\nmet  -X- -X- O")[:2] == (["10\u00a0000", "met"], [(0, 1, "NUM")])
+
+
+def test_places_of_characters_in_words_may_have_two_digits():
+    text = "".join(f"\u79d1{at}\tO\n" for at in range(12)) + "\u79d10\tB-ORG\n50\tO\n10\tO\n"
+    assert set(read(text.strip("\n"))[0]) == {"\u79d1", "5", "1"}
+
+
 WORDS, SPANS = ["Ada", "Byron", "met"], [(0, 2, "PER")]
 FILES = {
     "two columns": "Ada\tB-PER\nByron\tI-PER\nmet\tO",

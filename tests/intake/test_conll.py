@@ -97,3 +97,28 @@ def test_it_is_told_from_text_by_its_columns(tmp_path):
     assert conll.detect(path, b"Ada met Tom.\n") == 0
     assert conll.detect(tmp_path / "a.conll", b"broken") == 30
     assert conll.detect(path, b"Ada B-PER\nmet O\nTo") == 80, "the last line may be cut"
+
+
+@pytest.mark.parametrize(("text", "marked"), [
+    ("Ada\tU-PER\nmet\t-\n\nTom\tU-PER\nran\tO\n", [False, True]),
+    ("-DOCSTART-\tO\n\nAda\tU-PER\nmet\t-\n", [False]),
+    ("Ada\tB-PER\nmet\t-\n", [True]),  # such a file has no other way to say none
+])  # fmt: skip
+def test_a_word_of_which_nothing_is_known_leaves_its_article_undone(tmp_path, text, marked):
+    arrivals, _ = read(tmp_path, text)
+    assert [one.marked for one in arrivals] == marked
+
+
+@pytest.mark.parametrize("text", [
+    "Shirt M-42\nShirt S-36\nShirt L-44\n", "the E-mail\nan S-Bahn\nmy U-turn\n", "Alas O\nFor O\n", "milk -\neggs -\n",
+])  # fmt: skip
+def test_a_text_of_short_lines_is_no_columns(tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    assert conll.detect(path, text.encode()) == 0
+    assert conll.detect(path, b"-DOCSTART- O\n\n" + b"Ada O\n") == conll.detect(path, b"Ada O\n" * 50) == 80
+
+
+def test_a_word_that_begins_as_an_article_does_is_a_word(tmp_path):
+    text = "-DOCSTART- -X- -X- O\n\nAda -X- -X- B-PER\n-DOCSTART-s -X- -X- O\n-DOCSTART- -X- -X- B-SIGN\n"
+    assert told(read(tmp_path, text)[0]) == [("Ada -DOCSTART-s -DOCSTART-", [("Ada", "PER"), ("-DOCSTART-", "SIGN")])]

@@ -68,3 +68,11 @@ def test_what_is_found_lies_in_the_text(text, start, end, way):
     found = counted.found(way, start, end)
     assert isinstance(found, str) or 0 <= found[0] < found[1] <= len(counted.text)
     counted.agrees(way, start, end, "")
+
+
+def test_a_text_without_crs_votes_for_the_ways_without_them_too():
+    plain, returned = Counted("\U0001f600 Ada"), Counted("\U0001f600\r\nAda")
+    mentions = [(plain, 2, 5, "Ada"), (returned, 2, 5, "Ada")]
+    assert voted(mentions) is Way.STORED_CODE_POINTS
+    assert voted([*mentions, (returned, 3, 6, "Ada")]) is Way.CODE_POINTS
+    assert [len(one.ways) for one in (plain, returned, Counted("Ada"))] == [2, 4, 1]

@@ -54,3 +54,9 @@ def test_bdoc_says_what_it_counts_or_the_words_do(tmp_path, start, more):
 def test_what_has_another_shape_refuses_the_file(tmp_path, held):
     with pytest.raises(Problem):
         read(tmp_path, held)
+
+
+def test_annotations_that_are_no_list_refuse_the_file(tmp_path):
+    held = {"text": TEXT, "offset_type": "p", "annotation_sets": {"": {"annotations": {"0": {"type": "PER"}}}}}
+    with pytest.raises(Problem, match="no list"):
+        read(tmp_path, held, "a.bdocjs")

@@ -16,7 +16,7 @@ def taken(paths, kind=""):
 
 
 def test_these_kinds_ship():
-    shipped = "bioc brat conll docbin doccano gate jsonl labelstudio prodigy spacy_json text uima webanno"
+    shipped = "bioc brat conll docbin doccano gate jsonl labelstudio prodigy spacy_json text uima w3c webanno"
     assert sorted(KINDS) == shipped.split()
 
 

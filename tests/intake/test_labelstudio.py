@@ -104,3 +104,12 @@ def test_predictions_of_html_are_listed_too(tmp_path):
 def test_it_is_told_from_other_json(tmp_path):
     assert labelstudio.detect(tmp_path / "a.json", json.dumps([TASK]).encode()) == 90
     assert labelstudio.detect(tmp_path / "a.json", b'{"data": "Ada", "label": [[0, 3, "PER"]]}') == 0
+
+
+def test_a_draft_is_listed_since_nobody_submitted_it(tmp_path):
+    task = copy.deepcopy(TASK)
+    task["drafts"] = [
+        {"result": [{"type": "labels", "value": {"start": 3, "end": 6, "text": "Ada", "labels": ["PER"]}}]}
+    ]
+    _, left_out = read(tmp_path, task)
+    assert [(one.text, one.label) for one in left_out if "draft" in one.reason] == [("Ada", "PER")]

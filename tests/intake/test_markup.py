@@ -1,5 +1,6 @@
 import pytest
 
+from annotator.intake import markup
 from annotator.intake.markup import DEEPEST, root_of
 from annotator.model.problem import Problem
 
@@ -44,3 +45,18 @@ def test_version_1_1_is_read(tmp_path):
 def test_a_file_that_is_gone_is_told(tmp_path):
     with pytest.raises(Problem, match="No such file"):
         root_of(tmp_path / "none.xml")
+
+
+@pytest.mark.parametrize("ahead", [1, 7, 1 << 20])
+def test_parts_of_the_outermost_element_come_one_by_one_however_much_is_read(tmp_path, monkeypatch, ahead):
+    monkeypatch.setattr(markup, "AHEAD", ahead)
+    path = tmp_path / "a.xml"
+    path.write_text("<a>\n<b>\u00e9<b>x</b></b> <c/>\n<b/></a>\n", encoding="utf-8")
+    found = list(markup.parts_of(path, "a", "b", "no a"))
+    assert [(one.line, one.said(), len(list(one.children("b")))) for one in found] == [(2, "\u00e9", 1), (3, "", 0)]
+    with pytest.raises(Problem, match="no a"):
+        list(markup.parts_of(path, "z", "b", "no a"))
+    path.write_text("<a><b/>\n<b></a>")
+    with pytest.raises(Problem) as told:
+        list(markup.parts_of(path, "a", "b", "no a"))
+    assert told.value.what == f"{path}:2"

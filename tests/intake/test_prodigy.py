@@ -124,3 +124,14 @@ def test_the_marks_of_other_programs_are_not_lost_in_silence(tmp_path, foreign):
         arrivals, left_out = read(tmp_path, foreign)
         assert arrivals[0].spans == ()
         assert [one.what for one in left_out] == ["span"]
+
+
+@pytest.mark.parametrize("held", [
+    json.dumps({"%SOFA": {"text": "Ada"}}, indent=1), json.dumps({"text": "Ada"}, indent=1), json.dumps({"rows": [{"text": "Ada"}]}),
+])  # fmt: skip
+def test_json_of_another_program_is_not_taken_for_prodigys(tmp_path, held):
+    assert prodigy.detect(tmp_path / "a.json", held.encode()) == 0
+
+
+def test_a_broken_first_line_is_told_of_by_its_number(tmp_path):
+    assert prodigy.detect(tmp_path / "a.jsonl", b'{"text": "Ada", \n{"text": "Tom"}\n') > 0

@@ -77,33 +77,6 @@ def test_facts_become_texts():
     assert reading.plain_details([1]) == {}
 
 
-@pytest.mark.parametrize(
-    ("data", "held"),
-    [
-        (b'[{"a": 1},\n {"a": 2}]\n', [(1, {"a": 1}), (2, {"a": 2})]), (b"[]", []), (b"\xef\xbb\xbf\n[\n1]", [(3, 1)]),
-        (b'{"a": 1}\n\n{"a": 2}', [(1, {"a": 1}), (3, {"a": 2})]), (b'{\n"a": 1\n}\n{"a": 2}', [(1, {"a": 1}), (4, {"a": 2})]),
-        (b'["a", 1]\n["b", 2]', [(1, ["a", 1]), (2, ["b", 2])]), (b"", []), (b" \n", []), (b"[1, 2", None), (b"[1 2]", None), (b"[1] x", None),
-        (b'[{"a": 1, "a": 2}]', None), (b"[NaN]", None), (b'["\\ud800"]', None), (b"[" * 100_000, None), (b"[[" + b"[" * 150 + b"]" * 152, None),
-    ],
-)  # fmt: skip
-def test_values_of_an_array_and_values_that_follow_each_other(tmp_path, data, held):
-    path = written(tmp_path, data)
-    if held is None:
-        with pytest.raises(Problem):
-            list(reading.records(path))
-    else:
-        assert list(reading.records(path)) == held
-
-
-@pytest.mark.parametrize(
-    ("data", "line"), [(b'[1,\n\n{"a": }]', 3), (b'{"a": 1}\n{"a"', 2), (b'[{"a": 1},\n{"b": NaN}]', 2)]
-)
-def test_what_is_no_json_is_told_with_its_line(tmp_path, data, line):
-    with pytest.raises(Problem) as told:
-        list(reading.records(written(tmp_path, data)))
-    assert told.value.what.endswith(f":{line}")
-
-
 def test_a_json_value_as_what_it_is():
     assert (reading.as_object({"a": 1}), reading.as_object([1])) == ({"a": 1}, None)
     assert (reading.as_list([1]), reading.as_list({"a": 1})) == ([1], None)

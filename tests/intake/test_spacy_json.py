@@ -31,7 +31,7 @@ SAME = {
     "pairs in lines": json.dumps([TEXT, {"entities": [[0, 3, "PER"]]}]) + "\n" + json.dumps(["x", {"entities": []}]),
     "a Doc": {"text": TEXT, "ents": [{"start": 0, "end": 3, "label": "PER"}], "tokens": [{"id": 0}]},
     "version 2": [{"id": 1, "paragraphs": [{"raw": TEXT, "sentences": [{"tokens": [
-        {"orth": "Ada", "ner": "U-PER"}, {"orth": "met", "ner": "O"}, {"orth": "Tom"}, {"orth": ".", "ner": "-"}]}]}]}],
+        {"orth": "Ada", "ner": "U-PER"}, {"orth": "met", "ner": "O"}, {"orth": "Tom", "ner": "O"}, {"orth": ".", "ner": "O"}]}]}]}],
 }  # fmt: skip
 
 
@@ -110,3 +110,18 @@ def test_what_has_another_shape_refuses_the_file(tmp_path, held):
     path.write_text(held)
     with pytest.raises(Problem):
         list(spacy_json.read(path))
+
+
+def test_words_that_nobody_judged_are_not_done(tmp_path):
+    tokens = [{"orth": "Ada", "ner": "U-PER"}, {"orth": "met"}, {"orth": "Tom", "ner": "-"}]
+    version_2 = [
+        {"id": n, "paragraphs": [{"sentences": [{"tokens": held}]}]} for n, held in enumerate((tokens, tokens[:1]))
+    ]
+    pairs = [["Ada met", {"entities": ["U-PER", one], "words": ["Ada", "met"]}] for one in "-O"]
+    for entries in (version_2, pairs):
+        arrivals, _ = read(tmp_path, json.dumps(entries))
+        assert [(one.marked, len(one.spans)) for one in arrivals] == [(False, 1), (True, 1)]
+
+
+def test_a_single_pair_in_a_line_is_an_entry(tmp_path):
+    assert told(read(tmp_path, json.dumps([TEXT, {"entities": [[0, 3, "PER"]]}]))[0]) == ADA

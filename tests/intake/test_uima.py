@@ -65,3 +65,11 @@ def test_other_xml_is_refused(tmp_path):
         read(tmp_path, "<!DOCTYPE a><a/>")
     assert uima.detect(tmp_path / "a.xmi", XMI.encode()) == 95
     assert uima.detect(tmp_path / "a.xmi", b"<a/>") == 0
+
+
+@pytest.mark.parametrize("gone", [' sofa="1"', ' begin="3"', ' end="6"'])
+def test_an_annotation_without_its_text_or_place_is_listed(tmp_path, gone):
+    claim = '<custom:Claim xmi:id="2" sofa="1" begin="3" end="6"'
+    (arrival,), left_out = read(tmp_path, XMI.replace(claim, claim.replace(gone, "")))
+    assert arrival.spans == ()
+    assert [(one.label, one.where.rpartition(":")[2]) for one in left_out if one.what == "span"] == [("PER", "4")]

@@ -79,3 +79,15 @@ def test_a_span_of_nothing_is_listed_with_its_line(tmp_path):
 def test_what_has_another_shape_refuses_the_file(tmp_path, text, why):
     with pytest.raises(Problem, match=why):
         read(tmp_path, text)
+
+
+def test_labels_that_are_stacked_without_numbers_are_spans_of_their_own(tmp_path):
+    arrivals, _ = read(tmp_path, HEAD + "#Text=Ada met\n1-1\t0-3\tAda\tPER|ORG\t\n1-2\t4-7\tmet\t_\t\n")
+    assert told(arrivals) == [[("Ada", "PER"), ("Ada", "ORG")]]
+
+
+@pytest.mark.parametrize(("text", "word"), [("a\\\\b", "a\\\\b"), ("a\\\\b", "a\\b"), ("a\\b", "a\\b")])
+def test_a_backslash_is_kept_whoever_escapes_it(tmp_path, text, word):
+    arrivals, _ = read(tmp_path, f"{HEAD}#Text={text} met\n1-1\t0-3\t{word}\tPER\t\n1-2\t4-7\tmet\t_\t\n")
+    assert [one.text for one in arrivals] == ["a\\b met"]
+    assert told(arrivals) == [[("a\\b", "PER")]]
