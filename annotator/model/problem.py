@@ -23,6 +23,10 @@ class Problem(Exception):  # noqa: N818 - it is told to people, and not always a
         return visible(": ".join(part for part in parts[:2] if part) + (f". {self.now}" if self.now else ""))
 
 
+class Damaged(Problem):
+    """A project file that is not whole: a backup in its place, or what can be salvaged of it, is the way on."""
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 article", "2,000 articles"."""
     noun = one if count == 1 else many or f"{one}s"

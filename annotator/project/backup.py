@@ -63,12 +63,19 @@ def in_background(
     return done
 
 
-def copy(source: sqlite3.Connection, target: Path) -> None:
+def copy(source: sqlite3.Connection, target: Path, taken: Callable[[], None] = lambda: None) -> None:
     """Copy the whole project of `source` to `target`, which must not exist; raises Problem, nothing left behind.
 
-    One step, not page by page: a stepwise copy begins anew whenever somebody commits.
+    One step, not page by page: a stepwise copy begins anew whenever somebody commits. `taken` is called when the step
+    is done: what is stored from then on is not in the copy, which is still to be verified.
     """
-    copy_with(lambda fresh: take(source, fresh), target, (), None)
+
+    def step(fresh: Path) -> Position:
+        position = take(source, fresh)
+        taken()
+        return position
+
+    copy_with(step, target, (), None)
 
 
 def copy_with(

@@ -7,13 +7,13 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator import places
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.project import backup, edge, positions
 from annotator.project import connection as opening
 from annotator.project.check import examine
@@ -21,8 +21,10 @@ from annotator.project.positions import Position
 from annotator.project.reader import Reader
 
 DAILY, BY_HAND, RESTORE, DAMAGED = "daily", "by hand", "before restore", "damaged"
+DAY = timedelta(days=1)
 RECENT = 12
-AGES = ((7, timedelta(days=1)), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
+SIDE_BY_SIDE = 4  # backups that may come to be in the same moment
+AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) (.+)")
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
@@ -75,27 +77,53 @@ def _named(path: Path) -> Backup | None:
     return None
 
 
-def make(source: sqlite3.Connection, project: Path, why: str, at: datetime | None = None) -> Backup:
+def make(
+    source: sqlite3.Connection,
+    project: Path,
+    why: str,
+    at: datetime | None = None,
+    taken: Callable[[], None] = lambda: None,
+) -> Backup:
     """Keep the project as it is now, verified by opening it, and thin the older backups.
 
-    Where the newest backup is of the same position, that one is returned. Raises Problem, nothing left behind.
+    Where the newest backup is of the same position, that one is returned. `taken` is called as soon as what is stored
+    from then on is not in it. Raises Problem, nothing left behind.
     """
-    newest = next(iter(listed(project)), None)
-    if newest is not None and newest.why != DAMAGED and _position(newest.path) == positions.pin(source).name:
-        return newest
-    made = _fresh(project, why, at or datetime.now(UTC))
-    backup.copy(source, made.path)
-    try:
-        _opened(made.path)
-    except Problem:
-        made.path.unlink()
-        raise
+    there = newest(project)
+    if there is not None and _position(there.path) == positions.pin(source).name:
+        taken()
+        return there
+    made = _copied(source, project, why, at or datetime.now(UTC), _opened, taken)
     thin(project, made.at)
     return made
 
 
+def newest(project: Path) -> Backup | None:
+    """Return the newest backup that was made of a whole project, if there is one."""
+    return next((one for one in listed(project) if one.why != DAMAGED), None)
+
+
+def _copied(
+    source: sqlite3.Connection,
+    project: Path,
+    why: str,
+    at: datetime,
+    look: Callable[[Path], None],
+    taken: Callable[[], None] = lambda: None,
+) -> Backup:
+    """Copy the project into its folder of backups, and let `look` raise where the copy is not to be kept."""
+    made = _fresh(project, why, at)
+    backup.copy(source, made.path, taken)
+    try:
+        look(made.path)
+    except BaseException:  # also where it is stopped: what was not looked at is no backup
+        made.path.unlink()
+        raise
+    return made
+
+
 def _fresh(project: Path, why: str, at: datetime) -> Backup:
-    folder = folder_of(project)
+    folder, at = folder_of(project), at.replace(microsecond=0)  # as its name will tell
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -116,6 +144,7 @@ def _opened(path: Path) -> None:
 def _position(path: Path) -> str | None:
     try:
         with contextlib.closing(opening.connect(path, writable=False)) as held:
+            edge.verify(held, path)
             return positions.pin(held).name
     except (Problem, sqlite3.Error):
         return None
@@ -124,23 +153,54 @@ def _position(path: Path) -> str | None:
 def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
     """Make a backup if there is none of the last day, and look all through it; None where there was no need.
 
-    What is looked at is the backup, so that nobody waits. Raises Problem where the project is damaged; of a damaged
-    one no backup is kept, so that the sound ones are not thinned for it.
+    What is looked at is the copy, so that nobody waits; where an older backup is of the same position it is not kept.
+    Raises Damaged where the project is; of a damaged one no backup is kept, so that no sound one is thinned for it.
     """
     now = datetime.now(UTC)
-    newest = next(iter(listed(project)), None)
-    if newest is not None and now - newest.at < timedelta(days=1):
+    if any(_is_of_this_day(one, now) for one in listed(project)):
         return None
-    made = make(source, project, DAILY, now)
-    findings = examine(made.path)
-    if findings and made != newest:
+    leave_room(project)
+
+    def look(path: Path) -> None:
+        if findings := examine(path):
+            what_now = f"`spandesk backup {project} --list` lists its backups; `spandesk salvage` saves what is there."
+            raise Damaged(f"{project} is damaged", findings[0], what_now)
+
+    stays = _settled(_copied(source, project, DAILY, now, look), project)
+    thin(project, now)
+    return stays
+
+
+def _is_of_this_day(one: Backup, now: datetime) -> bool:
+    """Return whether a backup was made within a day, or the project found whole and as it is there."""
+    try:
+        looked = datetime.fromtimestamp(one.path.stat().st_mtime, UTC)
+    except OSError:
+        return False
+    # A clock that was set back leaves backups of the future, which say nothing.
+    return any(timedelta(0) <= now - at < DAY for at in (one.at, looked))
+
+
+def _settled(made: Backup, project: Path) -> Backup:
+    """Keep one backup of a position, the oldest, whoever else makes one in this moment; return it."""
+    position = _position(made.path)
+    same = [one for one in listed(project)[:SIDE_BY_SIDE] if one.why != DAMAGED and _position(one.path) == position]
+    stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
+    if stays.path != made.path:
         made.path.unlink()
-    if findings:
-        now_what = (
-            f"Restore a backup: `spandesk backup {project} --list` lists them; or `spandesk salvage` what is there."
-        )
-        raise Problem(f"{project} is damaged", findings[0], now_what)
-    return made
+        with contextlib.suppress(OSError):
+            os.utime(stays.path)  # of this day: it was looked at
+    return stays
+
+
+def leave_room(project: Path) -> None:
+    """Raise Problem where a copy would leave the disk without room for another; asked before what nobody asked for."""
+    try:
+        free, size = shutil.disk_usage(project.absolute().parent).free, project.stat().st_size
+    except OSError:
+        return  # making it will tell
+    if free < 2 * size:
+        raise Problem("no backup was made", "the disk has little room left", "Free some space.")
 
 
 # ---- which stay

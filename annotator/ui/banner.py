@@ -26,8 +26,8 @@ LONGEST = 40  # characters of a word that are kept together
 LONGEST_PATH = 60  # characters of a path that are shown
 NARROW = 620  # pixels of width below which the buttons stand under the words
 # What is most pressing first: one is shown at a time, and what is not named here comes last.
-KINDS = ("copy", "unsaved", "trouble", "read-only", "absent", "start", "partly", "done")
-TONES = {"copy": "bad", "unsaved": "bad", "trouble": "bad", "done": "note"}  # the others warn
+KINDS = ("copy", "unsaved", "damaged", "trouble", "read-only", "absent", "start", "partly", "done")
+TONES = {"copy": "bad", "unsaved": "bad", "damaged": "bad", "trouble": "bad", "done": "note"}  # the others warn
 
 
 class Told(NamedTuple):
