@@ -23,7 +23,7 @@ from annotator.project.reader import Reader
 DAILY, BY_HAND, RESTORE, DAMAGED = "daily", "by hand", "before restore", "damaged"
 DAY = timedelta(days=1)
 RECENT = 12
-SIDE_BY_SIDE = 4  # backups that may come to be in the same moment
+SIDE_BY_SIDE = 8  # backups that may come to be in the same moment
 AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) (.+)")
 _STAMP = "%Y-%m-%dT%H%M%SZ"
@@ -50,6 +50,10 @@ class Held(NamedTuple):
     gestures: int
     since: int | None  # gestures made after it; None: the project did not grow out of it
     finding: str = ""  # what is wrong with it
+
+
+def _nothing() -> None:
+    """Let nobody go on: nobody waits."""
 
 
 def folder_of(project: Path) -> Path:
@@ -82,7 +86,7 @@ def make(
     project: Path,
     why: str,
     at: datetime | None = None,
-    taken: Callable[[], None] = lambda: None,
+    taken: Callable[[], None] = _nothing,
 ) -> Backup:
     """Keep the project as it is now, verified by opening it, and thin the older backups.
 
@@ -109,11 +113,18 @@ def _copied(
     why: str,
     at: datetime,
     look: Callable[[Path], None],
-    taken: Callable[[], None] = lambda: None,
+    taken: Callable[[], None] = _nothing,
 ) -> Backup:
     """Copy the project into its folder of backups, and let `look` raise where the copy is not to be kept."""
-    made = _fresh(project, why, at)
-    backup.copy(source, made.path, taken)
+    while True:
+        made = _fresh(project, why, at)
+        try:
+            backup.copy(source, made.path, taken)
+        except Problem as problem:
+            if problem.why != places.TAKEN or taken is not _nothing:
+                raise  # once `taken` was called, another copy may hold what came after
+        else:
+            break  # else another one took the name in this moment
     try:
         look(made.path)
     except BaseException:  # also where it is stopped: what was not looked at is no backup
@@ -182,14 +193,19 @@ def _is_of_this_day(one: Backup, now: datetime) -> bool:
 
 
 def _settled(made: Backup, project: Path) -> Backup:
-    """Keep one backup of a position, the oldest, whoever else makes one in this moment; return it."""
+    """Keep one backup of a position, whoever else makes one in this moment; return it.
+
+    All look once theirs is there, and all let the same one stay: the last to look leaves one.
+    """
     position = _position(made.path)
     same = [one for one in listed(project)[:SIDE_BY_SIDE] if one.why != DAMAGED and _position(one.path) == position]
     stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
-    if stays.path != made.path:
-        made.path.unlink()
+    for one in same:
+        if one != stays and one.why == DAILY:
+            one.path.unlink(missing_ok=True)
+    if stays != made:
         with contextlib.suppress(OSError):
-            os.utime(stays.path)  # of this day: it was looked at
+            os.utime(stays.path)  # of this day: the project was looked at
     return stays
 
 

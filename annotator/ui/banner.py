@@ -151,8 +151,11 @@ class Banner(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = []
+        before = self.details
         for name in names:
             self.buttons.append(self._button(name, first=not self.buttons))
+            QWidget.setTabOrder(before, self.buttons[-1])  # made late, they would be the last in the window
+            before = self.buttons[-1]
         if focused:
             self.emptied.emit()
 
