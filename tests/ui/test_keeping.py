@@ -66,12 +66,12 @@ def test_it_stands_back(desk, sampled):
 
 def test_damage_becomes_a_banner_with_the_ways_on(desk, sampled):
     held = sqlite3.connect(sampled)
-    held.execute("UPDATE change SET digest = zeroblob(8) WHERE gesture = 3")
-    held.execute("UPDATE span SET note = 'x' WHERE rowid = 1")
+    held.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")  # which no opening looks at
     held.commit()
     held.close()
     window = begun(desk, sampled)
     assert window.banner.head.text() == "sample.spans is damaged"
+    assert "the counts are not those of the rows" in window.banner.words.text()
     assert window.banner.property("tone") == "bad"
     words = [one.text() for one in window.banner.buttons]
     assert words == ["Restore a backup\u2026", "Salvage what it holds\u2026", "Close this note"]
@@ -124,10 +124,12 @@ def test_what_was_in_the_way_before_a_bulk_change_is_said_once(desk, sampled, mo
     window = opened(desk, sampled)
     monkeypatch.setattr(before, "LARGEST", 1)
     state = window.session.state
-    for _ in range(2):
-        window.session.run("focus.range", 0, 7)
-        window.session.run("label.everywhere.project", state.scheme.labels[0].id)
+    for turn in range(2):
+        window.session.run("focus.range", 60 + turn * 10, 66 + turn * 10)
+        window.session.run("label.everywhere.both", state.scheme.labels[0].id)
         desk.settle(window)
         desk.qtbot.waitUntil(lambda: not window.session.present.gathering, timeout=PATIENCE)
     sentence = "There is no backup of before: the project is larger than 1 GB; `spandesk backup` makes one"
     desk.qtbot.waitUntil(lambda: keeper(window)._said == {sentence}, timeout=PATIENCE)
+    desk.settle(window)
+    assert len(window.session.state.marks.spans) > 59

@@ -34,7 +34,7 @@ def damaged(tmp_path, spandesk):
     spandesk("add", path, tmp_path / "c.txt")
     data = bytearray(path.read_bytes())
     data[100:4000] = bytes(3900)
-    path.write_bytes(data)
+    path.write_bytes(data.replace(b"Article b.", b"Article x."))
     return path
 
 
@@ -89,15 +89,19 @@ def mending_dialog():
     return BackupsDialog
 
 
-def test_what_is_lost_is_listed(window, desk, damaged, tmp_path):
+def test_what_is_lost_is_listed(window, desk, damaged, tmp_path, spandesk):
     mending.salvage(window, damaged, tmp_path / "whole.spans")
     gone(desk, window)
     fresh = shown(desk, tmp_path / "whole.spans")
-    assert "were salvaged" in told(desk, fresh)
-    page = fresh.sides.page
-    lost = page.list.model().rowCount()
-    assert lost > 0
-    assert ("1 thing is lost." if lost == 1 else f"{lost} things are lost.") in told(desk, fresh)
+    assert told(desk, fresh) == "2 articles and 0 spans were salvaged. 2 things are lost."
+    model = fresh.sides.page.list.model()
+    shown_there = [model.data(model.index(row, 0)).replace("\n", ": ") for row in range(model.rowCount())]
+    assert shown_there[0] == "article: article 2: its text is damaged or gone"
+    assert shown_there[1] == "gesture: gesture 4 (add): it is damaged or gone"
+    assert articles(spandesk, tmp_path / "whole.spans") == 2
+    fresh.sides.close_page()
+    fresh.banner.buttons[0].click()
+    assert fresh.sides.page.list.model().rowCount() == 2
     assert examine(tmp_path / "whole.spans") == []
 
 
