@@ -254,7 +254,7 @@ def held(one: Backup, present: sqlite3.Connection | None) -> Held:
             stats: dict[str, Any] = Reader(connection).stats()
             position = positions.pin(connection)
     except (Problem, sqlite3.Error) as error:
-        return Held(0, 0, 0, None, str(error))
+        return Held(0, 0, 0, None, error.why if isinstance(error, Problem) else str(error))  # of which is known
     since = None if present is None else _since(present, position)
     return Held(stats["articles"], stats["spans"], stats["gestures"], since)
 

@@ -123,7 +123,7 @@ QTreeView#backups:focus { border-color: @accent; }
 QTreeView#backups::item { padding: 4px 6px; }
 QTreeView#backups::item:selected { background: @row; color: @text; }
 QDialog QHeaderView { background: @chrome; }
-QDialog QHeaderView::section { background: @chrome; color: @muted; border: none; padding: 3px 6px; }
+QDialog QHeaderView::section { background: @chrome; color: @muted; border: none; padding: 4px 9px; }
 QTableView#differences::item { padding: 0 11px; }
 QTableView#differences::item:selected { background: @row; color: @text; }
 QSlider { min-height: 20px; }
