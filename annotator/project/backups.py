@@ -119,18 +119,12 @@ def _copied(
     while True:
         made = _fresh(project, why, at)
         try:
-            backup.copy(source, made.path, taken)
+            backup.copy(source, made.path, taken, look)
         except Problem as problem:
             if problem.why != places.TAKEN or taken is not _nothing:
                 raise  # once `taken` was called, another copy may hold what came after
         else:
-            break  # else another one took the name in this moment
-    try:
-        look(made.path)
-    except BaseException:  # also where it is stopped: what was not looked at is no backup
-        made.path.unlink()
-        raise
-    return made
+            return made  # else another one took the name in this moment
 
 
 def _fresh(project: Path, why: str, at: datetime) -> Backup:
@@ -198,6 +192,8 @@ def _settled(made: Backup, project: Path) -> Backup:
     All look once theirs is there, and all let the same one stay: the last to look leaves one.
     """
     position = _position(made.path)
+    if position is None:
+        return newest(project) or made  # who made one in this moment looked before, and let another one stay
     same = [one for one in listed(project)[:SIDE_BY_SIDE] if one.why != DAMAGED and _position(one.path) == position]
     stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
     for one in same:

@@ -76,6 +76,11 @@ class Keeping:
         self._thread = threading.Thread(target=self._work, name="backup", daemon=True)
         self._thread.start()
 
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing is made any more, so that another one may begin."""
+        return not self._thread.is_alive()
+
     def wait(self) -> None:
         """Wait until it is made, or cannot be."""
         self._thread.join()

@@ -134,7 +134,8 @@ class Project:
             return self._commits.add(fresh)
         from annotator.project.before import Keeping  # rarely needed
 
-        self._keeping = Keeping(self.path, self.seen, BULK[gesture.command], lambda kept: self._kept(kept))
+        if self._keeping is None or self._keeping.is_over:  # else the one that is made holds neither gesture
+            self._keeping = Keeping(self.path, self.seen, BULK[gesture.command], lambda kept: self._kept(kept))
         return self._commits.add(fresh, self._keeping.free)
 
     def library(self, request: Request) -> Future[Answer]:

@@ -87,6 +87,9 @@ def _work(
     from annotator.ui.work import Undertaking
 
     held = app.holder_of(path) or (window if window.frame.project.path.absolute() == path.absolute() else None)
+    if held is not None and not held.isVisible():
+        window.status.say(tr("{name} is being closed. Try again then.", name=visible(path.name)))
+        return
     if held is not None:
         begin(held, Closed(words, doing, undone, opens, then))
         return

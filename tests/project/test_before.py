@@ -156,16 +156,16 @@ def test_a_gesture_waits_until_the_copy_is_taken_and_those_behind_it_too(path, p
 
     monkeypatch.setattr(backups.backup, "take", slowly)
     first = project.commit(everywhere(article))
-    second = project.commit(everywhere(article, "two")._replace(command="label.apply"))
+    second = project.commit(everywhere(article, "two"))
     assert inside.wait(20)
     assert not first.done()
     assert [one.token for one in project.unsaved] == ["one", "two"], "shown as not yet on the disk"
     go.set()
     assert first.result(20) is not None
     assert second.result(20) is not None
-    (kept,) = backups.listed(path)
     project.close()
-    assert spans(kept.path) == 0
+    (kept,) = backups.listed(path)
+    assert spans(kept.path) == 0, "one backup, before both"
 
 
 def test_who_gives_up_is_not_held_up_by_a_backup(path, project, taken, monkeypatch):

@@ -161,6 +161,8 @@ class BackupsDialog(QDialog):
         here = self._window.frame.project.path.absolute() == self._path.absolute()
         if not wrong and here and self._window.session.read_only:
             wrong = self._window.session.read_only
+        if not wrong and held is not None and held.get("since") == 0 and not self._present:
+            wrong = tr("The project is as it was then.")
         self.restoring.setEnabled(known and not wrong)
         self.note.setText(wrong or self._note_after)
 

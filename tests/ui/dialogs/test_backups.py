@@ -54,6 +54,10 @@ def test_without_a_backup_it_says_so_and_makes_one(window, desk):
     dialog.making.click()
     desk.qtbot.waitUntil(lambda: "no other was made" in dialog.note.text(), timeout=PATIENCE)
     assert len(rows(dialog)) == 1
+    QTest.keyClick(dialog.tree, KEY.Key_Down)
+    read(dialog, desk)
+    assert dialog.note.text() == "The project is as it was then."
+    assert not dialog.restoring.isEnabled()
     QTest.keyClick(dialog, KEY.Key_Escape)
     assert not dialog.isVisible()
 
