@@ -16,12 +16,13 @@ from typing import IO, Any, cast
 
 from annotator.model.article import Article
 from annotator.model.finding import MOST, Hits, Sought
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.model.tokens import Tokens
 from annotator.model.tongue import tr
 from annotator.places import PACKAGE
 
 NOT_DONE = "the work in the background could not be done"
+CALM = 10  # of 19: how much a calm one stands back
 PATIENCE = 3.0  # seconds between asking a job to stop and ending it
 
 
@@ -30,9 +31,12 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "annotator", *words]
 
 
-def start(*words: str) -> subprocess.Popen[str]:
-    """Start `spandesk WORDS --json --progress`; progress comes as JSON lines on its standard error."""
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+def start(*words: str, calm: bool = False) -> subprocess.Popen[str]:
+    """Start `spandesk WORDS --json --progress`; progress comes as JSON lines on its standard error.
+
+    One that is `calm` leaves the processor to whatever else wants it.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
         command(*words, "--json", "--progress"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -40,7 +44,12 @@ def start(*words: str) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         env=_environment(),
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if calm else 0,
     )
+    if calm and hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process.pid, CALM)
+    return process
 
 
 def finish(job: subprocess.Popen[str], seconds: float | None = None) -> Any:
@@ -53,7 +62,8 @@ def finish(job: subprocess.Popen[str], seconds: float | None = None) -> Any:
         raise Problem("the work in the background was stopped", f"it took over {seconds:g} seconds") from None
     if job.returncode not in (0, 3):
         plain = [line for line in said.splitlines() if not line.startswith("{")]
-        raise Problem(NOT_DONE, plain[-1] if plain else f"exit {job.returncode}")
+        is_damaged = any("damaged" in (_facts(line) or {}) for line in said.splitlines())
+        raise (Damaged if is_damaged else Problem)(NOT_DONE, plain[-1] if plain else f"exit {job.returncode}")
     return json.loads(out)
 
 
@@ -65,11 +75,15 @@ class Job:
     """
 
     def __init__(
-        self, words: tuple[str, ...], told: Callable[[dict[str, Any]], None], ended: Callable[[Any, str], None]
+        self,
+        words: tuple[str, ...],
+        told: Callable[[dict[str, Any]], None],
+        ended: Callable[[Any, str], None],
+        calm: bool = False,
     ) -> None:
         self.cancelled = False
         self._told, self._ended = told, ended
-        self._process = start(*words)
+        self._process = start(*words, calm=calm)
         threading.Thread(target=self._listen, name="job", daemon=True).start()
 
     def cancel(self) -> None:

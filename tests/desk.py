@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator import places, settings, shelf
-from annotator.ui import app, ending
+from annotator.ui import app, ending, keeping
 from annotator.ui.raised import Raised
 from annotator.ui.window import Window
 
@@ -98,6 +98,7 @@ class Desk:
 @pytest.fixture
 def desk(qtbot, monkeypatch) -> Iterator[Desk]:
     monkeypatch.setattr(app, "TOKENS_AFTER", NEVER)
+    monkeypatch.setattr(keeping, "AFTER", NEVER)  # a slow test is not to find a backup beside its project
     made = Desk(qtbot)
     yield made
     for window in list(made.windows):

@@ -1,3 +1,4 @@
+import os
 import queue
 import re
 import sys
@@ -10,7 +11,7 @@ from annotator import jobs
 from annotator.language import tokens
 from annotator.model.article import Article
 from annotator.model.finding import Sought
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 
 
 def test_a_job_brings_what_the_shell_prints(tmp_path):
@@ -20,6 +21,23 @@ def test_a_job_brings_what_the_shell_prints(tmp_path):
 def test_a_job_that_cannot_is_told_in_its_own_sentence(tmp_path):
     with pytest.raises(Problem, match="No such file"):
         jobs.finish(jobs.start("stats", str(tmp_path / "absent.spans")), 60)
+
+
+def test_a_job_that_finds_its_project_damaged_tells_so(tmp_path):
+    (tmp_path / "p.spans").write_bytes(b"x" * 9000)
+    with pytest.raises(Damaged, match="it is not a Spandesk project"):
+        jobs.finish(jobs.start("check", str(tmp_path / "p.spans")))
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")
+def test_a_calm_job_stands_back_and_another_one_does_not(path, monkeypatch):
+    monkeypatch.setattr(jobs, "command", lambda *_: [sys.executable, "-c", "import time; time.sleep(60)"])
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    for calm, priority in ((True, max(mine, jobs.CALM)), (False, mine)):
+        job = jobs.start("stats", str(path), calm=calm)
+        assert os.getpriority(os.PRIO_PROCESS, job.pid) == priority
+        job.kill()
+        job.communicate()
 
 
 def test_a_job_that_takes_too_long_is_stopped(tmp_path):

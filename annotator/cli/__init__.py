@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import annotator
 from annotator import places, shelf
-from annotator.model.problem import Problem, visible
+from annotator.model.problem import Damaged, Problem, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -64,19 +64,29 @@ def _run(name: str, words: Sequence[str]) -> int:
     options = _parser(name, module).parse_args(words)
     for word, value in vars(options).items():
         setattr(options, word, as_meant(value))
+    progress = Progress(options.progress)
     try:
         with _stoppable():
-            answer: Answer = module.run(options, Progress(options.progress))
+            answer: Answer = module.run(options, progress)
     except Exception as error:
-        if type(error).__module__ != "sqlite3":  # by name: the shell knows no SQLite
+        told = _told_of(error, getattr(options, "project", Path(name)))
+        if isinstance(told, Damaged):
+            progress.tell(damaged=True)
+        if told is error:
             raise
-        from annotator.project.connection import trouble
-
-        raise trouble(getattr(options, "project", Path(name)), cast(Any, error)) from None
+        raise told from None
     text = json.dumps(answer.json, ensure_ascii=False) if options.json else answer.text
     if text:
         _print(text)
     return answer.exit or (LEFT_OUT if answer.incomplete and getattr(options, "strict", False) else DONE)
+
+
+def _told_of(error: Exception, project: Path) -> Exception:
+    if type(error).__module__ != "sqlite3":  # by name: the shell knows no SQLite
+        return error
+    from annotator.project.connection import trouble
+
+    return trouble(project, cast(Any, error))
 
 
 @contextlib.contextmanager

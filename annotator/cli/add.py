@@ -24,7 +24,9 @@ from annotator.model.mark import Label
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut, Report
 from annotator.model.scheme import is_layer_id
+from annotator.project import before
 from annotator.project.arrivals import Arrivals, Arrived, key_bits
+from annotator.project.before import Kept
 from annotator.project.plan import Plan
 from annotator.project.project import Project
 
@@ -66,6 +68,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         try:
             call.first_pass(gather(_named(options.inputs, Path(spool)), shelf.kinds("intake", "read"), options.kind))
             if not options.dry_run:
+                call.back_up()
                 call.second_pass(author)
         except Problem as problem:
             raise Problem(*(_shown(part, spool) for part in (problem.what, problem.why, problem.now))) from None
@@ -76,7 +79,10 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if options.dry_run:
         report.articles, report.refusals = call.plan.articles, call.refusals
         report.spans = sum(call.plan.spans.values()) - call.refusals
-    return Answer(_said(report, options.dry_run, made), report.as_json(), not report.complete)
+    said, shape = _said(report, options.dry_run, made), report.as_json()
+    if call.kept is not None:
+        said, shape = answer.lines(*filter(None, (*said.split("\n"), call.kept.told))), {**shape, **call.kept.as_json()}
+    return Answer(said, shape, not report.complete)
 
 
 def _named(inputs: list[Path], spool: Path) -> Iterator[Path]:
@@ -107,6 +113,7 @@ class _Call:
         self.report = Report(known=Counter())
         self.files: list[_File] = []
         self.refusals = 0
+        self.kept: Kept | None = None  # the backup that was made before anything came in
 
     def first_pass(self, inputs: Iterator[Input | LeftOut]) -> None:
         """Validate every file whole; raises Problem when none can be taken."""
@@ -152,6 +159,11 @@ class _Call:
         self.report.files.append(str(one.path))
         self.files.append(_File(one, stamp))
         self.progress.tell(stage="read", files=len(self.files), articles=self.plan.articles)
+
+    def back_up(self) -> None:
+        """Keep the project as it is before."""
+        self.progress.tell(stage="backup")
+        self.kept = before.keep(self.project.reader.connection, self.project.path, "add")
 
     def second_pass(self, author: Any) -> None:
         """Store every article; raises Problem that says how many are whole in the project."""

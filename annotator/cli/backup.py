@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
-from annotator.model.problem import counted
+from annotator.model.problem import Problem, counted
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Make a backup, or list those that are there."""
-    with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
-        if options.list:
-            return _listed(project)
-        from annotator.project import backups
+    from annotator.project import backups
 
+    if options.list:
+        return _listed(options.project, progress)
+    with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
         source = project.reader.connection
         if options.daily:
             found = backups.daily(source, options.project)
@@ -44,27 +45,53 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     return Answer(f"The project lies in {made.path} as it is now.", {"backup": str(made.path), "why": made.why})
 
 
-def _listed(project: Project) -> Answer:
+def _listed(path: Path, progress: Progress) -> Answer:
+    """List the backups of a project, also of one that cannot be opened, or is gone."""
     from annotator.project import backups
 
-    found = [(one, backups.held(one, project.reader.connection)) for one in backups.listed(project.path)]
-    lines = [_line(number, one, held) for number, (one, held) in enumerate(found, 1)]
+    there = backups.listed(path)
+    with contextlib.ExitStack() as stack:
+        present, trouble = None, ""
+        try:
+            present = stack.enter_context(contextlib.closing(Project.open(path, answer.author(), writable=False)))
+        except Problem as problem:
+            if not there:
+                raise
+            trouble = str(problem)
+        progress.tell(stage="list", present=trouble, backups=[_named(one) for one in there])
+        found = list(_looked_at(there, present, progress))
+    lines = [] if not trouble else [trouble]
+    lines += [_line(number, one, held, not trouble) for number, (one, held) in enumerate(found, 1)]
     return Answer(answer.lines(*(lines or ["There is no backup."])), [_shape(one, held) for one, held in found])
 
 
-def _line(number: int, one: Backup, held: Held) -> str:
+def _looked_at(there: list[Backup], present: Project | None, progress: Progress) -> Iterator[tuple[Backup, Held]]:
+    from annotator.project import backups
+
+    source = None if present is None else present.reader.connection
+    for at, one in enumerate(there):
+        held = backups.held(one, source)
+        progress.tell(stage="held", at=at, **held._asdict())
+        yield one, held
+
+
+def _line(number: int, one: Backup, held: Held, compared: bool) -> str:
     when = f"{number}  {one.at:%Y-%m-%d %H:%M:%S} UTC, {one.why}"
     if held.finding:
         return f"{when}: {held.finding}"
-    return f"{when}: {counted(held.articles, 'article')}, {counted(held.spans, 'span')}; {difference(held)}"
+    counts = f"{when}: {counted(held.articles, 'article')}, {counted(held.spans, 'span')}"
+    return f"{counts}; {_difference(held)}" if compared else counts
 
 
-def difference(held: Held) -> str:
-    """Return how the project differs from what a backup holds, in words."""
+def _difference(held: Held) -> str:
     if held.since is None:
         return "the project did not grow out of it"
     return f"{counted(held.since, 'gesture')} since" if held.since else "as the project is now"
 
 
+def _named(one: Backup) -> dict[str, Any]:
+    return {"path": str(one.path), "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}", "why": one.why}
+
+
 def _shape(one: Backup, held: Held) -> dict[str, Any]:
-    return {"path": str(one.path), "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}", "why": one.why, **held._asdict()}
+    return {**_named(one), **held._asdict()}

@@ -15,7 +15,7 @@ from annotator.language import tokeniser, tokens
 from annotator.model.article import Article, first_line
 from annotator.model.dataset import Record, place_of
 from annotator.model.mark import Detail, Refusal, Span, Status
-from annotator.model.problem import Problem, counted
+from annotator.model.problem import Damaged, counted
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme
 from annotator.model.tokens import Tokens
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     findings = examine(options.project)
     if findings:
         more = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
-        raise Problem(f"{options.project} is damaged", findings[0] + more, "Restore a backup.")
+        raise Damaged(f"{options.project} is damaged", findings[0] + more, "Restore a backup.")
     spans, left_out, warned = 0, list[LeftOut](), list[LeftOut]()
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project,

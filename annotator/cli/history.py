@@ -11,6 +11,7 @@ from typing import Any
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Progress
 from annotator.model.problem import Problem, a_few, counted
+from annotator.project import before, undo
 from annotator.project.project import Project
 
 
@@ -56,6 +57,9 @@ def _take_back(project: Project, gesture: str, progress: Progress) -> Answer:
         done, of = so_far
         progress.tell(stage="take back", done=done, of=of)
 
+    undo.slices_of(project.reader.connection, gesture, project.author.id)  # where there is nothing, that is told first
+    progress.tell(stage="backup")
+    held = before.keep(project.reader.connection, project.path, "take back")
     try:
         back = project.take_back(gesture, told)
     except KeyboardInterrupt:
@@ -66,7 +70,8 @@ def _take_back(project: Project, gesture: str, progress: Progress) -> Answer:
     if kept:
         stay = f"{counted(len(kept), 'article')} {'stays' if len(kept) == 1 else 'stay'}"
         said += f" {stay}, because someone has worked there since: {a_few(kept)}."
-    return Answer(said, {"marks": back.marks, "kept": back.kept})
+    shape = {"marks": back.marks, "kept": back.kept, **held.as_json()}
+    return Answer(answer.lines(*filter(None, (said, held.told))), shape)
 
 
 def _time(at: int) -> str:

@@ -27,7 +27,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     said = f"{options.project} is what {chosen.name} was."
     if before is not None:
         said += f" What was there lies in {before.path}."
-    shape = {"restored": str(chosen), "before": None if before is None else str(before.path)}
+    shape = {"restored": str(chosen), "before": None if before is None else str(before.path),
+             "damaged": before is not None and before.why == backups.DAMAGED}  # fmt: skip
     return Answer(said, shape)
 
 

@@ -15,7 +15,8 @@ from annotator.model.mark import PARTS
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
 from annotator.model.split import Law, between
-from annotator.project import parts
+from annotator.project import before, parts
+from annotator.project.before import Kept
 from annotator.project.parts import Division
 from annotator.project.project import Project
 
@@ -44,11 +45,25 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         asked = Law.of(options.ratio or held.ratio, options.salt or held.salt)
         with contextlib.closing(project.cache()) as cache:
             division = parts.divide(connection, asked, told=progress.of_stage, cache=cache)
+        kept = None
         if not dry:
+            kept = _back_up(project, division, progress)
             parts.keep(project, division, progress.of_stage)
         left_out = list(_left_out(project, division))
     shape = {**_shape(division), "dry_run": dry, "left_out": [one.as_json() for one in left_out]}
-    return Answer(answer.lines(*_said(shape), *map(answer.left_out, left_out)), shape, bool(left_out))
+    told = [*_said(shape), *map(answer.left_out, left_out)]
+    if kept is not None:
+        shape.update(kept.as_json())
+        told.append(kept.told)
+    return Answer(answer.lines(*filter(None, told)), shape, bool(left_out))
+
+
+def _back_up(project: Project, division: Division, progress: Progress) -> Kept:
+    """Keep the project as it is, where the split changes parts."""
+    if next(iter(division.changes()), None) is None:
+        return Kept(None, "no part changed")
+    progress.tell(stage="backup")
+    return before.keep(project.reader.connection, project.path, "split")
 
 
 def _left_out(project: Project, division: Division) -> Iterator[LeftOut]:

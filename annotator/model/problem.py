@@ -33,6 +33,10 @@ def a_few(names: Sequence[str]) -> str:
     return tr("{first} and {count} more", first=first, count=f"{more:,}") if more > 0 else first
 
 
+class Damaged(Problem):
+    """A project file that is not whole: a backup in its place, or what can be salvaged of it, is the way on."""
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 article", "2,000 articles"."""
     noun = one if count == 1 else many or f"{one}s"

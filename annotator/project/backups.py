@@ -8,13 +8,13 @@ import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from annotator import places
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.project import backup, edge, positions
 from annotator.project import connection as opening
 from annotator.project.check import examine
@@ -22,8 +22,10 @@ from annotator.project.positions import Position
 from annotator.project.reader import Reader
 
 DAILY, BY_HAND, RESTORE, DAMAGED = "daily", "by hand", "before restore", "damaged"
+DAY = timedelta(days=1)
 RECENT = 12
-AGES = ((7, timedelta(days=1)), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
+SIDE_BY_SIDE = 8  # backups that may come to be in the same moment
+AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) (.+)")
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
@@ -49,6 +51,10 @@ class Held(NamedTuple):
     gestures: int
     since: int | None  # gestures made after it; None: the project did not grow out of it
     finding: str = ""  # what is wrong with it
+
+
+def _nothing() -> None:
+    """Let nobody go on: nobody waits."""
 
 
 def folder_of(project: Path) -> Path:
@@ -80,28 +86,54 @@ def _named(path: Path) -> Backup | None:
     return None
 
 
-def make(source: sqlite3.Connection, project: Path, why: str, at: datetime | None = None) -> Backup:
+def make(
+    source: sqlite3.Connection,
+    project: Path,
+    why: str,
+    at: datetime | None = None,
+    taken: Callable[[], None] = _nothing,
+) -> Backup:
     """Keep the project as it is now, verified by opening it, and thin the older backups.
 
-    Where the newest backup is of the same position and stays as long, that one is returned. Raises Problem, nothing
-    left behind.
+    Where the newest backup is of the same position and stays as long, that one is returned. `taken` is called as soon
+    as what is stored from then on is not in it. Raises Problem, nothing left behind.
     """
-    newest = next(iter(listed(project)), None)
-    if newest is not None and (newest.is_kept or why != BY_HAND) and _is_of(newest, positions.pin(source)):
-        return newest
-    made = _fresh(project, why, at or datetime.now(UTC))
-    backup.copy(source, made.path)
-    try:
-        _opened(made.path)
-    except Problem:
-        made.path.unlink()
-        raise
+    there = newest(project)
+    if there is not None and (there.is_kept or why != BY_HAND) and _is_of(there, positions.pin(source)):
+        taken()
+        return there
+    made = _copied(source, project, why, at or datetime.now(UTC), _opened, taken)
     thin(project, made.at)
     return made
 
 
+def newest(project: Path) -> Backup | None:
+    """Return the newest backup that was made of a whole project, if there is one."""
+    return next((one for one in listed(project) if one.why != DAMAGED), None)
+
+
+def _copied(
+    source: sqlite3.Connection,
+    project: Path,
+    why: str,
+    at: datetime,
+    look: Callable[[Path], None],
+    taken: Callable[[], None] = _nothing,
+) -> Backup:
+    """Copy the project into its folder of backups, and let `look` raise where the copy is not to be kept."""
+    while True:
+        made = _fresh(project, why, at)
+        try:
+            backup.copy(source, made.path, taken, look)
+        except Problem as problem:
+            if problem.why != places.TAKEN or taken is not _nothing:
+                raise  # once `taken` was called, another copy may hold what came after
+        else:
+            return made  # else another one took the name in this moment
+
+
 def _fresh(project: Path, why: str, at: datetime) -> Backup:
-    folder = folder_of(project)
+    folder, at = folder_of(project), at.replace(microsecond=0)  # as its name will tell
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -124,26 +156,73 @@ def _is_of(one: Backup, position: Position) -> bool:
     return one.why != DAMAGED and backup.is_copy(one.path, position)
 
 
+def _position(path: Path) -> str | None:
+    try:
+        with contextlib.closing(opening.connect(path, writable=False)) as held:
+            edge.verify(held, path)
+            return positions.pin(held).name
+    except (Problem, sqlite3.Error):
+        return None
+
+
 def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
     """Make a backup if there is none of the last day, and look all through it; None where there was no need.
 
-    What is looked at is the backup, so that nobody waits. Raises Problem where the project is damaged; of a damaged
-    one no backup is kept, so that the sound ones are not thinned for it.
+    What is looked at is the copy, so that nobody waits; where an older backup is of the same position it is not kept.
+    Raises Damaged where the project is; of a damaged one no backup is kept, so that no sound one is thinned for it.
     """
     now = datetime.now(UTC)
-    newest = next(iter(listed(project)), None)
-    if newest is not None and now - newest.at < timedelta(days=1):
+    if any(one.why != DAMAGED and _is_of_this_day(one, now) for one in listed(project)):
         return None
-    made = make(source, project, DAILY, now)
-    findings = examine(made.path)
-    if findings and made != newest:
-        made.path.unlink()
-    if findings:
-        now_what = (
-            f"Restore a backup: `spandesk backup {project} --list` lists them; or `spandesk salvage` what is there."
-        )
-        raise Problem(f"{project} is damaged", findings[0], now_what)
-    return made
+    leave_room(project)
+
+    def look(path: Path) -> None:
+        if findings := examine(path):
+            what_now = f"`spandesk backup {project} --list` lists its backups; `spandesk salvage` saves what is there."
+            raise Damaged(f"{project} is damaged", findings[0], what_now)
+
+    stays = _settled(_copied(source, project, DAILY, now, look), project)
+    thin(project, now)
+    return stays
+
+
+def _is_of_this_day(one: Backup, now: datetime) -> bool:
+    """Return whether a backup was made within a day, or the project found whole and as it is there."""
+    try:
+        looked = datetime.fromtimestamp(one.path.stat().st_mtime, UTC)
+    except OSError:
+        return False
+    # A clock that was set back leaves backups of the future, which say nothing.
+    return any(timedelta(0) <= now - at < DAY for at in (one.at, looked))
+
+
+def _settled(made: Backup, project: Path) -> Backup:
+    """Keep one backup of a position, whoever else makes one in this moment; return it.
+
+    All look once theirs is there, and all let the same one stay: the last to look leaves one.
+    """
+    position = _position(made.path)
+    if position is None:
+        return newest(project) or made  # who made one in this moment looked before, and let another one stay
+    same = [one for one in listed(project)[:SIDE_BY_SIDE] if one.why != DAMAGED and _position(one.path) == position]
+    stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
+    for one in same:
+        if one != stays and one.why == DAILY:
+            one.path.unlink(missing_ok=True)
+    if stays != made:
+        with contextlib.suppress(OSError):
+            os.utime(stays.path)  # of this day: the project was looked at
+    return stays
+
+
+def leave_room(project: Path) -> None:
+    """Raise Problem where a copy would leave the disk without room for another; asked before what nobody asked for."""
+    try:
+        free, size = shutil.disk_usage(project.absolute().parent).free, project.stat().st_size
+    except OSError:
+        return  # making it will tell
+    if free < 2 * size:
+        raise Problem("no backup was made", "the disk has little room left", "Free some space.")
 
 
 # ---- which stay
@@ -181,7 +260,7 @@ def held(one: Backup, present: sqlite3.Connection | None) -> Held:
             stats: dict[str, Any] = Reader(connection).stats()
             position = positions.pin(connection)
     except (Problem, sqlite3.Error) as error:
-        return Held(0, 0, 0, None, str(error))
+        return Held(0, 0, 0, None, error.why if isinstance(error, Problem) else str(error))  # of which is known
     since = None if present is None else _since(present, position)
     return Held(stats["articles"], stats["spans"], stats["gestures"], since)
 

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID = 0x53_50_41_4E  # "SPAN"
 VERSION = 1
+SUFFIX = ".spans"
 PAGE_SIZE = 8192
 BUSY_MILLISECONDS = 5_000
 
@@ -79,7 +80,7 @@ def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen |
     except sqlite3.Error as error:
         raise trouble(path, error) from error
     except UnicodeDecodeError:  # of what SQLite says of a damaged schema, in the damaged words themselves
-        raise Problem(f"{path} was not opened", *_DAMAGED) from None
+        raise Damaged(f"{path} was not opened", *_DAMAGED) from None
     return connection
 
 
@@ -145,7 +146,9 @@ def look(path: Path) -> Seen:
     except OSError as error:
         raise Problem(f"{path} was not opened", error.strerror or str(error)) from None
     if len(head) < 100 or not head.startswith(MAGIC) or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
-        raise Problem(f"{path} was not opened", "it is not a Spandesk project", "Nothing was changed.")
+        # Too long to be a note of somebody's with this suffix, it may be a project whose beginning is gone.
+        kind = Damaged if found.st_size >= PAGE_SIZE and path.suffix == SUFFIX else Problem
+        raise kind(f"{path} was not opened", "it is not a Spandesk project", "Nothing was changed.")
     version = int.from_bytes(head[60:64], "big")
     if version < 1:
         raise Problem(f"{path} was not opened", "it was never finished being made", "Nothing was changed.")
@@ -198,7 +201,7 @@ def digest(text: str) -> str:
 
 def _check_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:
     if digest(fingerprint(connection)) != FINGERPRINTS[version]:
-        raise Problem(
+        raise Damaged(
             f"{path} was not opened",
             "its tables are not those of a Spandesk project, so it was changed by another program or is damaged",
             "Nothing was changed; restore a backup or run `spandesk check` on it.",
@@ -225,5 +228,5 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
     }
     for code, (why, now) in known.items():
         if name.startswith(code):
-            return Problem(f"{path}", why, now)
+            return (Damaged if why == _DAMAGED[0] else Problem)(f"{path}", why, now)
     return Problem(f"{path}", str(error) or type(error).__name__, "What was saved before is whole.")

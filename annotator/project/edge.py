@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.project import rows
 from annotator.project.connection import moment
 from annotator.project.journal import Header, change_digest, decode, gesture_digest
@@ -30,7 +30,7 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, Problem) as error:
         finding = str(error)
     if finding:
-        raise Problem(
+        raise Damaged(
             f"{path} was not opened",
             f"it is damaged, perhaps copied while it was written ({finding})",
             "Nothing was changed; copy it again or restore a backup.",

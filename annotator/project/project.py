@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
     from annotator.project.backup import Saved
+    from annotator.project.before import Keeping, Kept
     from annotator.project.cache import Cache
     from annotator.project.searching import Searcher
 
 T = TypeVar("T")
+# Commands of the window that change what may be thousands of marks, and what the backup before them is called.
+BULK = {"label.everywhere.project": "everywhere", "label.delete": "label deletion"}
 
 
 class Project:
@@ -52,6 +55,8 @@ class Project:
         self._commits = Commits(path, self._connected, lambda: self.author)
         self._reads = Reads(path, self.seen, self.reader, self.writer.replica)
         self._searcher: Searcher | None = None
+        self._keeping: Keeping | None = None
+        self._kept: Callable[[Kept], None] = lambda _: None
 
     @classmethod
     def open(cls, path: Path, author: Author, writable: bool = True) -> Project:
@@ -125,9 +130,17 @@ class Project:
     def commit(self, gesture: Gesture) -> Future[Gesture | None]:
         """Queue `gesture` for the writer's thread; the future brings what was stored, once the disk has it.
 
-        While the disk refuses, the gesture waits and is tried again; the watcher of troubles is told.
+        While the disk refuses, the gesture waits and is tried again; the watcher of troubles is told. Before one that
+        changes marks in bulk is stored, the project is copied as a backup.
         """
-        return self._commits.add(gesture._replace(at=gesture.at or now()))
+        fresh = gesture._replace(at=gesture.at or now())
+        if gesture.command not in BULK or not any(gesture.edits):
+            return self._commits.add(fresh)
+        from annotator.project.before import Keeping  # rarely needed
+
+        if self._keeping is None or self._keeping.is_over:  # else the one that is made holds neither gesture
+            self._keeping = Keeping(self.path, self.seen, BULK[gesture.command], lambda kept: self._kept(kept))
+        return self._commits.add(fresh, self._keeping.free)
 
     def library(self, request: Request) -> Future[Answer]:
         """Answer a command's request on the reader's thread."""
@@ -161,6 +174,10 @@ class Project:
         """Call `told`, on the writer's thread, when the disk refuses (a Problem) and when it takes again (None)."""
         self._commits.told = told
 
+    def on_backup(self, told: Callable[[Kept], None]) -> None:
+        """Call `told`, on a thread of its own, with what became of the backup before a gesture in bulk."""
+        self._kept = told
+
     def retry(self) -> None:
         """Try what waits again at once."""
         self._commits.wake()
@@ -184,6 +201,8 @@ class Project:
         """Stop once all is saved, or after `seconds`; return what could not be saved. The project stays usable then."""
         left = self._commits.finish(seconds)
         if not left:
+            if self._keeping is not None:
+                self._keeping.wait()  # who opens the file anew would drop the locks by which it reads
             self._let_go()
         return left
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
 RETRY_SECONDS = 2.0
+LOOK_SECONDS = 0.1  # between two looks whether what is waited for was given up
 # A read that fails may look like damage; and from a damaged file what waits can still leave.
 _PASSING = tuple(
     f"SQLITE_{name}"
@@ -32,15 +33,15 @@ class Commits:
     def __init__(self, path: Path, connected: Callable[[], Writer], author: Callable[[], Author]) -> None:
         self._path, self._connected, self._author = path, connected, author
         self.told: Callable[[Problem | None], None] = lambda _: None
-        self._queue: deque[tuple[Gesture, Future[Gesture | None]]] = deque()
+        self._queue: deque[tuple[Gesture, Future[Gesture | None], threading.Event | None]] = deque()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
         self._given_up = False  # what the disk refuses now is not tried again
         self._retry = False  # asked for, perhaps while a try is still under way
 
-    def add(self, gesture: Gesture) -> Future[Gesture | None]:
-        """Queue `gesture`; the future brings what was stored."""
+    def add(self, gesture: Gesture, free: threading.Event | None = None) -> Future[Gesture | None]:
+        """Queue `gesture`, to be stored when `free` is set; the future brings what was stored."""
         from concurrent.futures import Future
 
         future: Future[Gesture | None] = Future()
@@ -49,7 +50,7 @@ class Commits:
             if self._stopping:
                 future.set_exception(closed_already(self._path))
                 return future
-            self._queue.append((gesture, future))
+            self._queue.append((gesture, future, free))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
                 self._thread.start()
@@ -59,7 +60,7 @@ class Commits:
     def waiting(self) -> tuple[Gesture, ...]:
         """Return what is not on the disk yet."""
         with self._changed:
-            return tuple(gesture for gesture, _ in self._queue)
+            return tuple(gesture for gesture, *_ in self._queue)
 
     def wake(self) -> None:
         """Try again at once, also where a try is under way."""
@@ -72,7 +73,7 @@ class Commits:
         self.wake()
         with self._changed:
             self._changed.wait_for(lambda: not self._queue, seconds)
-            return tuple(gesture for gesture, _ in self._queue)
+            return tuple(gesture for gesture, *_ in self._queue)
 
     def finish(self, seconds: float) -> tuple[Gesture, ...]:
         """End the thread once all is saved, or return after `seconds` what is not."""
@@ -101,7 +102,9 @@ class Commits:
                 self._changed.wait_for(lambda: self._queue or self._stopping)
                 if not self._queue:
                     break
-                gesture, future = self._queue[0]
+                gesture, future, free = self._queue[0]
+            if not self._waited(free):
+                break
             stored = problem = None
             try:
                 # A connection that met trouble is not trusted again: after a failed sync nothing it says is known.
@@ -125,6 +128,13 @@ class Commits:
                 self.told(None)
             self._done(future, stored, problem)
         _closed(writer)
+
+    def _waited(self, free: threading.Event | None) -> bool:
+        """Wait until a gesture may be stored; return False where it was given up meanwhile."""
+        while free is not None and not free.wait(LOOK_SECONDS):
+            if self._given_up:
+                return False
+        return True
 
     def _told_of(self, error: Exception, gesture: Gesture) -> Problem:
         if isinstance(error, sqlite3.Error):

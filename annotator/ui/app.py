@@ -21,7 +21,7 @@ from annotator.editing.state import State, split
 from annotator.model.article import Article
 from annotator.model.mark import Author
 from annotator.model.marks import Marks
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.model.tongue import tr
 from annotator.project.connection import VERSION, inspect
 from annotator.project.connection import trouble as trouble_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from annotator.model.request import Opened
     from annotator.ui.desktop import Habits
+    from annotator.ui.keeping import Keeper
     from annotator.ui.returning import Returning
     from annotator.ui.tokenising import TokensOfOpen
 
@@ -57,7 +58,7 @@ def main(project: Path | None) -> int:
     application.setApplicationName("Spandesk")
     QGuiApplication.setDesktopFileName("spandesk")
     chosen = settings.load(places.config_folder())
-    window = open_window(project, chosen) if project else open_last(chosen)
+    window = open_named(project, chosen) if project else open_last(chosen)
     hold(window)
     window.show()
     return int(application.exec())
@@ -94,15 +95,27 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def open_named(path: Path, chosen: Settings) -> Window:
+    """Return the window on the project at `path`; of a damaged one, the sample and what can be done; raises Problem."""
+    try:
+        return open_window(path, chosen)
+    except Damaged as problem:
+        return open_sample(chosen, path, problem)
+
+
 def open_last(chosen: Settings) -> Window:
     """Return the window on the project that was open last, else on the sample; raises Problem if neither opens."""
-    last = Path(chosen.project) if chosen.project else None
-    trouble = ""
-    if last is not None:
-        try:
-            return open_window(last, chosen)
-        except (Problem, ValueError) as error:  # a path with a zero in it is none at all
-            trouble = tr("{error} The sample is open instead.", error=error)
+    if not chosen.project:
+        return open_sample(chosen)
+    last = Path(chosen.project)
+    try:
+        return open_window(last, chosen)
+    except (Problem, ValueError) as error:  # a path with a zero in it is none at all
+        return open_sample(chosen, last, error)
+
+
+def open_sample(chosen: Settings, asked: Path | None = None, why: Problem | ValueError | None = None) -> Window:
+    """Return the window on the sample; it says `why` the project that was `asked` for is not open in its place."""
     from annotator.ui import sample  # the first start only
 
     path = sample.path()
@@ -110,13 +123,17 @@ def open_last(chosen: Settings) -> Window:
     window = open_window(path, chosen)
     if first:
         window.hints.show_welcome()
-    if trouble:
-        window.banner.tell("start", trouble, _noted(window))
+    if asked is not None:
+        trouble = tr("{error} The sample is open instead.", error=why)
+        window.banner.tell("start", trouble, _noted(window, asked, why))
     return window
 
 
-def _noted(window: Window) -> Actions:
-    return {tr("Close this note"): lambda: window.banner.clear("start")}
+def _noted(window: Window, path: Path, why: object) -> Actions:
+    from annotator.ui import mending
+
+    ways = mending.ways_on(window, path, mending.ways_of(path, why))
+    return {**ways, tr("Close this note"): lambda: window.banner.clear("start")}
 
 
 class Read(NamedTuple):
@@ -168,7 +185,7 @@ def window_on(found: Read, chosen: Settings) -> Window:
     if found.state.number == 0 and found.trouble is None:
         window.tell_empty()
     if found.trouble is not None:
-        window.banner.tell("start", str(found.trouble), _noted(window))
+        window.banner.tell("start", str(found.trouble), _noted(window, found.path, found.trouble))
     return window
 
 
@@ -202,6 +219,7 @@ class _Starter(QObject):
         now = self.chosen.now
         self.habits: Habits | None = None  # once it is painted
         self.returning: Returning | None = None
+        self.keeper: Keeper | None = None
         self.tokens: TokensOfOpen | None = None
         window.view.zoom = now.zoom
         if now.others:
@@ -236,7 +254,8 @@ class _Starter(QObject):
         def told(done: Future[Opened | None]) -> None:
             problem = done.exception()
             if isinstance(problem, Problem):
-                window.frame.post(lambda: window.banner.tell("start", str(problem), _noted(window)))
+                actions = _noted(window, Path(self.path), problem)
+                window.frame.post(lambda: window.banner.tell("start", str(problem), actions))
 
         if number:
             window.frame.project.read(lambda reader: reader.opened(number)).add_done_callback(told)
@@ -259,10 +278,12 @@ class _Starter(QObject):
 
     def _settle_in(self) -> None:
         from annotator.ui.desktop import Habits
+        from annotator.ui.keeping import Keeper
         from annotator.ui.recent import with_newest
         from annotator.ui.returning import Returning
 
         self.habits, self.returning = Habits(self.window), Returning(self.window)
+        self.keeper = Keeper(self.window)
         self._say_where(places.network_share(Path(self.path)))
         self.chosen.keep(project=self.path, recent=with_newest(self.chosen.latest.recent, self.path))
 

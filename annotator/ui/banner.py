@@ -25,8 +25,8 @@ Actions = Mapping[str, Callable[[], None]]
 LONGEST_PATH = 60  # characters of a path that are shown
 NARROW = 620  # pixels of width below which the buttons stand under the words
 # What is most pressing first: one is shown at a time, and what is not named here comes last.
-KINDS = ("copy", "unsaved", "trouble", "read-only", "absent", "start", "partly", "done")
-TONES = {"copy": "bad", "unsaved": "bad", "trouble": "bad", "done": "note"}  # the others warn
+KINDS = ("copy", "unsaved", "damaged", "trouble", "read-only", "absent", "start", "partly", "done")
+TONES = {"copy": "bad", "unsaved": "bad", "damaged": "bad", "trouble": "bad", "done": "note"}  # the others warn
 
 
 class Told(NamedTuple):
@@ -150,8 +150,11 @@ class Banner(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = []
+        before = self.details
         for name in names:
             self.buttons.append(self._button(name, first=not self.buttons))
+            QWidget.setTabOrder(before, self.buttons[-1])  # made late, they would be the last in the window
+            before = self.buttons[-1]
         if focused:
             self.emptied.emit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from shiboken6 import isValid
 
 from annotator.model.problem import Problem, visible
 from annotator.model.tongue import tr
-from annotator.ui import app
+from annotator.ui import app, mending
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 OPENING = "opening"  # the property of a window in which another project is being opened
 
 
-def open_instead(window: Window, path: Path) -> None:
+Shown = Callable[["Window"], None]  # what follows in the window on another project
+
+
+def open_instead(window: Window, path: Path, then: Shown = lambda _: None) -> None:
     """Open the project at `path` in this window's place, which closes as always; else say in it why not.
 
-    A project that is shown already, here or by another process, comes to the front.
+    A project that is shown already, here or by another process, comes to the front. `then` is called with a window
+    that was opened.
     """
-    if _is_held(window, path):
+    if _is_held(window, path, then):
         return
     if window.property(OPENING):
         window.status.say(tr("Another project is being opened."))
@@ -47,14 +52,15 @@ def open_instead(window: Window, path: Path) -> None:
         except (Problem, ValueError, OSError) as error:
             told = error if isinstance(error, Problem) else Problem(str(path), str(error))
             gone = not os.path.exists(path)  # noqa: PTH110 - unlike Path.exists it never raises
-            post(lambda: _tell(window, path, told, gone))
+            ways = mending.ways_of(path, told)
+            post(lambda: _tell(window, path, told, gone, ways))
         else:
-            post(lambda: _replace(window, found))
+            post(lambda: _replace(window, found, then))
 
     threading.Thread(target=read, name="opening", daemon=True).start()
 
 
-def _is_held(window: Window, path: Path) -> bool:
+def _is_held(window: Window, path: Path, then: Shown) -> bool:
     """Return whether this process has the file open, and say what becomes of that."""
     if path.absolute() == window.frame.project.path.absolute():
         window.status.say(tr("{name} is open here.", name=visible(path.name)))
@@ -62,7 +68,7 @@ def _is_held(window: Window, path: Path) -> bool:
     held = app.holder_of(path)
     if held is not None and not held.isVisible():
         # Opened beside it, the file would lose the locks of the one that is being closed.
-        held.ended.connect(lambda: _again(window, path), Qt.ConnectionType.QueuedConnection)
+        held.ended.connect(lambda: _again(window, path, then), Qt.ConnectionType.QueuedConnection)
         window.status.say(tr("Opening {name}.", name=visible(path.name)))
         return True
     if held is not None:
@@ -77,12 +83,13 @@ def make(window: Window, path: Path) -> None:
     from annotator.ui.work import Undertaking
 
     name = visible(path.name)
-    window.work.begin(
-        Undertaking(
-            ("new", str(path.absolute())), tr("Making {name}", name=name), _nothing, _nothing,
-            tr("{name} was not made", name=name), then=lambda: open_instead(window, path),
-        )
-    )  # fmt: skip
+
+    def made(_answer: Any) -> None:
+        open_instead(window, path)
+
+    words = ("new", str(path.absolute()))
+    undone = tr("{name} was not made", name=name)
+    window.work.begin(Undertaking(words, tr("Making {name}", name=name), _nothing, _nothing, undone, then=made))
 
 
 def _nothing(_facts: Any) -> str:
@@ -95,7 +102,7 @@ def _not_opened(window: Window, said: str) -> None:
         window.status.say(said)
 
 
-def _replace(window: Window, found: app.Read) -> None:
+def _replace(window: Window, found: app.Read, then: Shown) -> None:
     if not isValid(window) or not window.isVisible():  # it was closed meanwhile
         found.project.close(0)
         return
@@ -106,9 +113,10 @@ def _replace(window: Window, found: app.Read) -> None:
     fresh.show()
     fresh.activateWindow()
     window.close()
+    then(fresh)
 
 
-def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
+def _tell(window: Window, path: Path, problem: Problem, gone: bool, ways: tuple[str, ...]) -> None:
     if not isValid(window):
         return
     window.setProperty(OPENING, False)
@@ -117,6 +125,7 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
         window.frame.chosen.keep(recent=[one for one in recent if one != str(path.absolute())])
     now = f" {problem.now}" if problem.now else ""
     actions = {
+        **mending.ways_on(window, path, ways),
         tr("Try again"): lambda: _again(window, path),
         tr("Open another\u2026"): lambda: window.run("project.open"),
         tr("Close this note"): lambda: window.banner.clear("trouble"),
@@ -126,7 +135,7 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool) -> None:
     window.banner.tell("trouble", visible(f"{problem.why}.{now}"), actions, head, visible(str(path)))
 
 
-def _again(window: Window, path: Path) -> None:
+def _again(window: Window, path: Path, then: Shown = lambda _: None) -> None:
     if isValid(window) and window.isVisible():
         window.banner.clear("trouble")
-        open_instead(window, path)
+        open_instead(window, path, then)

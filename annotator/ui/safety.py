@@ -76,6 +76,11 @@ class Safety(QObject):
         """Keep the window open while a copy is made."""
         self._copying += 1
 
+    @property
+    def is_copying(self) -> bool:
+        """Return whether a copy is made."""
+        return self._copying > 0
+
     def copied(self, path: Path, tokens: frozenset[str] | None) -> None:
         """Remember that the copy at `path` holds the gestures with these tokens; None: it was not made.
 

@@ -58,6 +58,8 @@ class TakingBack(QPushButton):
 
 
 def _progress(facts: dict[str, Any]) -> str:
+    if facts.get("stage") == "backup":
+        return tr("Making a backup")
     return tr("Taking back: {done} of {of}", done=f"{facts.get('done', 0):,}", of=f"{facts.get('of', 0):,}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -27,7 +28,7 @@ class Undertaking(NamedTuple):
     result: Callable[[Any], str]  # in a sentence, from what the shell printed
     undone: str  # "Nothing was exported"; "" where the job's own sentence says what is there
     folder: str = ""  # to be shown when it is done
-    then: Callable[[], None] | None = None  # what follows when it is done, instead of a note
+    then: Callable[[Any], None] | None = None  # what follows when it is done, instead of a note
     ended: Callable[[], None] | None = None  # what follows however it ended
 
 
@@ -37,6 +38,7 @@ class Work:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._job: jobs.Job | None = None
+        self._damaged = False  # the job found its project to be
         self._closes = False  # the window waits for the job's end to close
         self.line = _Line(self.cancel)
         window.status.show_work(self.line)
@@ -54,13 +56,20 @@ class Work:
         for kind in RESULTS:
             self._window.banner.clear(kind)
         self.line.begin(undertaking.doing)
+        self._damaged = False
         post = self._window.frame.post
         self._job = jobs.Job(
             undertaking.words,
-            lambda facts: post(lambda: self.line.tell(undertaking.progress(facts))),
+            lambda facts: post(lambda: self._told(undertaking, facts)),
             lambda answer, said: post(lambda: self._ended(undertaking, answer, said)),
         )
         return True
+
+    def _told(self, undertaking: Undertaking, facts: dict[str, Any]) -> None:
+        if "damaged" in facts:
+            self._damaged = True
+        else:
+            self.line.tell(undertaking.progress(facts))
 
     def cancel(self) -> None:
         """Stop the job: whole slices that it wrote stay."""
@@ -85,15 +94,23 @@ class Work:
         if self._closes:
             self._window.close()
         elif answer is not None and undertaking.then is not None:
-            undertaking.then()
+            undertaking.then(answer)
         elif answer is not None:
             self._tell_done(undertaking, answer)
         elif job is not None and job.cancelled:
             told = f"{undertaking.undone}. {tr('It was cancelled.')}" if undertaking.undone else visible(said)
             self._tell("partly", tr("Cancelled"), told, {})
         else:
-            head = undertaking.undone or tr("The work could not be done")
-            self._tell("trouble", head, visible(said), {tr("Try again"): lambda: self._again(undertaking)})
+            self._tell_undone(undertaking, said)
+
+    def _tell_undone(self, undertaking: Undertaking, said: str) -> None:
+        actions: dict[str, Callable[[], None]] = {}
+        if self._damaged:
+            from annotator.ui.mending import ways_on
+
+            actions.update(ways_on(self._window, Path(undertaking.words[1])))
+        actions[tr("Try again")] = lambda: self._again(undertaking)
+        self._tell("trouble", undertaking.undone or tr("The work could not be done"), visible(said), actions)
 
     def _again(self, undertaking: Undertaking) -> None:
         self.begin(undertaking)
@@ -102,6 +119,8 @@ class Work:
         left_out: list[dict[str, Any]] = answer.get("left_out", [])
         warned: list[dict[str, Any]] = answer.get("warnings", [])
         said, actions = undertaking.result(answer), dict[str, Callable[[], None]]()
+        if answer.get("backup_trouble"):
+            said = f"{said} {tr('There is no backup of before: {why}', why=visible(answer['no_backup']))}"
         if left_out:
             one = tr("1 thing was left out.")
             many = tr("{count} things were left out.", count=f"{len(left_out):,}")
@@ -120,8 +139,12 @@ class Work:
         banner.tell(kind, sentence, actions, head)
 
     def _show(self, left_out: list[dict[str, Any]], warned: list[dict[str, Any]]) -> None:
-        page = self._window.sides.open_page("left_out")
-        page.show_entries(left_out, warned)
+        show_left_out(self._window, left_out, warned)
+
+
+def show_left_out(window: Window, entries: Sequence[dict[str, Any]], warned: Sequence[dict[str, Any]] = ()) -> None:
+    """List on a page what was left out or lost, and what is worth a look."""
+    window.sides.open_page("left_out").show_entries(entries, warned)
 
 
 class _Line(QWidget):

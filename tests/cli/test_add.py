@@ -257,7 +257,8 @@ def test_what_cannot_be_read_in_a_folder_is_listed_and_the_rest_comes_in(path, s
         ("file", "b.txt:1"), ("file", "c.txt"), ("file", "d.ann"), ("article", "e.txt:1"),
     ]  # fmt: skip
     said = spandesk("add", path, folder)
-    assert said.out.count("\n") == 5
+    assert said.out.count("\n") == 6
+    assert said.out.splitlines()[-1].startswith("As it was before, the project lies in "), "it held articles"
 
 
 def test_a_text_beside_its_marks_comes_in_once(path, spandesk, tmp_path):

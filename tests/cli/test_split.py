@@ -52,8 +52,11 @@ def test_a_preview_changes_nothing_and_tells_what_the_split_then_does(path, span
     preview = spandesk("split", path, "--dry-run", "--json").json
     assert path.read_bytes() == before
     assert preview.pop("dry_run")
+    history = spandesk("history", path, "--json").json
     done = spandesk("split", path, "--json").json
     assert not done.pop("dry_run")
+    assert spandesk("history", done.pop("backup"), "--json").json == history, "as it was it lies beside it"
+    assert (done.pop("no_backup"), done.pop("backup_trouble")) == ("", False)
     assert done == preview
     assert (done["articles"], done["new"], done["moved"], done["ratio"]) == (40, 40, 0, "80:10:10")
     assert sum(part["articles"] for part in done["parts"].values()) == 40

@@ -1,6 +1,7 @@
 """Backups: made, verified, thinned, listed, restored, whatever state the project is in."""
 
 import contextlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
-from annotator.model.problem import Problem
+from annotator.model.problem import Damaged, Problem
 from annotator.project import backups
 from annotator.project import connection as opening
 from annotator.project.check import examine
@@ -187,6 +188,74 @@ def test_once_a_day_a_backup_is_made_and_looked_through(path, project, taken, sp
     label(project, article, "two")
     assert spandesk("backup", path, "--daily", "--json").json["backup"] is None
     assert len(backups.listed(path)) == 1
+
+
+def yesterday(one):
+    """Let a backup have been made, and looked at, a day and an hour ago."""
+    then = one.at - timedelta(hours=25)
+    older = one.path.with_name(f"{then:%Y-%m-%dT%H%M%SZ} {one.why}.spans")
+    one.path.rename(older)
+    os.utime(older, (then.timestamp(), then.timestamp()))
+
+
+def test_of_what_did_not_change_no_other_is_kept_and_it_is_looked_through_once_a_day(path, project, taken, spandesk):
+    taken()
+    spandesk("backup", path, "--daily")
+    yesterday(backups.listed(path)[0])
+    (there,) = backups.listed(path)
+    assert spandesk("backup", path, "--daily", "--json").json["backup"] == str(there.path)
+    assert backups.listed(path) == [there]
+    assert spandesk("backup", path, "--daily", "--json").json["backup"] is None, "it was looked at today"
+    yesterday(there)
+    label(project, taken(), "one")
+    assert spandesk("backup", path, "--daily", "--json").json["backup"].endswith("daily.spans")
+    assert len(backups.listed(path)) == 2
+
+
+def test_a_look_that_is_stopped_leaves_no_backup(path, project, taken, monkeypatch):
+    taken()
+
+    def stopped(_path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backups, "examine", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        backups.daily(project.reader.connection, path)
+    assert list(backups.folder_of(path).iterdir()) == []
+
+
+def test_no_sound_backup_is_thinned_for_a_damaged_one(path, project, taken):
+    article = taken()
+    for at in range(backups.RECENT):
+        label(project, article, f"s{at}")
+        backups.make(project.reader.connection, path, "before add", NOW.replace(year=2020) + timedelta(minutes=at))
+    held = backups.listed(path)
+    for one in held:
+        os.utime(one.path, (one.at.timestamp(), one.at.timestamp()))
+    label(project, article, "last")
+    project.reader.connection.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")
+    with pytest.raises(Damaged, match="is damaged: the counts"):
+        backups.daily(project.reader.connection, path)
+    assert backups.listed(path) == held
+
+
+def test_the_backups_of_a_project_that_is_damaged_or_gone_are_listed(path, project, taken, spandesk):
+    label(project, taken(), "one")
+    spandesk("backup", path)
+    project.close()
+    path.write_bytes(b"x" * 9000)
+    listing = spandesk("backup", path, "--list", "--json", "--progress")
+    assert [(one["spans"], one["since"]) for one in listing.json] == [(1, None)]
+    first, second = map(json.loads, listing.err.splitlines())
+    assert (first["stage"], len(first["backups"])) == ("list", 1)
+    assert "it is not a Spandesk project" in first["present"]
+    assert (second["stage"], second["at"], second["spans"]) == ("held", 0, 1)
+    said = spandesk("backup", path, "--list").out
+    assert "it is not a Spandesk project" in said
+    assert "grow out" not in said
+    path.unlink()
+    assert len(spandesk("backup", path, "--list", "--json").json) == 1
+    assert spandesk("backup", path.with_name("other.spans"), "--list").code == 1
 
 
 def test_the_daily_look_finds_marks_that_are_not_what_the_journal_says(path, project, taken, spandesk):

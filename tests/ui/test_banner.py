@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.ui.banner import LONGEST_PATH, Banner
 from annotator.ui.frame import LONGEST_WORD
@@ -98,3 +98,15 @@ def test_the_keyboard_returns_to_the_text_when_the_button_that_had_it_goes(banne
     banner.buttons[0].setFocus()
     with qtbot.waitSignal(banner.emptied):
         banner.buttons[0].click()
+
+
+def test_tab_goes_from_one_of_its_buttons_to_the_next_before_what_was_there_earlier(banner):
+    QPushButton("elsewhere", banner.window())
+    banner.tell(
+        "trouble", "Something.", {"One": lambda: None, "Two": lambda: None, "Three": lambda: None}, "Head", "/p"
+    )
+    held, passed = banner.details, []
+    for _ in range(3):
+        held = held.nextInFocusChain()
+        passed.append(held)
+    assert passed == banner.buttons

@@ -100,6 +100,14 @@ def _copied(window: Window, target: Path, tokens: frozenset[str], done: Future[S
     window.safety.copied(target, frozenset() if saved.missing else tokens)
 
 
+@window_command("project.backups", "Backups\u2026", group="File")
+def backups(window: Window) -> None:
+    """List the backups of the project, make one, or go back to one."""
+    from annotator.ui import mending
+
+    mending.show_backups(window, window.frame.project.path)
+
+
 @window_command("project.folder", "Show the folder of the project", group="File")
 def show_folder(window: Window, folder: str = "") -> None:
     """Open the folder in which the project lies, in the desktop's file browser."""

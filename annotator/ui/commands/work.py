@@ -58,6 +58,8 @@ def take_in(window: Window, paths: Sequence[Path]) -> None:
 
 
 def _adding(facts: dict[str, Any]) -> str:
+    if facts.get("stage") == "backup":
+        return tr("Making a backup")
     if facts.get("stage") == "add":
         return tr("Adding {done} of {of}", done=f"{facts['done']:,}", of=counted(facts["of"], "article"))
     return tr("Reading: {files}, {articles}", files=counted(facts.get("files", 0), "file"),

@@ -179,6 +179,8 @@ def _said(answer: Any) -> str:
 
 def going(facts: dict[str, Any]) -> str:
     """Return how far a split is, in words."""
+    if facts.get("stage") == "backup":
+        return tr("Making a backup")
     done, of = f"{facts.get('done', 0):,}", counted(facts.get("of", 0), "article")
     if facts.get("stage") == "compare":
         return tr("Comparing {done} of {of}", done=done, of=of)

@@ -1,0 +1,78 @@
+"""Backups that nobody asks for: one a day, some seconds after a project is opened, and those before bulk changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from annotator import jobs
+from annotator.model.problem import visible
+from annotator.model.tongue import tr
+from annotator.ui import mending
+
+if TYPE_CHECKING:
+    from annotator.project.before import Kept
+    from annotator.ui.window import Window
+
+AFTER = 10_000  # milliseconds after the first paint
+
+
+class Keeper(QObject):
+    """Lets a child process make the backup of the day and look through it; says what is damaged, or in the way."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._post = window, window.frame.post
+        self._job: jobs.Job | None = None
+        self._damaged = False
+        self._said: set[str] = set()  # each trouble is said once
+        project = window.frame.project
+        project.on_backup(lambda kept: self._post(lambda: self._kept(kept)))
+        window.closed.connect(self.stop)
+        if not project.read_only:
+            QTimer.singleShot(AFTER, self, self.begin)
+
+    def begin(self) -> None:
+        """Begin, unless the window is closed."""
+        if self._window.isVisible() and self._job is None:
+            words = ("backup", str(self._window.frame.project.path), "--daily")
+            self._job = jobs.Job(words, self._told, self._answered, calm=True)
+
+    def stop(self) -> None:
+        """Stop what is under way: the next window on the project makes it good."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _told(self, facts: dict[str, Any]) -> None:
+        self._damaged = self._damaged or "damaged" in facts
+
+    def _answered(self, answer: Any, said: str) -> None:
+        self._post(lambda: self._ended(answer, said))
+
+    def _ended(self, answer: Any, said: str) -> None:
+        job, self._job = self._job, None
+        if answer is not None or job is None or job.cancelled or not self._window.isVisible():
+            return
+        if self._damaged:
+            self._tell_damage(said)
+        else:
+            self._say_once(tr("There is no backup of today: {why}", why=visible(said)))
+
+    def _tell_damage(self, said: str) -> None:
+        window, path = self._window, self._window.frame.project.path
+        actions = {
+            **mending.ways_on(window, path),
+            tr("Close this note"): lambda: window.banner.clear("damaged"),
+        }
+        head = tr("{name} is damaged", name=visible(path.name))
+        window.banner.tell("damaged", visible(said), actions, head, visible(str(path)))
+
+    def _kept(self, kept: Kept) -> None:
+        if kept.is_trouble and self._window.isVisible():
+            self._say_once(visible(kept.told))
+
+    def _say_once(self, sentence: str) -> None:
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self._window.status.say(sentence)

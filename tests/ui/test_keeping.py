@@ -1,0 +1,135 @@
+"""One backup a day, made quietly by a child process; damage is told with the ways on, other trouble is said once."""
+
+import os
+import sqlite3
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from annotator import jobs
+from annotator.project import backups, before
+from annotator.ui import keeping
+from annotator.ui.dialogs.backups import BackupsDialog
+
+PATIENCE = 60_000  # milliseconds
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def keeper(window):
+    return window.findChild(keeping.Keeper)
+
+
+def opened(desk, path):
+    window = desk.open(path)
+    desk.qtbot.waitUntil(lambda: keeper(window) is not None, timeout=PATIENCE)
+    return window
+
+
+def begun(desk, path):
+    """Open a window and let the day's backup come to its end."""
+    window = opened(desk, path)
+    keeper(window).begin()
+    ended(desk, window)
+    return window
+
+
+def ended(desk, window):
+    desk.qtbot.waitUntil(lambda: keeper(window)._job is None, timeout=PATIENCE)
+
+
+def test_it_is_made_some_time_after_opening_and_nothing_is_said(desk, sampled, monkeypatch):
+    window = desk.open(sampled)
+    assert not backups.folder_of(sampled).exists()
+    desk.close(window)
+    monkeypatch.setattr(keeping, "AFTER", 1)
+    window = opened(desk, sampled)
+    desk.qtbot.waitUntil(lambda: bool(backups.listed(sampled)), timeout=PATIENCE)
+    ended(desk, window)
+    (made,) = backups.listed(sampled)
+    assert made.why == backups.DAILY
+    assert window.banner.isHidden()
+    assert "work" not in window.__dict__, "no job of the window, no progress"
+    keeper(window).begin()
+    ended(desk, window)
+    assert backups.listed(sampled) == [made]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")
+def test_it_stands_back(desk, sampled):
+    window = opened(desk, sampled)
+    keeper(window).begin()
+    process = keeper(window)._job._process
+    if process.poll() is None:
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= jobs.CALM
+    ended(desk, window)
+
+
+def test_damage_becomes_a_banner_with_the_ways_on(desk, sampled):
+    held = sqlite3.connect(sampled)
+    held.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")  # which no opening looks at
+    held.commit()
+    held.close()
+    window = begun(desk, sampled)
+    assert window.banner.head.text() == "sample.spans is damaged"
+    assert "the counts are not those of the rows" in window.banner.words.text()
+    assert window.banner.property("tone") == "bad"
+    words = [one.text() for one in window.banner.buttons]
+    assert words == ["Restore a backup\u2026", "Salvage what it holds\u2026", "Close this note"]
+    assert backups.listed(sampled) == [], "of a damaged one no backup is kept"
+    window.banner.buttons[0].click()
+    dialog = window.findChild(BackupsDialog)
+    desk.qtbot.waitUntil(lambda: dialog._listing is None, timeout=PATIENCE)
+    assert dialog.note.text() == "There is no backup yet."
+    dialog.reject()
+    window.banner.buttons[2].click()
+    assert window.banner.isHidden()
+
+
+def test_other_trouble_is_said_once(desk, sampled):
+    backups.folder_of(sampled).write_text("a file where the folder should be")
+    window = begun(desk, sampled)
+    assert window.status.said.text().startswith("There is no backup of today: ")
+    assert window.banner.isHidden()
+    window.status.say("")
+    keeper(window).begin()
+    ended(desk, window)
+    assert window.status.said.text() == ""
+
+
+def test_of_a_write_protected_project_none_is_made(desk, sampled, monkeypatch):
+    monkeypatch.setattr(keeping, "AFTER", 0)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    window = opened(desk, sampled)
+    passed = []
+    QTimer.singleShot(50, lambda: passed.append(1))
+    desk.qtbot.waitUntil(lambda: bool(passed), timeout=PATIENCE)
+    assert keeper(window)._job is None
+    assert not backups.folder_of(sampled).exists()
+
+
+def test_a_window_that_closes_stops_it_and_leaves_nothing_half_made(desk, sampled):
+    window = opened(desk, sampled)
+    keeper(window).begin()
+    job = keeper(window)._job
+    desk.close(window)
+    assert job.cancelled
+    job.wait(20)
+    assert job._process.poll() is not None
+    left = list(backups.folder_of(sampled).iterdir()) if backups.folder_of(sampled).exists() else []
+    assert all(backups.held(one, None).finding == "" for one in backups.listed(sampled))
+    assert len(left) == len(backups.listed(sampled))
+
+
+def test_what_was_in_the_way_before_a_bulk_change_is_said_once(desk, sampled, monkeypatch):
+    window = opened(desk, sampled)
+    monkeypatch.setattr(before, "LARGEST", 1)
+    state = window.session.state
+    for turn in range(2):
+        window.session.run("focus.range", 60 + turn * 10, 66 + turn * 10)
+        window.session.run("label.everywhere.both", state.scheme.labels[0].id)
+        desk.settle(window)
+        desk.qtbot.waitUntil(lambda: not window.session.present.gathering, timeout=PATIENCE)
+    sentence = "There is no backup of before: the project is larger than 1 GB; `spandesk backup` makes one"
+    desk.qtbot.waitUntil(lambda: keeper(window)._said == {sentence}, timeout=PATIENCE)
+    desk.settle(window)
+    assert len(window.session.state.marks.spans) > 59
