@@ -45,11 +45,7 @@ class Element:
 
 def root_of(path: Path) -> Element:
     """Return the outermost element of an XML file; raises Problem with the line of what is none, or is not safe."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reading.refuse(path, 0, error.strerror or str(error))
-    return _Building(path).built(data)
+    return _Building(path).built(reading.bytes_of(path))
 
 
 class _Building:
@@ -62,6 +58,7 @@ class _Building:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.open: list[Element] = [Element("", 0)]
+        self.count = 0
 
     def built(self, data: bytes) -> Element:
         try:
@@ -81,6 +78,9 @@ class _Building:
         line = self.parser.CurrentLineNumber
         if len(self.open) > DEEPEST:
             reading.refuse(self.path, line, "its elements are nested too deep")
+        self.count += 1
+        if self.count > reading.MOST_MARKS:
+            reading.refuse(self.path, line, f"it has more than {reading.MOST_MARKS:,} elements")
         space, _, local = name.rpartition(" ")
         plain = {one.rpartition(" ")[2]: value for one, value in attributes.items()}
         made = Element(local, line, space, plain)
