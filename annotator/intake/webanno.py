@@ -97,7 +97,7 @@ class _File:
         words = [Word(line, fields[2]) for line, fields in rows if "." not in fields[0]]
         found = placed(words, text)
         if found is None:
-            reading.refuse(self.path, rows[0][0], "its words are not in the text of its sentence")
+            reading.refuse(self.path, rows[0][0] if rows else 0, "its words are not in the text of its sentence")
         if self.parts:
             self.parts.append("\n")
             self.length += 1

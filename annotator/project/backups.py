@@ -51,8 +51,14 @@ class Held(NamedTuple):
 
 
 def folder_of(project: Path) -> Path:
-    """Return the folder of a project's backups, which may not exist yet."""
-    return project.with_name(f"{project.stem}.backups")
+    """Return the folder of a project's backups, beside the file itself; it may not exist yet."""
+    real = _real(project)
+    return real.with_name(f"{real.stem}.backups")
+
+
+def _real(project: Path) -> Path:
+    """Return where the file itself lies, if it is reached by a link: the link stays one, and all who use it agree."""
+    return Path(os.path.realpath(project))
 
 
 def listed(project: Path) -> list[Backup]:
@@ -61,7 +67,7 @@ def listed(project: Path) -> list[Backup]:
         paths = list(folder_of(project).iterdir())
     except OSError:
         return []
-    found = (_named(path) for path in paths if path.suffix == project.suffix)
+    found = (_named(path) for path in paths if path.suffix == _real(project).suffix)
     return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.path.name), reverse=True)
 
 
@@ -95,7 +101,7 @@ def make(source: sqlite3.Connection, project: Path, why: str, at: datetime | Non
 
 
 def _fresh(project: Path, why: str, at: datetime) -> Backup:
-    folder = folder_of(project)
+    project, folder = _real(project), folder_of(project)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -199,6 +205,7 @@ def restore(project: Path, chosen: Path) -> Backup | None:
     Of a project that is damaged the very bytes are kept. Whoever has the file open sees that another one took its
     place. Raises Problem; until the last step nothing is changed.
     """
+    project = _real(project)
     findings = examine(chosen)
     if findings:
         raise Problem(f"{chosen} was not restored", f"it is damaged: {findings[0]}", "Nothing was changed.")

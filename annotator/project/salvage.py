@@ -7,6 +7,7 @@ has its digest. The rows of the new project are the fold of the true changes; wh
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -76,7 +77,7 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
 
 
 def _refuse(damaged: Path, target: Path) -> None:
-    if target.exists():
+    if os.path.lexists(target):
         raise Problem(f"{target} was not made", "there is a file of that name already", "Nothing was changed.")
     try:
         with damaged.open("rb") as file:
@@ -86,7 +87,7 @@ def _refuse(damaged: Path, target: Path) -> None:
 
 
 def _keep(fresh: Path, target: Path) -> None:
-    with places.replacing(target) as place:
+    with places.replacing(target, new=True) as place:
         shutil.copyfile(fresh, place)
 
 
@@ -94,7 +95,7 @@ def _settled(damaged: Path, folder: Path) -> Path:
     """Return a copy in which SQLite has put back what an interrupted commit had begun, where it still can."""
     copy = folder / "damaged"
     shutil.copyfile(damaged, copy)
-    journal = Path(f"{damaged}-journal")
+    journal = opening.journal_of(damaged)
     if journal.exists():
         shutil.copyfile(journal, f"{copy}-journal")
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copy)) as held:
