@@ -17,12 +17,14 @@ from annotator.model.notation import is_labelled, is_notation
 
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
 MOST_LABELS = 4_096  # different ones in a column
+MOST_COLUMNS = 1_000  # that are looked at
+LONGEST_ROW = 1 << 20  # code points; a longer line is one field
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
 _NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
 _INDEXED = re.compile(r"\S.?\d", re.DOTALL)
 _CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
-_PAIR = re.compile(r"([^=|]+)=([^|]*)")
+_PAIR = re.compile(r"(?:^|\|)([^=|]+)=([^|]*)")  # begun where a pair begins: else a long field takes for ever
 
 
 class Line(NamedTuple):
@@ -38,6 +40,9 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
     for number, line in lines:
         if not line.strip("\r ") or not (line.strip() or "\t" in line):
             yield Line(number, [])
+            continue
+        if len(line) > LONGEST_ROW:
+            yield Line(number, [line])
             continue
         fields = line.split("\t") if "\t" in line else line.split()
         if line.startswith("#") and (_COMMENT.match(line) or len(fields) < 2 or not is_notation(fields[-1])):
@@ -108,7 +113,7 @@ class _Seen:
         self.indexed += _INDEXED.fullmatch(fields[0]) is not None
         self.foreign += not fields[0].isascii()
         if len(fields) > len(self.columns):
-            self.columns += (_Column() for _ in fields[len(self.columns) :])
+            self.columns += (_Column() for _ in fields[len(self.columns) : MOST_COLUMNS])
         for column, value in zip(self.columns, fields, strict=False):
             column.add(value)
         if len(fields) >= 10:
@@ -117,7 +122,7 @@ class _Seen:
 
     def labels(self, word: int, width: int) -> tuple[int, ...]:
         """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
-        fit = [at for at in range(word + 1, width) if self.columns[at].holds_labels]
+        fit = [at for at in range(word + 1, min(width, MOST_COLUMNS)) if self.columns[at].holds_labels]
         return tuple([at for at in fit if not self.columns[at].holds_chunks] or fit)
 
     def name(self) -> str:
@@ -127,8 +132,7 @@ class _Seen:
 
     def told(self, taken: set[int]) -> tuple[int, ...]:
         """Return the columns, counted from 1, that say something and are not taken."""
-        empty = {at for at, one in enumerate(self.columns) if one.is_empty}
-        return tuple(at + 1 for at in range(len(self.columns)) if at not in taken | empty)
+        return tuple(at + 1 for at, one in enumerate(self.columns) if at not in taken and not one.is_empty)
 
 
 class Layout(NamedTuple):

@@ -100,6 +100,55 @@ def test_a_kind_that_comes_in(kind, tried, tmp_path):
     assert kind == "docbin" or min(read.values()) or kind in ("text", "brat"), read
 
 
+LONG = (
+    "x",
+    "|",
+    "=",
+    "a=",
+    "[1",
+    "[",
+    " ",
+    "\t",
+    "B-X ",
+    "\\",
+    "#",
+    "# a",
+    "<",
+    "&",
+    '"',
+    "0 1;",
+    "1-1.1",
+    "_",
+    "-",
+    "\u0663",
+    "{",
+    ",",
+    "::",
+    "\r",
+)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"docbin"}))
+def test_long_lines_of_one_sign_take_no_time(kind, tried, tmp_path):
+    """What looks ahead from each place of a line to its end takes hours for one of some 100 kB."""
+    waiting = [(sign, before) for sign in LONG for before in ("", "sample")]
+
+    def once(_chance):
+        sign, before = waiting.pop()
+        sample = SAMPLES[kind][1] if before else b""
+        line = (sign * (200_000 // len(sign))).encode()
+        path = written(tmp_path, kind, sample + (line if before else b"T1\t" + line if kind == "brat" else line))
+        for place in (path, written(tmp_path, kind, sample.replace(b"Ada", line))) if before else (path,):
+            for module in KINDS.values():
+                module.detect(place, place.read_bytes()[:HEAD])
+            with contextlib.suppress(Problem):
+                for one in KINDS[kind].read(place):
+                    sound(one)
+
+    for _ in list(waiting):
+        tried(once, 1)
+
+
 def sound(one):
     """Assert that what a kind yields is an omission with its reason and place, or an article with marks inside it."""
     if isinstance(one, LeftOut):

