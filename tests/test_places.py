@@ -192,7 +192,7 @@ def test_a_link_and_what_belongs_to_a_database_are_never_written(tmp_path):
     (tmp_path / "link").symlink_to(mine)
     (tmp_path / "to nothing").symlink_to(tmp_path / "absent")
     for name in ("link", "to nothing", "p.spans-journal", "p.spans-wal", "p.spans-shm"):
-        with pytest.raises(Problem, match="a link to|belongs to"), places.replacing(tmp_path / name) as fresh:
+        with pytest.raises(Problem, match=r"a link to|belongs to"), places.replacing(tmp_path / name) as fresh:
             fresh.write_text("new")
     assert mine.read_text() == "mine"
     assert not (tmp_path / "absent").exists()
