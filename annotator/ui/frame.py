@@ -76,9 +76,16 @@ def _run(function: Callable[[], None]) -> None:
     function()
 
 
+BREAK = "\u200b"  # where a long word may be broken: it steers nothing
+
+
 def in_lines(text: str) -> str:
     """Return a text with its lines as they are, and all else that could steer as codes."""
-    return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
+    if text.isprintable():
+        return text
+    if BREAK in text:
+        return BREAK.join(map(in_lines, text.split(BREAK)))
+    return "\n".join(map(visible, text.split("\n")))
 
 
 class Plain(QLabel):
