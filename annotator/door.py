@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from annotator import places
 PATIENCE = 2.0  # seconds a second start waits for an answer, before it opens a window of its own
 LONGEST = 10_000  # bytes of a message
 ANSWER = b"shown"
+SOCKET = "spandesk-"  # how the names of sockets begin
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")  # by which desktops let a window take the keyboard
 Tokens = Mapping[str, str]
 _NONSENSE = (OSError, ValueError, KeyError, TypeError, RecursionError)  # what records and messages may turn out to be
@@ -68,10 +70,11 @@ def _asked(address: str, message: Mapping[str, object], record: Path) -> bool:
             return line.poll(PATIENCE) and line.recv_bytes(LONGEST) == ANSWER
     except (FileNotFoundError, ConnectionRefusedError):
         _forget(record, address)
-        if os.name != "nt":
-            with contextlib.suppress(OSError):
-                os.unlink(address)  # noqa: PTH108 - what a killed process left
-    except (OSError, EOFError):
+        with contextlib.suppress(OSError, ValueError):
+            left = Path(address)  # by a killed process; a record may name any file of the user's
+            if left.name.startswith(SOCKET) and stat.S_ISSOCK(left.lstat().st_mode):
+                left.unlink()
+    except (*_NONSENSE, EOFError):
         pass
     return False
 
@@ -150,7 +153,7 @@ def _free_address() -> str:
 
     # Short whatever the user's folders are called: such an address holds about a hundred bytes.
     folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return str(Path(folder, f"spandesk-{os.urandom(8).hex()}"))
+    return str(Path(folder, f"{SOCKET}{os.urandom(8).hex()}"))
 
 
 def _wake(address: str) -> None:

@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "main.py").is_file() and (PACKAGE.parent / "exports").is_dir() else None
 ROOT = CHECKOUT or PACKAGE  # what holds `exports` and `resources`: never importlib.resources, which may be stale
 
+_BESIDE_DATABASES = ("-journal", "-wal", "-shm")
 TAKEN = "there is a file of that name already"
 
 
@@ -96,6 +97,7 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
     import tempfile
 
     target = target.absolute()
+    spare(target)
     try:
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
@@ -114,6 +116,21 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
         raise unwritable(target, error, moved) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def spare(target: Path) -> None:
+    """Refuse a link, which may lead anywhere, and a name at which SQLite keeps what belongs to a database.
+
+    Raises Problem.
+    """
+    if target.is_symlink():
+        now = "Name what it leads to, or another file; nothing was changed."
+        raise Problem(f"{target} was not written", f"it is a link to {target.readlink()}", now)
+    for end in _BESIDE_DATABASES:
+        owner = target.with_name(target.name.removesuffix(end))
+        if owner != target and os.path.lexists(owner):
+            why = f"what has this name belongs to {owner}"
+            raise Problem(f"{target} was not written", why, "Name another file; nothing was changed.")
 
 
 def _move(path: Path, old: Path, new: bool, kept: Sequence[Path]) -> None:

@@ -7,11 +7,11 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
-from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 
 NAME = "settings.json"
+LEAST, MOST = 0.5, 3.0  # of the zoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Chosen:
 def _read(path: Path) -> Settings:
     try:
         held: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(held, dict):
         return Settings()
@@ -97,12 +97,24 @@ _INSIDE: dict[str, type] = {"recent": str, "article": str, "scroll": int, "keys"
 
 def _fits(name: str, default: object, value: object) -> bool:
     if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-    if type(value) is not type(default):
+        return isinstance(value, int | float) and not isinstance(value, bool) and LEAST <= value <= MOST
+    if type(value) is not type(default) or not _is_plain(value):
         return False
-    held: Iterable[object] = cast(dict[str, object], value).values() if isinstance(value, dict) else ()
-    held = cast(list[object], value) if isinstance(value, list) else held
-    return all(type(one) is _INSIDE[name] for one in held)
+    if isinstance(value, dict):
+        table = cast(dict[str, object], value)
+        return all(map(_is_plain, table)) and _holds(name, table.values())
+    return not isinstance(value, list) or _holds(name, cast(list[object], value))
+
+
+def _holds(name: str, inside: Iterable[object]) -> bool:
+    return all(type(one) is _INSIDE[name] and _is_plain(one) for one in inside)
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a text can be written again, and a number is one that a place can have."""
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return not isinstance(value, int) or 0 <= value < 1 << 31
 
 
 def _account() -> str:

@@ -183,3 +183,19 @@ def test_a_network_share_is_known_by_its_mount(path, kind, tmp_path, monkeypatch
 def test_where_nobody_says_there_is_no_share(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "_MOUNTS", tmp_path / "absent")
     assert places.network_share(tmp_path / "p.spans") == ""
+
+
+def test_a_link_and_what_belongs_to_a_database_are_never_written(tmp_path):
+    mine, owner = tmp_path / "mine", tmp_path / "p.spans"
+    mine.write_text("mine")
+    owner.write_text("p")
+    (tmp_path / "link").symlink_to(mine)
+    (tmp_path / "to nothing").symlink_to(tmp_path / "absent")
+    for name in ("link", "to nothing", "p.spans-journal", "p.spans-wal", "p.spans-shm"):
+        with pytest.raises(Problem, match=r"a link to|belongs to"), places.replacing(tmp_path / name) as fresh:
+            fresh.write_text("new")
+    assert mine.read_text() == "mine"
+    assert not (tmp_path / "absent").exists()
+    with places.replacing(tmp_path / "q-journal") as fresh:
+        fresh.write_text("new")
+    assert (tmp_path / "q-journal").read_text() == "new"

@@ -63,3 +63,15 @@ def test_a_name_that_this_window_changes_is_kept(tmp_path):
 def test_another_author_in_the_file_does_not_take_the_place_of_this_one(tmp_path):
     now, kept = kept_by(Settings("b", "stranger"), Settings("a", "annotator A"), tmp_path, theme="dark")
     assert (now.author_id, kept.author_id, kept.author_name) == ("a", "a", "annotator A")
+
+
+@pytest.mark.parametrize("told", [
+    "[" * 200_000, '{"zoom": 1' + "0" * 400 + "}", '{"zoom": 1e308}', '{"author_name": "\\ud800"}', '{"scroll": {"/x": -1}}',
+    '{"scroll": {"/x": 9223372036854775808}}', '{"recent": ["\\udfff"]}', '{"keys": {"\\ud800": "a"}}', '{"zoom": 1' + "0" * 5_000 + "}",
+])  # fmt: skip
+def test_what_could_not_be_kept_or_used_takes_its_default(tmp_path, told):
+    (tmp_path / settings.NAME).write_text(told)
+    found = settings.load(tmp_path)
+    assert (found.zoom, found.scroll, found.recent, found.keys) == (1.0, {}, [], {})
+    settings.save(found, tmp_path)
+    assert settings.load(tmp_path) == found

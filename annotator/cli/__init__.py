@@ -11,7 +11,7 @@ import sys
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
 import annotator
 from annotator import places, shelf
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from annotator.cli.answer import Answer
 
+STEERING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # JSON itself writes those below as codes
 DONE, COULD_NOT, WRONG_USAGE, LEFT_OUT = 0, 1, 2, 3
 
 
@@ -75,7 +76,7 @@ def _run(name: str, words: Sequence[str]) -> int:
         if told is error:
             raise
         raise told from None
-    text = json.dumps(answer.json, ensure_ascii=False) if options.json else answer.text
+    text = _steerless(json.dumps(answer.json, ensure_ascii=False)) if options.json else answer.text
     if text:
         _print(text)
     return answer.exit or (LEFT_OUT if answer.incomplete and getattr(options, "strict", False) else DONE)
@@ -103,6 +104,13 @@ def _stoppable() -> Generator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _steerless(text: str) -> str:
+    """Return JSON with the characters written as codes that could steer a terminal or turn its lines around."""
+    import re  # the window starts without it
+
+    return re.sub(f"[{STEERING}]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _print(text: str) -> None:
@@ -151,7 +159,11 @@ def _kept_details() -> str:
 def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
     import argparse  # the window starts without it
 
-    parser = argparse.ArgumentParser(prog=f"spandesk {name}", description=module.__doc__, allow_abbrev=False)
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            super().error(visible(message))  # a word may be the name of a file, as the terminal completes it
+
+    parser = Parser(prog=f"spandesk {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--progress", action="store_true", help="tell progress as JSON lines on standard error")

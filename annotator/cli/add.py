@@ -31,6 +31,7 @@ from annotator.project.plan import Plan
 from annotator.project.project import Project
 
 STANDARD_INPUT = "standard input"
+MOST_LISTED = 1_000_000  # things left out of one file; of more it is hardly the file that was meant
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -124,6 +125,9 @@ class _Call:
                 continue
             try:
                 self._validate(one)
+            except MemoryError:
+                told = Problem(str(one.path), "there is not enough memory to read it")
+                self.report.left_out.append(LeftOut("file", told.what, told.why))
             except Problem as problem:
                 told = problem
                 self.report.left_out.append(LeftOut("file", problem.what, problem.why))
@@ -148,6 +152,8 @@ class _Call:
         for item in one.kind.read(one.path):
             if isinstance(item, LeftOut):
                 omissions.append(item)
+                if len(omissions) > MOST_LISTED:
+                    raise Problem(str(one.path), f"more than {MOST_LISTED:,} things in it cannot be taken")
             else:
                 refusals += sum(span.refused for span in item.spans)
                 trial.see(item, key_bits(Article.of(item.text).id, item.author) if skippable else 0, skippable)

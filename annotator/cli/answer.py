@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from annotator import places, settings, shelf
+from annotator.intake import reading
 from annotator.model.dataset import MANIFEST, WRITTEN
 from annotator.model.identity import author_named
 from annotator.model.mark import Author
@@ -77,6 +78,7 @@ def _cut(text: str, longest: int) -> str:
 
 def spare(target: Path) -> None:
     """Refuse a target that is a project, whose journal would be gone for ever, or no file at all; raises Problem."""
+    places.spare(target)
     try:
         if not stat.S_ISREG(target.stat().st_mode):
             raise Problem(
@@ -96,6 +98,7 @@ def spare_folder(target: Path) -> list[Path]:
     A folder is replaced where it is empty, or holds a manifest and each file that this names as it was written, or
     not at all.
     """
+    places.spare(target)
     try:
         if not target.is_dir():
             if not os.path.lexists(target):
@@ -119,10 +122,10 @@ def _spared(target: Path, why: str, now: str) -> Problem:
 def _written(target: Path) -> Mapping[str, str]:
     """Return the files that the manifest in `target` names, each with its SHA-256."""
     try:
-        held: Any = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        held: Any = json.loads(reading.text_of(target / MANIFEST))
         if held["written"] == WRITTEN:
             return {str(name): str(file["sha256"]) for name, file in held["files"].items()}
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (Problem, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise _spared(target, "the folder is not empty and no export wrote it", "Move it, or name another one")
 

@@ -15,6 +15,7 @@ from typing import Any
 from annotator import places, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
+from annotator.intake import reading
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.problem import Problem, counted
@@ -67,6 +68,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     keeps = in_parts and not options.as_of
     with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
         kept = answer.spare_folder(target) if getattr(kind, "FOLDER", False) else answer.spare(target)
+        if target.is_dir() and Path(os.path.realpath(options.project)).is_relative_to(os.path.realpath(target)):
+            raise Problem(f"{target} was not written", "the project lies in it", "Name another folder.")
         if keeps:
             _place_all(project, progress)
         position = project.reader.position_at(_position(options.as_of))
@@ -119,7 +122,11 @@ def _spare_beside(target: Path, fresh: Path) -> None:
         if made == fresh or not os.path.lexists(old):
             continue
         try:
-            ours = old.is_file() and (_begins_as_written(old) or filecmp.cmp(old, made, shallow=False))
+            ours = (
+                old.is_file()
+                and not old.is_symlink()
+                and (_begins_as_written(old) or filecmp.cmp(old, made, shallow=False))
+            )
         except OSError as error:
             raise places.unwritable(old, error) from None
         if not ours:
@@ -136,10 +143,10 @@ def _position(asked: str) -> str:
     if not asked.endswith(".json"):
         return asked
     try:
-        held: Any = json.loads(Path(asked).read_text(encoding="utf-8"))
+        held: Any = json.loads(reading.text_of(Path(asked)))
         return str(held["position"])
-    except OSError as error:
-        raise Problem(f"the position in {asked}", error.strerror or str(error)) from None
+    except Problem as problem:
+        raise Problem(f"the position in {asked}", problem.why) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Problem(f"the position in {asked}", "it is no manifest that an export wrote") from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator import places
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
+from annotator.intake import reading
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
 
@@ -38,11 +39,10 @@ def scheme_of(name: str) -> Scheme:
     shipped = places.resource("schemes", f"{name}.toml") if re.fullmatch(r"[\w-]+", name) else None
     path = shipped if shipped and shipped.is_file() else Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = reading.text_of(path)
+    except Problem as problem:
         known = ", ".join(sorted(one.stem for one in places.resource("schemes").glob("*.toml")))
-        why = str(error.strerror) if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Problem(f"the scheme {name}", why, f"Schemes that ship: {known}; or name a TOML file.") from None
+        raise Problem(f"the scheme {name}", problem.why, f"Schemes that ship: {known}; or name a TOML file.") from None
     try:
         return Scheme.from_toml(text, str(path))[0]
     except RecursionError:

@@ -106,7 +106,7 @@ def _listed(path: Path, number: int, fields: list[str]) -> LeftOut:
 def _parsed(path: Path) -> tuple[list[_Bound], list[tuple[int, list[str]]]]:
     bounds: list[_Bound] = []
     others: list[tuple[int, list[str]]] = []
-    for number, line in reading.lines(path):
+    for number, line in reading.lines(path, reading.MOST_MARKS):
         if not line.strip():
             continue
         fields = line.split("\t", 2)

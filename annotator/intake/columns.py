@@ -18,6 +18,8 @@ from annotator.model.notation import is_labelled, is_notation
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
 MANY = 50  # words without a label that are no text, if nothing else tells
 MOST_LABELS = 4_096  # different ones in a column
+MOST_COLUMNS = 1_000  # that are looked at
+LONGEST_ROW = 1 << 20  # code points; a longer line is one field
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
 _HASHTAG = re.compile(
@@ -26,7 +28,7 @@ _HASHTAG = re.compile(
 _NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
 _INDEXED = re.compile(r"\S\D?\d+", re.DOTALL)
 _CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
-_PAIR = re.compile(r"([^=|]+)=([^|]*)")
+_PAIR = re.compile(r"(?:^|\|)([^=|]+)=([^|]*)")  # begun where a pair begins: else a long field takes for ever
 
 
 class Line(NamedTuple):
@@ -42,6 +44,9 @@ def parted(lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
     for number, line in lines:
         if not line.strip("\r ") or not (line.strip() or "\t" in line):
             yield Line(number, [])
+            continue
+        if len(line) > LONGEST_ROW:
+            yield Line(number, [line])
             continue
         # Words may hold spaces of other kinds, as 10 000 does; only these two part columns.
         fields = line.split("\t") if "\t" in line else line.strip(" ").split(" ")
@@ -129,7 +134,7 @@ class _Seen:
         self.indexed += _INDEXED.fullmatch(fields[0]) is not None
         self.foreign += not fields[0].isascii()
         if len(fields) > len(self.columns):
-            self.columns += (_Column() for _ in fields[len(self.columns) :])
+            self.columns += (_Column() for _ in fields[len(self.columns) : MOST_COLUMNS])
         for column, value in zip(self.columns, fields, strict=False):
             column.add(value)
         if len(fields) >= 10:
@@ -138,7 +143,7 @@ class _Seen:
 
     def labels(self, word: int, width: int) -> tuple[int, ...]:
         """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
-        fit = [at for at in range(word + 1, width) if self.columns[at].holds_labels]
+        fit = [at for at in range(word + 1, min(width, MOST_COLUMNS)) if self.columns[at].holds_labels]
         return tuple([at for at in fit if not self.columns[at].holds_chunks] or fit)
 
     def name(self) -> str:
@@ -159,8 +164,7 @@ class _Seen:
 
     def told(self, taken: set[int]) -> tuple[int, ...]:
         """Return the columns, counted from 1, that say something and are not taken."""
-        empty = {at for at, one in enumerate(self.columns) if one.is_empty}
-        return tuple(at + 1 for at in range(len(self.columns)) if at not in taken | empty)
+        return tuple(at + 1 for at, one in enumerate(self.columns) if at not in taken and not one.is_empty)
 
 
 class Layout(NamedTuple):

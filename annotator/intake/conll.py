@@ -20,6 +20,7 @@ from annotator.model.report import LeftOut
 
 TITLE = "CoNLL, IOB and BILUO columns"
 SUFFIXES = (".conll", ".conllu", ".iob", ".iob2", ".bio", ".biluo", ".bioes", ".tsv", ".txt")
+TOO_LONG = f"an article of it has more than {reading.MOST_MARKS:,} words"
 NO_TEXT_KEPT = "its words are not in the text beside them, so they came in joined by spaces"
 
 
@@ -76,10 +77,10 @@ class _Sentence:
     def add(self, word: Word, index: str) -> None:
         """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it."""
         first, _, last = index.partition("-")
-        if last:
+        if reading.is_number(last):
             self._surface = int(last)
             self.words.append(word._replace(fields=()))
-        elif first.isdigit() and int(first) <= self._surface:
+        elif reading.is_number(first) and int(first) <= self._surface:
             self.words.append(word._replace(inside=True))
         else:
             self.words.append(word)
@@ -108,6 +109,8 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
             if isinstance(word, str):
                 reading.refuse(path, line.number, word)
             sentence.add(word, line.fields[0] if layout.numbered else "")
+            if len(sentence.words) > reading.MOST_MARKS:
+                reading.refuse(path, line.number, TOO_LONG)
     if sentence.words or sentence.opens:
         yield sentence
 
@@ -119,6 +122,7 @@ class _Article:
         self.path, self.line, self.name = path, line, name
         self.composed = Composed(path)
         self.judged = True  # every word of it
+        self.count = 0
 
     def add(self, sentence: _Sentence, layout: Layout) -> Iterator[LeftOut]:
         """Add a sentence; what its text does not hold is listed."""
@@ -131,6 +135,9 @@ class _Article:
             where = f"{self.path}:{sentence.words[0].line}"
             yield LeftOut("attribute", where, NO_TEXT_KEPT, text=sentence.text[:200])
             found = placed(sentence.words, "", layout.indexed)
+        self.count += len(sentence.words)
+        if self.count > reading.MOST_MARKS:
+            reading.refuse(self.path, sentence.words[0].line, TOO_LONG)
         if found is not None:
             self.composed.add(sentence.words, found, "\n\n" if sentence.paragraph else "\n")
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 from annotator.intake import reading
 from annotator.intake.stretches import Stretch, arrived, own_ids
 from annotator.model.arrival import Arrival
+from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 from annotator.model.scheme import is_layer_id
 from annotator.places import PACKAGE
@@ -153,7 +154,11 @@ def _limit_memory() -> None:
 
 def _tell(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what is in the file, then its end, or what is wrong with it."""
-    data = path.read_bytes()
+    try:
+        data = reading.bytes_of(path)
+    except Problem as problem:
+        yield {"wrong": problem.why}
+        return
     if wrong := _bounded(data):
         yield {"wrong": wrong}
         return

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
+from annotator.intake import reading
+from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
-NOT_REGULAR = "it is no regular file; give - and send the text to standard input"
 
 
 class Input(NamedTuple):
@@ -50,7 +51,7 @@ def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
             mode = path.stat().st_mode
             if not stat.S_ISDIR(mode):
                 if wanted:
-                    yield path if stat.S_ISREG(mode) else LeftOut("file", str(path), NOT_REGULAR)
+                    yield path if stat.S_ISREG(mode) else LeftOut("file", str(path), reading.NOT_REGULAR)
             elif inside and path.is_symlink():
                 yield LeftOut("file", str(path), "a link to a folder, which is not followed: it might never end")
             else:
@@ -64,10 +65,10 @@ def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
 def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> Iterator[Input | LeftOut]:
     """Yield the file with its kind; `companion` says that marks that lie beside a text come in with it."""
     try:
-        with path.open("rb") as file:
+        with reading.opened(path) as file:
             head = file.read(HEAD)
-    except OSError as error:
-        yield LeftOut("file", str(path), error.strerror or str(error))
+    except Problem as problem:
+        yield LeftOut("file", problem.what, problem.why)
         return
     sure, best = max(((module.detect(path, head), name) for name, module in kinds.items()), default=(0, ""))
     marks = path.with_suffix(".ann")

@@ -77,6 +77,7 @@ class _Building:
         self.parser.CharacterDataHandler = self._text
         self.open: list[Element] = [Element("", 0)]
         self._ready: list[Element] = []
+        self.count = 0
 
     @property
     def root(self) -> Element:
@@ -85,21 +86,21 @@ class _Building:
 
     def parts(self) -> Iterator[list[Element]]:
         """Read the file, and yield now and then which elements of the name apart are whole; they are kept nowhere."""
-        try:
-            with self.path.open("rb") as file:
-                # What is written as 1.1 is 1.0 but for a few control characters, which the parser then names.
-                data = _VERSION.sub(rb"\g<1>1.0", file.read(AHEAD), count=1)
-                while data:
-                    self._parse(data, False)
-                    yield self._taken()
-                    data = file.read(AHEAD)
-        except OSError as error:
-            reading.refuse(self.path, 0, error.strerror or str(error))
+        with reading.opened(self.path) as file:
+            # What is written as 1.1 is 1.0 but for a few control characters, which the parser then names.
+            data = _VERSION.sub(rb"\g<1>1.0", file.read(AHEAD), count=1)
+            while data:
+                self._parse(data, False)
+                if not self.apart and file.tell() > reading.LARGEST:
+                    reading.refuse(self.path, 0, f"the file is larger than {reading.LARGEST >> 20} MB")
+                yield self._taken()
+                data = file.read(AHEAD)
         self._parse(b"", True)
         yield self._taken()
 
     def _taken(self) -> list[Element]:
         ready, self._ready = self._ready, []
+        self.count = 0 if ready else self.count  # only what is held counts
         return ready
 
     def _parse(self, data: bytes, last: bool) -> None:
@@ -117,6 +118,9 @@ class _Building:
         line = self.parser.CurrentLineNumber
         if len(self.open) > DEEPEST:
             reading.refuse(self.path, line, "its elements are nested too deep")
+        self.count += 1
+        if self.count > reading.MOST_MARKS:
+            reading.refuse(self.path, line, f"it has more than {reading.MOST_MARKS:,} elements")
         space, _, local = name.rpartition(" ")
         plain = {one.rpartition(" ")[2]: value for one, value in attributes.items()}
         made = Element(local, line, space, plain)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import os
+import stat
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 from annotator.model.article import as_taken_in
 from annotator.model.problem import Problem
 
-LONGEST_LINE = 256 << 20  # bytes
+LARGEST = 256 << 20  # bytes of a file that is read whole, and of a line of one that is not
+MOST_VALUES = 16_000_000  # in one line or file of JSON: each takes up to 64 bytes when it is read
+MOST_MARKS = 1_000_000  # lines, elements or words of one article that are held at the same time
 DEEPEST = 100  # levels of JSON: far below where Python's own limit would strike when the values are written again
 NOTHING_TAKEN = "Nothing was taken from this file."
+NOT_REGULAR = "it is no regular file; give - and send the text to standard input"
+_UNWAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 def refuse(path: Path, line: int, reason: str) -> NoReturn:
@@ -22,36 +29,62 @@ def refuse(path: Path, line: int, reason: str) -> NoReturn:
     raise Problem(f"{path}:{line}" if line else str(path), reason, NOTHING_TAKEN)
 
 
-def text_of(path: Path) -> str:
-    """Return the text of a UTF-8 file as it stands, a BOM and CRLF still in it; raises Problem with the line."""
+@contextlib.contextmanager
+def opened(path: Path) -> Generator[BinaryIO]:
+    """Open a regular file to read its bytes; raises Problem.
+
+    What became a pipe or a device since it was looked at is not waited for.
+    """
     try:
-        data = path.read_bytes()
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNWAITING)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                refuse(path, 0, NOT_REGULAR)
+            yield file
     except OSError as error:
         refuse(path, 0, error.strerror or str(error))
-    return decoded(path, data, 1)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return all bytes of a file; raises Problem where it is larger than one may be that is read whole."""
+    with opened(path) as file:
+        data = b"" if os.fstat(file.fileno()).st_size > LARGEST else file.read(LARGEST + 1)
+        if os.fstat(file.fileno()).st_size > LARGEST or len(data) > LARGEST:
+            refuse(path, 0, f"the file is larger than {LARGEST >> 20} MB")
+        return data
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a UTF-8 file as it stands, a BOM and CRLF still in it; raises Problem with the line."""
+    return decoded(path, bytes_of(path), 1)
 
 
 def decoded(path: Path, data: bytes, line: int) -> str:
     """Return `data`, which begins at `line` of the file, as text."""
+    at, why = data.find(b"\0"), "it holds a NUL byte, so it is no text"
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        refuse(path, line + data.count(b"\n", 0, error.start), "it is not UTF-8 text")
+        text, at, why = "", error.start, "it is not UTF-8 text"
+    if at >= 0:
+        refuse(path, line + data.count(b"\n", 0, at), why)
+    return text
 
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a UTF-8 file with their numbers; lines end at LF only, a CR before it is dropped."""
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while data := file.readline(LONGEST_LINE):
-                number += 1
-                if len(data) >= LONGEST_LINE:
-                    refuse(path, number, f"the line is longer than {LONGEST_LINE >> 20} MB")
-                text = decoded(path, data, number)
-                yield number, text.removeprefix("\ufeff" if number == 1 else "").removesuffix("\n").removesuffix("\r")
-    except OSError as error:
-        refuse(path, 0, error.strerror or str(error))
+def lines(path: Path, most: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a UTF-8 file with their numbers; lines end at LF only, a CR before it is dropped.
+
+    A file of which all lines are held at the same time may have `most` of them (0: any number).
+    """
+    with opened(path) as file:
+        number = 0
+        while data := file.readline(LARGEST):
+            number += 1
+            if len(data) >= LARGEST:
+                refuse(path, number, f"the line is longer than {LARGEST >> 20} MB")
+            if 0 < most < number:
+                refuse(path, number, f"it has more than {most:,} lines")
+            text = decoded(path, data, number)
+            yield number, text.removeprefix("\ufeff" if number == 1 else "").removesuffix("\n").removesuffix("\r")
 
 
 def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -59,6 +92,13 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in lines(path):
         if line.strip():
             yield number, json_object(path, number, line)
+
+
+def too_many(text: str) -> str:
+    """Return why JSON is not read: the values in it could take forty times its size; "" when it can be."""
+    if len(text) <= MOST_VALUES or sum(map(text.count, ",[{")) <= MOST_VALUES:
+        return ""
+    return f"the JSON holds more than {MOST_VALUES:,} values"
 
 
 def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
@@ -71,6 +111,8 @@ def json_object(path: Path, number: int, line: str) -> dict[str, Any]:
 
 def json_value(path: Path, number: int, line: str) -> Any:
     """Return the JSON value in `line`; refuses duplicate names, NaN, deep nesting and lone surrogates."""
+    if why := too_many(line):
+        refuse(path, number, why)
     try:
         held: Any = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
@@ -172,6 +214,11 @@ def as_object(value: object) -> dict[str, Any] | None:
 def as_list(value: object) -> list[Any] | None:
     """Return a JSON value as a list, None where it is another one."""
     return cast(list[Any], value) if isinstance(value, list) else None
+
+
+def is_number(written: str) -> bool:
+    """Return whether digits are written that a place in a text could have."""
+    return written.isdecimal() and len(written) <= 18
 
 
 def is_whole(value: object) -> bool:

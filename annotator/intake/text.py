@@ -23,9 +23,6 @@ def detect(path: Path, head: bytes) -> int:
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the one article of the file."""
     text = reading.text_of(path)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        reading.refuse(path, line, "it holds a NUL byte, so it is no text")
     taken = as_taken_in(text)
     if not taken.strip():
         yield LeftOut("article", f"{path}:1", "the file holds no text")

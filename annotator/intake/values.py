@@ -25,20 +25,14 @@ def records(path: Path) -> Iterator[tuple[int, Any]]:
         lines = reading.lines(path)
         yield from ((number, reading.json_value(path, number, line)) for number, line in lines if line.strip())
         return
-    try:
-        with path.open("rb") as file:
-            yield from _values(_Text(path, file))
-    except OSError as error:
-        reading.refuse(path, 0, error.strerror or str(error))
+    with reading.opened(path) as file:
+        yield from _values(_Text(path, file))
 
 
 def _stands_in_lines(path: Path) -> bool:
     """Return whether the first line is a value of its own: an object, or a list where more lines follow."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(AHEAD).removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
-    except OSError as error:
-        reading.refuse(path, 0, error.strerror or str(error))
+    with reading.opened(path) as file:
+        head = file.read(AHEAD).removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
     line, ended, after = head.partition(b"\n")
     if not ended or (line.startswith(b"[") and not after.strip()):
         return False
@@ -62,7 +56,12 @@ class _Text:
 
     def more(self) -> None:
         """Read as much again as there is, so that a long value is looked at a few times only."""
-        data = self._file.read(max(AHEAD, len(self.text) - self.at))
+        held = len(self.text) - self.at
+        if held > reading.LARGEST:
+            reading.refuse(self.path, self.line, f"one value is longer than {reading.LARGEST >> 20} MB")
+        if held > reading.MOST_VALUES and (why := reading.too_many(self.text[self.at :])):
+            reading.refuse(self.path, self.line, why)
+        data = self._file.read(max(AHEAD, held))
         self.ended = not data
         try:
             part = self._decoder.decode(data, self.ended)

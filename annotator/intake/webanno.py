@@ -96,7 +96,7 @@ class _File:
         """Take a sentence with its words."""
         found = _placed(text, [(line, fields) for line, fields in rows if "." not in fields[0]])
         if found is None:
-            reading.refuse(self.path, rows[0][0], "its words are not in the text of its sentence")
+            reading.refuse(self.path, rows[0][0] if rows else 0, "its words are not in the text of its sentence")
         text = found[0]
         if self.parts:
             self.parts.append("\n")
@@ -203,7 +203,7 @@ def _sentences(path: Path, file: _File) -> Iterator[tuple[str, list[tuple[int, l
     """Yield the text and the rows of each sentence; the head goes to `file`."""
     text: list[str] = []
     rows: list[tuple[int, list[str]]] = []
-    for number, line in reading.lines(path):
+    for number, line in reading.lines(path, reading.MOST_MARKS):
         if number == 1 and not line.startswith(_FORMAT):
             reading.refuse(path, 1, "it does not begin as WebAnno TSV 3 does")
         if line.startswith("#T_"):
@@ -216,7 +216,7 @@ def _sentences(path: Path, file: _File) -> Iterator[tuple[str, list[tuple[int, l
         elif line and not (line.startswith("#") and "\t" not in line):
             fields = line.split("\t")
             bounds = fields[1].split("-") if len(fields) > 2 else []
-            if not _UNIT.fullmatch(fields[0]) or len(bounds) != 2 or not all(one.isdecimal() for one in bounds):
+            if not _UNIT.fullmatch(fields[0]) or len(bounds) != 2 or not all(map(reading.is_number, bounds)):
                 reading.refuse(path, number, "it is no line of WebAnno TSV: unit, offsets and word are missing")
             rows.append((number, fields))
     if rows or text:

@@ -59,8 +59,7 @@ def connect(path: Path, writable: bool = True, older: bool = False, seen: Seen |
             "`spandesk upgrade` brings it up to date and keeps a backup.",
         )
     # After an interrupted commit SQLite must put back what it had begun, which a connection to read cannot.
-    journal = Path(f"{os.path.realpath(path)}-journal")  # SQLite has it beside the file itself, where that is a link
-    mode = "rw" if (writable or journal.exists()) and may_write(path) else "ro"
+    mode = "rw" if (writable or journal_of(path).exists()) and may_write(path) else "ro"
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -125,7 +124,12 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def may_write(path: Path) -> bool:
     """Return whether the file and its folder, which holds the rollback journal, can be written."""
-    return os.access(path, os.W_OK) and os.access(Path(os.path.realpath(path)).parent, os.W_OK)
+    return os.access(path, os.W_OK) and os.access(journal_of(path).parent, os.W_OK)
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the rollback journal of a project: beside the file itself, where `path` is a link."""
+    return Path(f"{os.path.realpath(path)}-journal")
 
 
 def inspect(path: Path) -> int:

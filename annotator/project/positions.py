@@ -47,16 +47,17 @@ def at(connection: sqlite3.Connection, name: str) -> Position:
         return pin(connection)
     portable = _PORTABLE.fullmatch(name)
     gesture = portable[1] if portable else name
-    row = connection.execute("SELECT seq FROM gesture WHERE id = ?", (gesture,)).fetchone()
+    found = connection.execute("SELECT seq FROM gesture WHERE id = ?", (gesture,)) if gesture.isascii() else None
+    row = None if found is None else found.fetchone()
     if row is None:
         raise Problem(f"the position {name[:80]}", "this file has no such gesture")
     if portable is None:
         return pin(connection, row[0])
     # Where journals were merged the newest id need not have arrived last: the count finds the place.
-    found = pin(connection, most=int(portable[2]))
-    if found.name != name:
+    there = pin(connection, most=int(portable[2]))
+    if there.name != name:
         raise Problem(f"the position {name[:80]}", "this file's gestures do not match it")
-    return found
+    return there
 
 
 def changes(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> list[Ranked]:

@@ -102,7 +102,7 @@ def _settled(damaged: Path, folder: Path) -> Path:
     """Return a copy in which SQLite has put back what an interrupted commit had begun, where it still can."""
     copy = folder / "damaged"
     shutil.copyfile(damaged, copy)
-    journal = Path(f"{damaged}-journal")
+    journal = opening.journal_of(damaged)
     if journal.exists():
         shutil.copyfile(journal, f"{copy}-journal")
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copy)) as held:

@@ -223,6 +223,7 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
     if os.path.lexists(path):
         raise Problem(f"{path} was not made", places.TAKEN, "Nothing was changed.")
+    places.spare(path.absolute())
     fresh = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         try:

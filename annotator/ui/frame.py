@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QWidget
 from annotator.editing.session import Session
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.project.project import Project
 from annotator.settings import Chosen
@@ -77,11 +78,34 @@ def _run(function: Callable[[], None]) -> None:
     function()
 
 
+BREAK = "\u200b"  # where a long word may be broken: it steers nothing
+
+
+def in_lines(text: str) -> str:
+    """Return a text with its lines as they are, and all else that could steer as codes."""
+    if text.isprintable():
+        return text
+    if BREAK in text:
+        return BREAK.join(map(in_lines, text.split(BREAK)))
+    return "\n".join(map(visible, text.split("\n")))
+
+
+class Plain(QLabel):
+    """A label that shows text as it is: Qt's rich text would open local files; what steers is shown as codes."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, its lines one below the other."""
+        super().setText(in_lines(text))
+
+
 def plain(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a label that shows text as it is: Qt's rich text would open local files."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
+    """Return a label that shows text as it is, as `Plain` does."""
+    label = Plain(text, parent)
     if role:
         label.setProperty("role", role)
     return label
@@ -98,7 +122,7 @@ def breakable(text: str, longest: int = LONGEST_WORD) -> str:
 
 def tip(text: str) -> str:
     """Return a tooltip that shows text as it is: Qt takes what looks like rich text for it, so it is made such."""
-    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>"
+    return f"<span>{in_lines(text).replace('&', '&amp;').replace('<', '&lt;')}</span>"
 
 
 def explain(widget: QWidget, text: str) -> None:

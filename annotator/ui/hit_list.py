@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFor
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.offsets import Utf16Map
-from annotator.model.problem import counted
+from annotator.model.problem import counted, visible
 from annotator.model.terms import Hit
 from annotator.model.tongue import tr
 from annotator.project.search import HitArticle
@@ -73,7 +73,9 @@ class HitModel(QAbstractListModel):
         """Return the words of a row, and of a title all of it as a tip."""
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title if isinstance(row, HitArticle) else f"{row.hit.before}{row.hit.words}{row.hit.after}"
+            return (
+                visible(row.title) if isinstance(row, HitArticle) else f"{row.hit.before}{row.hit.words}{row.hit.after}"
+            )
         return tip(row.title) if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, HitArticle) else None
 
 
@@ -165,7 +167,7 @@ class _Delegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(self.theme.colour("text"))
-        shown = QFontMetrics(font).elidedText(article.title, Qt.TextElideMode.ElideRight, place.width())
+        shown = QFontMetrics(font).elidedText(visible(article.title), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"\u2068{shown}\u2069")
 
     def _paint_hit(self, painter: QPainter, rect: QRect, hit: Hit) -> None:

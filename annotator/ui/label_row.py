@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.model.mark import Label
+from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.theme import Hue, Theme
@@ -28,7 +29,11 @@ class LabelRow(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must leave the keyboard with the text
         self.setCheckable(True)
         self.setAccessibleName(
-            tr("{name}, key {key}", name=f"{label.name} {label.guideline}", key=label.key) if label.key else label.name
+            visible(
+                tr("{name}, key {key}", name=f"{label.name} {label.guideline}", key=label.key)
+                if label.key
+                else label.name
+            )
         )
 
     def show_theme(self, theme: Theme, hue: Hue) -> None:

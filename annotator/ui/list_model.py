@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.project.listing import Row
 from annotator.ui import dots
@@ -67,9 +68,10 @@ class ArticleModel(QAbstractTableModel):
             return ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row.title)
+        title = visible(row.title)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        return ", ".join(filter(None, (row.title, dots.WORDS[row.status], tr(row.part) if row.part else "")))
+            return title
+        return ", ".join(filter(None, (title, dots.WORDS[row.status], tr(row.part) if row.part else "")))
 
     def row(self, at: int) -> Row | None:
         """Return the line at a place; None asks for its page."""

@@ -107,7 +107,7 @@ def _fits(row: Any) -> bool:
     if not isinstance(row, list) or len(cast(list[Any], row)) != len(Left._fields):
         return False
     first, span, *focus = cast(list[Any], row)
-    return isinstance(span, str) and all(type(one) is int and one >= 0 for one in (first, *focus))
+    return isinstance(span, str) and all(type(one) is int and 0 <= one < 1 << 31 for one in (first, *focus))
 
 
 def save(left: Mapping[str, Left], path: Path) -> None:

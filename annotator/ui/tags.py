@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from annotator.model.problem import visible
 from annotator.ui.theme import Hue
 
 HEIGHT = 16  # pixels; a pill is two less
@@ -72,7 +73,7 @@ class Tag(QWidget):
     def show_label(self, name: str, hue: Hue, flat: bool) -> None:
         """Show the tag of the label called `name`."""
         self._name, self._hue, self._flat = name, hue, flat
-        self.setAccessibleName(name)
+        self.setAccessibleName(visible(name))
         self.updateGeometry()
         self.update()
 

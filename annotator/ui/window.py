@@ -382,7 +382,8 @@ class Window(QMainWindow):
 
 
 def _files_in(dropped: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    named = (url.toLocalFile() for url in dropped.urls() if url.isLocalFile())
+    return [Path(name) for name in named if name and "\0" not in name]  # such a name no file has
 
 
 def _doing(project: Project) -> str:

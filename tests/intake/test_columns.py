@@ -112,3 +112,10 @@ def test_the_columns_that_are_not_taken_are_named():
     assert read(FILES["CoNLL-2003 without chunks"])[2].others == ()
     assert read(FILES["an index before the word, and who marked it"])[2].others == (5,)
     assert read(FILES["CoNLL-U"])[2].others == (4, 7)
+
+
+def test_a_line_of_very_many_fields_is_told_in_no_time_and_is_none():
+    lines = [(1, "x " * 400_000), (2, "a=" * 400_000), (3, "|" * 2_000_000)]
+    assert not Layout.of(parted(lines)).fits
+    (long,) = parted([(1, "B-X " * 400_000)])
+    assert len(long.fields) == 1

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +66,7 @@ def test_lines_end_at_lf_only(tmp_path):
 
 
 def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "LONGEST_LINE", 100)
+    monkeypatch.setattr(reading, "LARGEST", 100)
     with pytest.raises(Problem, match="longer than"):
         list(reading.lines(written(tmp_path, b"x" * 300)))
 
@@ -80,3 +83,53 @@ def test_facts_become_texts():
 def test_a_json_value_as_what_it_is():
     assert (reading.as_object({"a": 1}), reading.as_object([1])) == ({"a": 1}, None)
     assert (reading.as_list([1]), reading.as_list({"a": 1})) == ([1], None)
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "fifo")
+    for name, why in (("fifo", "no regular file"), (".", "Is a directory"), ("gone", "No such file")):
+        with pytest.raises(Problem, match=why) as told:
+            reading.text_of(tmp_path / name)
+        assert told.value.what == str(tmp_path / name)
+    with pytest.raises(Problem, match="no regular file"), reading.opened(Path("/dev/zero")):
+        pass
+
+
+def test_a_file_that_is_read_whole_has_a_largest_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 100)
+    assert reading.bytes_of(written(tmp_path, b"x" * 100)) == b"x" * 100
+    for size in (101, 1 << 40):
+        path = written(tmp_path, b"")
+        os.truncate(path, size)
+        with pytest.raises(Problem, match="larger than"):
+            reading.bytes_of(path)
+
+
+def test_a_file_that_is_held_whole_has_a_most_of_lines(tmp_path):
+    path = written(tmp_path, b"a\nb\nc")
+    assert len(list(reading.lines(path, 3))) == 3
+    with pytest.raises(Problem, match="more than 2 lines") as told:
+        list(reading.lines(path, 2))
+    assert told.value.what == f"{path}:3"
+
+
+@pytest.mark.parametrize("data", [b'{"a": [[],[],[],[]]}', b'[{"a": 1},\n{"b": [1,2,3,4]}]'])
+def test_json_of_too_many_values_is_refused_before_it_is_read(tmp_path, monkeypatch, data):
+    monkeypatch.setattr(reading, "MOST_VALUES", 5)
+    with pytest.raises(Problem, match="more than 5 values"):
+        list(reading.records(written(tmp_path, data)))
+    monkeypatch.setattr(reading, "MOST_VALUES", 50)
+    assert list(reading.records(written(tmp_path, data)))
+
+
+def test_a_nul_byte_is_named_by_its_line(tmp_path):
+    with pytest.raises(Problem, match="NUL byte") as told:
+        reading.text_of(written(tmp_path, b"a\nb\0"))
+    assert told.value.what.endswith(":2")
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_one"), [("12", True), ("", False), ("-1", False), ("\u00b2", False), ("9" * 19, False)]
+)
+def test_what_can_be_a_place_in_a_text(digits, is_one):
+    assert reading.is_number(digits) is is_one

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
-from annotator.model.problem import counted
+from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain
 
@@ -48,7 +48,7 @@ class Offer(QWidget):
             button.setVisible(at < len(self._authors))
             if at < len(self._authors):
                 author = self._authors[at]
-                name = self.frame.session.names.get(author, author)
+                name = visible(self.frame.session.names.get(author, author))
                 shown = name if len(name) <= 20 else f"{name[:19]}\u2026"
                 spans = counted(held[author], "span")
                 button.setText(tr("Take over {spans} of {name}", spans=spans, name=shown).replace("&", "&&"))

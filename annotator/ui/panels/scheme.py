@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.mark import Label, Layer
+from annotator.model.problem import visible
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, explain, rule
@@ -243,11 +244,11 @@ class _LayerRow(QPushButton):
     """The head of a layer; chosen, it can be renamed."""
 
     def __init__(self, page: Page, layer: Layer) -> None:
-        super().__init__(layer.name.replace("&", "&&"))
+        super().__init__(visible(layer.name).replace("&", "&&"))
         self.page = page
         self.setProperty("role", "layer")
         self.setCheckable(True)
-        self.setAccessibleName(tr("Layer {name}", name=layer.name))
+        self.setAccessibleName(tr("Layer {name}", name=visible(layer.name)))
 
 
 class _Row(LabelRow):

@@ -20,7 +20,7 @@ from annotator.editing.state import State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
-from annotator.model.problem import counted
+from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.frame import Frame, plain
@@ -102,10 +102,10 @@ class _Model(QAbstractListModel):
         """Return the words of a span, for screen readers after its label."""
         span = self.spans[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return in_short(self.state, span)
+            return visible(in_short(self.state, span))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self.state.scheme.label(span.label).name
-            return tr("{label}: {words}", label=name, words=in_short(self.state, span))
+            return visible(tr("{label}: {words}", label=name, words=in_short(self.state, span)))
         return None
 
 
