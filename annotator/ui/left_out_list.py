@@ -15,7 +15,7 @@ from annotator.model.tongue import tr
 from annotator.ui import keys
 from annotator.ui.frame import tip
 
-LONGEST = 120  # characters of a thing's text that are shown
+LONGEST = 120  # characters of a thing's text, and of its article's title, that are shown
 COLUMNS = ("what", "label", "text", "start", "end", "where", "reason")
 Entry = dict[str, Any]
 Row = Entry | str  # a string is the head of those beneath
@@ -41,6 +41,7 @@ class LeftOutList(QListView):
         self.setObjectName("left_out")
         self.setModel(_Entries())
         self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long word is in the tip
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(name)
@@ -131,7 +132,8 @@ class _Entries(QAbstractListModel):
         if isinstance(entry, str):
             return visible(entry) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return "\n".join((_what(entry), visible(str(entry.get("where", ""))), visible(str(entry["reason"]))))
+            where, reason = visible(_cut(str(entry.get("where", "")))), visible(str(entry["reason"]))
+            return "\n".join((_what(entry), where, reason))
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(visible(_row(entry).replace("\t", " ")))
         return None
@@ -139,9 +141,12 @@ class _Entries(QAbstractListModel):
 
 def _what(entry: Entry) -> str:
     text = str(entry.get("text", ""))
-    cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}\u2026"
-    words = (tr(str(entry["what"])), str(entry.get("label", "")), f"\u201c{cut}\u201d" if cut else "")
+    words = (tr(str(entry["what"])), str(entry.get("label", "")), f"\u201c{_cut(text)}\u201d" if text else "")
     return visible(" ".join(filter(None, words)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}\u2026"
 
 
 def _row(entry: Entry) -> str:

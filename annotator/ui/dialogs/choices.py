@@ -154,7 +154,6 @@ class Choices(QScrollArea):
         self._column.addWidget(rule())
         for widget in (self._own, self._people):
             widget.hide()
-        self._column.addWidget(self._own)
         self._column.addWidget(plain(tr("Layers"), "head"))
         for layer in self.scheme.layers:
             self.layers[layer.id] = self._add_box(visible(layer.name).replace("&", "&&"))
@@ -162,6 +161,7 @@ class Choices(QScrollArea):
         self._column.addWidget(plain(tr("Include"), "head"))
         for name, words in STATUSES.items():
             self.statuses[name] = self._add_box(tr(words))
+        self._column.addWidget(self._own)
         self._column.addWidget(self._people)
         self._column.addStretch(1)
         next(iter(self.radios.values())).setChecked(True)

@@ -79,7 +79,7 @@ class Coverage(QWidget):
         super().__init__()
         self._colour, self._ink = theme.colour, theme.hue(HUE).ink
         self.lengths = Lengths({})
-        self.setMinimumSize(220, 110)
+        self.setMinimumSize(180, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Share of the spans by length"))
 
@@ -129,10 +129,10 @@ class Coverage(QWidget):
     def _marks(self, painter: QPainter) -> None:
         cap = max(self.lengths.suggested, default=0)
         if cap:
-            top, foot = self.place(cap, 1.0), self.place(cap, 0.0)
-            painter.setPen(QPen(self._colour("accent"), 1.5, Qt.PenStyle.DashLine))
+            top, foot = self.place(cap, 1.0).toPoint(), self.place(cap, 0.0).toPoint()
+            painter.setPen(QPen(self._colour("accent"), 2, Qt.PenStyle.DashLine))
             painter.drawLine(foot, top)
-            self._name(painter, top, tr("suggested, up to {most}", most=f"{cap:,}"), "accent", TOP - 2)
+            self._name(painter, QPointF(top), tr("suggested, up to {most}", most=f"{cap:,}"), "accent", TOP - 2)
         if self.lengths.longest > USUAL:
             share = self.lengths.share(USUAL)
             at = self.place(USUAL, share)

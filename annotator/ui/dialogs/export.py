@@ -227,6 +227,7 @@ class ExportDialog(QDialog):
         """Give way to the span of a row; all that is left out stays listed beside the text."""
         entries = self.outlook.left_out.entries
         self.hide()
+        self._window.activateWindow()
         page = self._window.sides.open_page("left_out")
         page.show_entries(entries)
         page.choose(entry)

@@ -13,7 +13,7 @@ from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.ui import keys
 
-ROW = 22  # pixels
+ROW, NAME, ROOM = 22, 84, 16  # pixels: of a row, of the least name, of the scroll bar beside them
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
@@ -80,6 +80,9 @@ class LeavingTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        counts = sum(self.sizeHintForColumn(at) + 4 for at in range(1, self._lines.columnCount()))
+        heads = sum(header.sectionSizeHint(at) for at in range(1, self._lines.columnCount()))
+        self.setMinimumWidth(NAME + max(counts, heads) + ROOM)
         self.setCurrentIndex(self._lines.index(min(max(0, at.row()), self._lines.rowCount() - 1), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
