@@ -113,6 +113,16 @@ def test_every_sheet(window, desk, name):
     assert untold(window) == {}
 
 
+def test_the_export_dialog(window, desk):
+    from annotator.ui.dialogs.export import ExportDialog
+
+    window.run("project.export")
+    dialog = window.findChild(ExportDialog)
+    desk.qtbot.waitUntil(lambda: dialog.outlook.answer is not None, timeout=120_000)
+    target = dialog.target.text()
+    assert {left: at for left, at in untold(window).items() if target not in at} == {}
+
+
 def test_what_commands_say(window, desk):
     said = []
     window.session.watch_words(said.append)
