@@ -98,7 +98,7 @@ def _export(window: Window, words: tuple[str, ...], target: Path, is_folder: boo
 
 def _exporting(facts: dict[str, Any]) -> str:
     if facts.get("stage") != "export":  # a kind in parts gives every article its part first
-        from annotator.ui.commands.split import going
+        from annotator.ui.dialogs.split import going
 
         return going(facts)
     return tr("Exporting: {articles}", articles=counted(facts.get("done", 0), "article"))

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from annotator.model.problem import counted, visible
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
-from annotator.ui.commands.split import going
 from annotator.ui.dialogs.coverage import Coverage, Lengths
 from annotator.ui.dialogs.leaving import LeavingTable
+from annotator.ui.dialogs.split import going
 from annotator.ui.field import Choice
 from annotator.ui.frame import plain
 from annotator.ui.left_out_list import Entry, LeftOutList
