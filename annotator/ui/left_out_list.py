@@ -22,15 +22,6 @@ Row = Entry | str  # a string is the head of those beneath
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def open_entry(run: Callable[..., None], entry: Entry) -> bool:
-    """Open what an entry tells of in its article, by a command of the window; return whether it says where."""
-    if "article" not in entry:
-        return False
-    run("hit.span", entry["article"], entry.get("id", ""), entry.get("start", 0), entry.get("end", 0))
-    run("view.text")  # where its keys work; F6 comes back
-    return True
-
-
 class LeftOutList(QListView):
     """Walked with arrows; a click, Enter or Space tells that what is in a row is to be opened."""
 

@@ -18,7 +18,7 @@ from annotator.ui.dialogs.choices import Choices
 from annotator.ui.dialogs.outlook import Outlook
 from annotator.ui.dialogs.preview import Preview
 from annotator.ui.frame import plain, rule
-from annotator.ui.left_out_list import open_entry
+from annotator.ui.panels.left_out import open_entry
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

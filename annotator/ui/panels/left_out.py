@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from annotator.editing.state import State
 from annotator.model.edit import Edit
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain
-from annotator.ui.left_out_list import Entry, LeftOutList, as_table, open_entry
+from annotator.ui.left_out_list import Entry, LeftOutList, as_table
 from annotator.ui.page import closing
 from annotator.ui.theme import Theme
 
@@ -69,3 +69,12 @@ class Page(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme, which the style sheet brings."""
+
+
+def open_entry(run: Callable[..., None], entry: Entry) -> bool:
+    """Open what an entry tells of in its article, by a command of the window; return whether it says where."""
+    if "article" not in entry:
+        return False
+    run("hit.span", entry["article"], entry.get("id", ""), entry.get("start", 0), entry.get("end", 0))
+    run("view.text")  # where its keys work; F6 comes back
+    return True
