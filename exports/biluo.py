@@ -11,6 +11,7 @@ from .columns import write_columns
 from .holding import Holds
 
 TITLE, SUFFIX = "BILUO columns", ".biluo"
+ABOUT, ORDER = "one word a line, entities in BILUO", 60
 HOLDS = Holds(overlap=False, exact_text=False, links=False, authors=False)
 EVERYONE = False
 

@@ -10,6 +10,7 @@ from annotator.model.report import Report
 from .holding import Holds
 
 TITLE, SUFFIX = "Folder to train spaCy from", ".training"
+ABOUT, ORDER = "corpora, configs and a card: spaCy trains from it as it stands", 10
 HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
 EVERYONE = False
 FOLDER = True  # the target is a folder
@@ -20,6 +21,7 @@ WISHES = (
         "values": ("ner", "spancat"),
         "words": "what layers whose spans may overlap are trained as, instead of ner where none overlap, else spancat",
         "by_layer": True,
+        "rule": "free",
     },
     {
         "name": "align",

@@ -87,7 +87,9 @@ class _Folder:
         if report.left_out:
             self._write(LEFT_OUT, "".join(_line(one.as_json()) for one in report.left_out))
         self._write("README.md", card(dataset, layers, report, details))
-        manifest.write_manifest(self.target, "bundle", dataset, _facts(layers, report))
+        facts = _facts(layers, report)
+        report.layers = {one.layer: {**facts["layers"][one.layer], **_lengths(one)} for one in layers}
+        manifest.write_manifest(self.target, "bundle", dataset, facts)
         report.files += [f"{self.target.name}/{name}" for name in manifest.files(self.target)]
 
     def _layer(self, dataset: Dataset, one: Fitted) -> None:
@@ -111,6 +113,11 @@ class _Folder:
         path = self.target / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _lengths(one: Fitted) -> dict[str, Any]:
+    """Return how many spans of a layer have which length in tokens, also of those that the suggester does not cover."""
+    return {"lengths": {str(length): count for length, count in sorted(one.lengths.items())}}
 
 
 def _line(held: object) -> str:

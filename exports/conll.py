@@ -11,6 +11,7 @@ from .columns import write_columns
 from .holding import Holds
 
 TITLE, SUFFIX = "CoNLL-2003 columns", ".conll"
+ABOUT, ORDER = "one word a line, entities in IOB2", 50
 HOLDS = Holds(overlap=False, exact_text=False, links=False, authors=False)
 EVERYONE = False
 

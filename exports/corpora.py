@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.language import doc_of
 from annotator.model.dataset import Dataset, Record
-from annotator.model.report import LeftOut, Report
+from annotator.model.report import Report
 from annotator.model.verdict import Judged
 
 from .card import Details
@@ -83,7 +83,7 @@ class Corpora:
             self.docs.list(record, "span", span, PARTLESS)
         self.docs.list_refusals(record, self.trainings.keys(), PARTLESS)
         self.docs.list_links(record)
-        self.report.left_out.append(LeftOut("article", self.dataset.where(record), PARTLESS))
+        self.report.left_out.append(self.dataset.listed(record, "article", PARTLESS))
 
     def _shards_of(self, layer: str, part: str) -> Shards:
         shards = self._shards.get((layer, part))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from annotator.language import tokens
 from annotator.model.dataset import Dataset, Record
-from annotator.model.mark import Refusal, Span
+from annotator.model.mark import Link, Refusal, Span
 from annotator.model.problem import Problem
-from annotator.model.report import LeftOut, Reason, Report
+from annotator.model.report import Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import Judged, Tokens, judge
 
@@ -33,19 +33,16 @@ class Listing:
     def __init__(self, dataset: Dataset, report: Report) -> None:
         self.dataset, self.report = dataset, report
 
-    def add(self, record: Record, what: str, reason: str, mark: Span | Refusal | None = None) -> None:
-        """List a span or refusal, or what else of the article."""
-        where = self.dataset.where(record)
-        if mark is None:
-            self.report.left_out.append(LeftOut(what, where, reason))
-            return
-        text, name = record.article.text[mark.start : mark.end], self.dataset.scheme.label(mark.label).name
-        self.report.left_out.append(LeftOut(what, where, reason, mark.start, mark.end, text, name))
+    def add(
+        self, record: Record, what: str, reason: str, mark: Span | Refusal | Link | None = None, verdict: str = ""
+    ) -> None:
+        """List a mark, or what else of the article."""
+        self.report.left_out.append(self.dataset.listed(record, what, reason, mark, verdict))
 
     def links(self, record: Record, reason: str) -> None:
         """List the links of an article."""
         for link in record.links:
-            self.report.left_out.append(LeftOut("link", self.dataset.where(record), reason, label=link.label))
+            self.add(record, "link", reason, link)
 
 
 def flat_layer(dataset: Dataset) -> str:
@@ -74,7 +71,7 @@ def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced
         kept: list[Judged] = []
         for one in judge(mine, found, scheme):
             if one.tokens is None:
-                listing.add(record, "span", one.sentence, one.span)
+                listing.add(record, "span", one.sentence, one.span, one.reason)
             elif not spaced and any(sign.isspace() for sign in scheme.label(one.span.label).name):
                 listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
             else:

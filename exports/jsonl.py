@@ -14,6 +14,7 @@ from annotator.model.scheme import Scheme
 from .holding import Holds
 
 TITLE, SUFFIX = "Spandesk JSON lines", ".jsonl"
+ABOUT, ORDER = "everything, every author: comes back without loss", 30
 HOLDS = Holds(overlap=True, exact_text=True, links=True, authors=True)
 EVERYONE = True
 

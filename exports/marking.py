@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from annotator.language import tokens_of
 from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Refusal, Span
-from annotator.model.report import LeftOut, Report
+from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
 
@@ -21,7 +21,6 @@ UNSTORABLE = "a link, which spaCy's training data does not hold"
 TAKEN = f"a layer is called {INCORRECT}, as the group of refusals is"
 UNREFUSABLE = "only refusals of the entity layer leave"
 EQUAL = "a span of the same range and label leaves"
-UNCOVERED = "it is longer than what the suggester covers"
 AUTHOR = "author"  # the attribute of a group that says whose spans they are
 
 
@@ -57,12 +56,10 @@ class Docs:
         """Return, by layer, the spans that leave; the others are listed."""
         self._tokens = tokens_of(doc)
         kept: dict[str, list[Judged]] = {layer: [] for layer in self.dataset.layers if layer in record.authors}
-        for one in judge(record.spans, self._tokens, self.scheme):
+        for one in judge(record.spans, self._tokens, self.scheme, longest=self.covered):
             layer = self._layer(one.span)
             if one.tokens is None:
-                self.list(record, "span", one.span, self._reason(one, layer))
-            elif layer in self.covered and one.tokens[1] - one.tokens[0] > self.covered[layer]:
-                self.list(record, "span", one.span, UNCOVERED)
+                self.list(record, "span", one.span, self._reason(one, layer), one.reason)
             else:
                 kept[layer].append(one)
                 self.report.spans += 1
@@ -113,18 +110,16 @@ class Docs:
     def list_links(self, record: Record) -> None:
         """List the record's links."""
         for link in record.links:
-            self.report.left_out.append(LeftOut("link", self.dataset.where(record), UNSTORABLE, label=link.label))
+            self.report.left_out.append(self.dataset.listed(record, "link", UNSTORABLE, link))
 
     def list_undone(self, record: Record, layer: str) -> None:
         """List that nobody finished the layer, where that is so; of its words spaCy holds no "missing"."""
         if layer not in record.done:
-            self.report.left_out.append(LeftOut("status", self.dataset.where(record), f"{layer} {UNDONE}"))
+            self.report.left_out.append(self.dataset.listed(record, "status", f"{layer} {UNDONE}"))
 
-    def list(self, record: Record, what: str, mark: Span | Refusal, reason: str) -> None:
+    def list(self, record: Record, what: str, mark: Span | Refusal, reason: str, verdict: str = "") -> None:
         """List one mark that does not leave."""
-        text = record.article.text[mark.start : mark.end]
-        where = self.dataset.where(record)
-        self.report.left_out.append(LeftOut(what, where, reason, mark.start, mark.end, text, self._name(mark.label)))
+        self.report.left_out.append(self.dataset.listed(record, what, reason, mark, verdict))
 
     def _reason(self, one: Judged, layer: str) -> str:
         """Return why a span does not leave; a free layer is not told that it is flat."""

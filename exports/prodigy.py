@@ -22,6 +22,7 @@ from .flat import Listing
 from .holding import Holds
 
 TITLE, SUFFIX = "Prodigy JSON lines", ".jsonl"
+ABOUT, ORDER = "spans of all layers with their tokens, accepted and rejected", 40
 HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
 EVERYONE = False
 
@@ -58,7 +59,7 @@ class _Lines:
         spans: list[dict[str, Any]] = []
         for one in judge(record.spans, self.tokens, self.scheme):
             if one.tokens is None:
-                self.listing.add(record, "span", one.sentence, one.span)
+                self.listing.add(record, "span", one.sentence, one.span, one.reason)
             else:
                 spans.append(self._span(one.span, one.tokens))
         self.report.spans += len(spans)

@@ -12,6 +12,7 @@ from .flat import Entities, entities
 from .holding import Holds
 
 TITLE, SUFFIX = "spaCy TRAIN_DATA JSON", ".json"
+ABOUT, ORDER = "texts with entities by character, as spaCy 2 read them", 70
 HOLDS = Holds(overlap=False, exact_text=True, links=False, authors=False)
 EVERYONE = False
 

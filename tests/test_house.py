@@ -55,6 +55,7 @@ TESTED_ELSEWHERE = {
     "annotator/ui/commands/pages.py": "ui/panels/test_scheme.py", "annotator/ui/commands/listing.py": "ui/panels/test_articles.py",
     "annotator/ui/panels/offer.py": "ui/panels/test_focused.py", "annotator/ui/panels/span_keys.py": "ui/panels/test_focused.py",
     "annotator/editing/commands/note.py": "ui/panels/test_focused.py",
+    "annotator/ui/left_out_list.py": "ui/panels/test_left_out.py", "annotator/ui/dialogs/outlook.py": "ui/dialogs/test_export.py",
     "exports/conll.py": "exports/test_columns.py", "exports/biluo.py": "exports/test_columns.py",
     "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
     "exports/bundling.py": "exports/test_bundle.py", "exports/marking.py": "exports/test_docbin.py", "exports/corpora.py": "exports/test_bundle.py",

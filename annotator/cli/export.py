@@ -7,7 +7,8 @@ import contextlib
 import filecmp
 import json
 import os
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,15 +19,18 @@ from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake import reading
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
+from annotator.model.leaving import Leaving
 from annotator.model.problem import Problem, counted
 from annotator.model.report import NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.model.wish import Wish, Wishes, declared
-from annotator.project import parts
+from annotator.project import exported, parts, since
+from annotator.project.exported import Exported
 from annotator.project.parts import Unkept
 from annotator.project.positions import Position
 from annotator.project.project import Project
 
+STRETCH = 500  # articles after which it is told how far an export is
 ALL_LEAVE = "--status any takes all."
 REMEDIES = {"done": "Enter marks one done, ", "flagged": "F flags one, ", "skipped": "X skips one, "}
 
@@ -45,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], choices=["done", "flagged", "skipped", "any"])
     parser.add_argument("--as-of", default="", metavar="POSITION", help="a gesture, ID:COUNT:XOR, or a manifest.json")
     parser.add_argument("--strict", action="store_true", help="exit 3 when something is left out")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would leave and what changed since, write nothing"
+    )
     for wish, kinds in _every_wish().items():
         words = f"{wish.words}: {wish.form} ({', '.join(kinds)})"
         parser.add_argument(f"--{wish.name}", action="append", default=[], metavar="CHOICE", help=words)
@@ -65,7 +72,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     target: Path = options.target
     wishes = _wishes(options, kind)
     in_parts = bool(getattr(kind, "PARTS", False))
-    keeps = in_parts and not options.as_of
+    dry: bool = options.dry_run
+    keeps = in_parts and not options.as_of and not dry
     with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
         kept = answer.spare_folder(target) if getattr(kind, "FOLDER", False) else answer.spare(target)
         if target.is_dir() and Path(os.path.realpath(options.project)).is_relative_to(os.path.realpath(target)):
@@ -76,15 +84,72 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         asked = Asked(tuple(options.layer), tuple(options.author), frozenset(options.status))
         dataset = dataset_of(project, position, kind.EVERYONE, asked, progress, in_parts)
         dataset.wishes = _of_layers(wishes, dataset.scheme)
-        with places.replacing(target, kept=kept or ()) as fresh:
+        leaving = _counting(dataset, in_parts, progress) if dry else None
+        with _discarding(target) if dry else places.replacing(target, kept=kept or ()) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
                 raise _nothing_left(target, asked, dataset.not_taken)
             _spare_beside(target, fresh)
-    report.left_out += dataset.not_taken.listed
-    report.files = [str(target.parent / name) for name in report.files]
-    shape = {**report.as_json(), "position": position.name}
+        report.left_out += dataset.not_taken.listed
+        report.files = [str(target.parent / name) for name in report.files]
+        shape: dict[str, Any] = {**report.as_json(), "position": position.name}
+        if leaving is not None:
+            shape |= {"dry_run": True, **_preview(project, position, options, dataset, leaving.shape(report.left_out))}
+            return Answer(_said_before(shape, report, target), shape, not report.complete)
+    exported.remember(options.project, Exported(options.kind, str(target.absolute()), position.name, _choices(options)))
     return Answer(_said(report, target), shape, not report.complete)
+
+
+def _counting(dataset: Dataset, in_parts: bool, progress: Progress) -> Leaving:
+    """Count what the kind reads of the dataset from now on, and tell it on the way."""
+    leaving, read = Leaving(dataset.scheme, dataset.layers, in_parts), dataset.read
+
+    def counted_on() -> Iterator[Record]:
+        for count, record in enumerate(leaving.counted(read(), dataset.not_taken)):
+            if count and count % STRETCH == 0:
+                progress.tell(stage="export", done=count, leaving=leaving.shape())
+            yield record
+
+    dataset.read = counted_on
+    return leaving
+
+
+@contextlib.contextmanager
+def _discarding(target: Path) -> Generator[Path]:
+    """Yield a path of the target's name in a folder that is gone afterwards. Raises Problem."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="spandesk.") as folder:
+            yield Path(folder, target.name)
+    except OSError as error:
+        raise Problem("the export could not be tried", error.strerror or str(error), "Nothing was written.") from None
+
+
+def _choices(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return what was chosen beside kind and target, as words of the shell."""
+    names = ("layer", "author", "status", *(wish.name for wish in _every_wish()))
+    held = {name: list(getattr(options, name.replace("-", "_"))) for name in names}
+    return {name: values for name, values in held.items() if values}
+
+
+def _preview(
+    project: Project, position: Position, options: argparse.Namespace, dataset: Dataset, leaving: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what a dry run tells beside the report."""
+    articles = {reason.words: count for reason, count in sorted(dataset.not_taken.articles.items()) if count}
+    last = exported.last(exported.load(options.project), options.kind, options.target)
+    return {"leaving": leaving, "articles_not_taken": articles, "since": _since(project, position, dataset, last)}
+
+
+def _since(project: Project, position: Position, dataset: Dataset, last: Exported | None) -> dict[str, Any] | None:
+    """Return what changed since an export, None where there was none or this file does not hold its position."""
+    if last is None:
+        return None
+    try:
+        then = project.reader.position_at(last.position)
+    except Problem:  # the project was put back to an older state, or is another one at this path
+        return None
+    found = since.difference(project.reader.connection, then, position, dataset.scheme, dataset.layers)
+    return {"target": last.target, "position": last.position, **found.as_json()}
 
 
 def _place_all(project: Project, progress: Progress) -> None:
@@ -189,7 +254,7 @@ def _unkept(project: Project, position: Position, progress: Progress) -> Unkept:
 
 def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
     for count, record in enumerate(records, 1):
-        if count % 500 == 0:
+        if count % STRETCH == 0:
             progress.tell(stage="export", done=count)
         yield record
 
@@ -229,9 +294,26 @@ def _not_written(target: Path, why: str, now: str) -> Problem:
     return Problem(f"{target} was not written", why, now)
 
 
-def _said(report: Report, target: Path) -> str:
-    lines = [f"Wrote {counted(report.articles, 'article')} with {counted(report.spans, 'span')} to {target}."]
-    lines += report.remarks
+def _said_before(shape: dict[str, Any], report: Report, target: Path) -> str:
+    """Return what a person is told of an export that was only tried."""
+    leaving = shape["leaving"]
+    leave = f"{counted(report.articles, 'article')} with {counted(report.spans, 'span')}"
+    heads = [f"Nothing was written. To {target} would go {leave}."]
+    if len(leaving["parts"]) > 1:
+        heads.append("articles: " + ", ".join(f"{part} {count:,}" for part, count in leaving["articles"].items()))
+    for layer in leaving["layers"]:
+        spans = ", ".join(f"{part} {count:,}".strip() for part, count in layer["spans"].items())
+        heads.append(f"{layer['id']}: {spans}; left out {layer['left_out']:,}")
+    if held := shape["since"]:
+        spans = f"{counted(held['added'], 'span')} added, {held['changed']:,} changed, {held['removed']:,} removed"
+        articles = f"{counted(held['done'], 'article')} done, {held['reopened']:,} reopened"
+        heads.append(f"Since the last export, to {held['target']}: {spans}; {articles}.")
+    return _said(report, target, heads)
+
+
+def _said(report: Report, target: Path, heads: Sequence[str] = ()) -> str:
+    wrote = f"Wrote {counted(report.articles, 'article')} with {counted(report.spans, 'span')} to {target}."
+    lines = [*(heads or [wrote]), *report.remarks]
     if report.not_taken is not None:
         held_of = (("span", "spans", report.not_taken.spans), ("status", "statuses", report.not_taken.statuses))
         for one, many, held in held_of:

@@ -59,8 +59,6 @@ class _Text:
         held = len(self.text) - self.at
         if held > reading.LARGEST:
             reading.refuse(self.path, self.line, f"one value is longer than {reading.LARGEST >> 20} MB")
-        if held > reading.MOST_VALUES and (why := reading.too_many(self.text[self.at :])):
-            reading.refuse(self.path, self.line, why)
         data = self._file.read(max(AHEAD, held))
         self.ended = not data
         try:
@@ -93,6 +91,8 @@ class _Text:
     def value(self) -> Any:
         """Return the value that begins here, and use it; raises Problem with the line of what is none."""
         while True:
+            if len(self.text) - self.at > reading.MOST_VALUES and (why := reading.too_many(self.text[self.at :])):
+                reading.refuse(self.path, self.line, why)
             try:
                 held, end = reading.DECODER.raw_decode(self.text, self.at)
             except RecursionError:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.model.article import ArticleId
-from annotator.model.dataset import Record, place_of
+from annotator.model.dataset import Record, listed
 from annotator.model.mark import Author, Link, Refusal, Span, Status
-from annotator.model.report import LeftOut, NotTaken, Reason
+from annotator.model.report import NotTaken, Reason
 from annotator.model.scheme import Scheme
 from annotator.model.split import between
 
@@ -83,7 +83,7 @@ class Chooser:
             self._set_aside(record, reason)
             if not record.authors:  # of a kind that holds everyone's marks, statuses too
                 self.not_taken.statuses[reason] += len(record.statuses)
-            self.not_taken.listed.append(LeftOut("article", place_of(record), reason.words))
+            self.not_taken.listed.append(listed(record, self.scheme, "article", reason.words))
 
     # ---- one author's set
     def _choose(self, record: Record) -> Record | None:
@@ -219,14 +219,12 @@ class Chooser:
 
     def _refusal(self, record: Record, refusal: Refusal, reason: Reason | None) -> bool:
         if reason is not None:
-            start, end = refusal.start, refusal.end
-            text, label = record.article.text[start:end], self.scheme.label(refusal.label).name
-            self.not_taken.listed.append(LeftOut("refusal", place_of(record), reason.words, start, end, text, label))
+            self.not_taken.listed.append(listed(record, self.scheme, "refusal", reason.words, refusal))
         return reason is None
 
     def _link(self, record: Record, link: Link, reason: Reason | None) -> bool:
         if reason is not None:
-            self.not_taken.listed.append(LeftOut("link", place_of(record), reason.words, label=link.label))
+            self.not_taken.listed.append(listed(record, self.scheme, "link", reason.words, link))
         return reason is None
 
     def _layer(self, mark: Span | Refusal) -> str:

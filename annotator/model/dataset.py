@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.model.article import Article
 from annotator.model.mark import Author, Link, Refusal, Span, Status
-from annotator.model.report import NotTaken
+from annotator.model.report import LeftOut, NotTaken
 from annotator.model.scheme import Scheme
 from annotator.model.wish import Wishes, wished
 
@@ -54,9 +54,33 @@ class Dataset:
         """Return what was wished for a layer, or nothing."""
         return wished(self.wishes, name, layer)
 
-    def where(self, record: Record) -> str:
-        """Return what a listing calls the article."""
-        return place_of(record)
+    def listed(
+        self, record: Record, what: str, reason: str, mark: Span | Refusal | Link | None = None, verdict: str = ""
+    ) -> LeftOut:
+        """Return the entry of one mark, or of what else of an article, that does not leave; see `listed`."""
+        return listed(record, self.scheme, what, reason, mark, verdict)
+
+
+def listed(
+    record: Record,
+    scheme: Scheme,
+    what: str,
+    reason: str,
+    mark: Span | Refusal | Link | None = None,
+    verdict: str = "",
+) -> LeftOut:
+    """Return the entry of one mark, or of what else of an article, that does not leave, with the way back to it.
+
+    `verdict` is the reason without the words and places of this one, where it has some.
+    """
+    one = LeftOut(what, place_of(record), reason, article=record.article.id, verdict=verdict or reason,
+                  part=record.part)  # fmt: skip
+    if mark is None:
+        return one
+    if isinstance(mark, Link):
+        return one._replace(label=mark.label, id=mark.id)
+    label, text = scheme.label(mark.label), record.article.text[mark.start : mark.end]
+    return one._replace(start=mark.start, end=mark.end, text=text, label=label.name, layer=label.layer, id=mark.id)
 
 
 def place_of(record: Record) -> str:

@@ -23,6 +23,8 @@ class LeftOut(NamedTuple):
     article: str = ""  # its id, by which it is opened
     id: str = ""  # of the span
     verdict: str = ""  # the reason without the words and places of this one, by which a list is put together
+    layer: str = ""  # of the label, by its id
+    part: str = ""  # of the article: train, dev or test
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry as the shell prints it, without what it does not know."""
@@ -67,6 +69,7 @@ class Report:
     known: Counter[str] | None = None  # intake: articles, spans and refusals that were there already
     not_taken: NotTaken | None = None  # export
     remarks: list[str] = field(default_factory=list[str])  # what a person should know of what was written
+    layers: dict[str, Any] = field(default_factory=dict[str, Any])  # what the kind tells of each layer, by its id
 
     @property
     def complete(self) -> bool:
@@ -88,6 +91,8 @@ class Report:
                 shape["statuses_not_taken"] = statuses
         if self.remarks:
             shape["remarks"] = self.remarks
+        if self.layers:
+            shape["layers"] = self.layers
         shape["left_out"] = [entry.as_json() for entry in self.left_out]
         return shape
 

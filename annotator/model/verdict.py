@@ -22,10 +22,10 @@ WHITESPACE = "it starts or ends with white space, from which nothing is learnt"
 DUPLICATE = "the same range and label stand twice"
 EMPTY = "it holds no token"
 OVERLAP = "it overlaps a longer or earlier span in a flat layer, which leaves instead"
+LONG = "it is longer than what the suggester covers"  # known where a bundle is fitted to its spans, and nowhere else
 # Warnings: the span leaves.
 CROSSES = "it goes over the end of a sentence: where sentences are split before, an entity like it is never found"
 CROSSES_FREE = "it goes over the end of a sentence: where spans are sought sentence by sentence, it is never found"
-LONG = "it is longer than what the suggester covers: it is never offered to the model, which does not learn it"
 
 
 class Judged(NamedTuple):
@@ -54,7 +54,7 @@ def judge(
     leaves, then the earliest, then the one with the smaller id.
 
     With `text`, the whole article, spans that go over the end of a sentence are warned of; with `longest`, by layer how
-    many tokens its suggester covers, those that are longer.
+    many tokens its suggester covers, those that are longer do not leave.
     """
     layers: dict[str, Layer] = {}
     judged: list[Judged] = []
@@ -62,7 +62,7 @@ def judge(
         layer = layers.get(span.label)
         if layer is None:
             layer = layers[span.label] = scheme.layer_of(span.label)
-        judged.append(_aligned(span, tokens, layer.alignment))
+        judged.append(_covered(_aligned(span, tokens, layer.alignment), (longest or {}).get(layer.id)))
     judged = _once(judged)
     taken: dict[str, list[Judged]] = {}
     for one in judged:
@@ -74,15 +74,10 @@ def judge(
             Judged(one.span, None, OVERLAP, lost[one.span.id]) if one.span.id in lost and one.tokens else one
             for one in judged
         ]
-    if not text and not longest:
-        return judged
-    return [_warned(one, layers[one.span.label], text, longest or {}) if one.tokens else one for one in judged]
+    return [_warned(one, layers[one.span.label], text) if one.tokens else one for one in judged] if text else judged
 
 
-def judge_one(
-    span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, *, text: str = "",
-    longest: Mapping[str, int] | None = None,
-) -> Judged:  # fmt: skip
+def judge_one(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, *, text: str = "") -> Judged:
     """Return the verdict on `span` as `judge` gives it among `spans` and itself: only what decides it is looked at.
 
     `spans` are one author's; `span` may be one of them, or one that is not made yet.
@@ -95,7 +90,7 @@ def judge_one(
         if one.id not in deciding:
             deciding[one.id] = one
             ahead += _rivals(one, spans, tokens, scheme, layer)
-    judged = judge(deciding.values(), tokens, scheme, text=text, longest=longest)
+    judged = judge(deciding.values(), tokens, scheme, text=text)
     return next(one for one in judged if one.span.id == span.id)
 
 
@@ -165,6 +160,13 @@ def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:
     return Judged(span, found) if found is not None else Judged(span, None, EMPTY)
 
 
+def _covered(one: Judged, longest: int | None) -> Judged:
+    """Return the verdict, or that the span is too long where it is of more tokens than `longest`."""
+    if one.tokens is None or longest is None or one.tokens[1] - one.tokens[0] <= longest:
+        return one
+    return Judged(one.span, None, LONG)
+
+
 def _once(judged: list[Judged]) -> list[Judged]:
     """Keep the first, by id, of spans that would leave as the same tokens and label."""
     held: dict[tuple[str, Bounds], Span] = {}
@@ -211,12 +213,8 @@ def _end(one: Judged) -> int:
     return one.tokens[1] if one.tokens else 0
 
 
-def _warned(one: Judged, layer: Layer, text: str, longest: Mapping[str, int]) -> Judged:
+def _warned(one: Judged, layer: Layer, text: str) -> Judged:
     """Return the verdict on a span that leaves with what is to be known of it."""
-    warnings: list[str] = []
-    most = longest.get(layer.id)
-    if most is not None and _end(one) - _start(one) > most:
-        warnings.append(LONG)
-    if text and crosses_sentence(text, one.span.start, one.span.end):
-        warnings.append(CROSSES if layer.rule == "flat" else CROSSES_FREE)
-    return one._replace(warnings=tuple(warnings)) if warnings else one
+    if not crosses_sentence(text, one.span.start, one.span.end):
+        return one
+    return one._replace(warnings=(CROSSES if layer.rule == "flat" else CROSSES_FREE,))

@@ -17,6 +17,7 @@ class Wish(NamedTuple):
     values: tuple[str, ...]
     words: str
     by_layer: bool = False  # each layer may have a value of its own
+    rule: str = ""  # of the layers that it is about: flat or free; "" for all
 
     @property
     def form(self) -> str:

@@ -88,6 +88,16 @@ QRadioButton { color: @text; spacing: 6px; }
 QRadioButton::indicator { width: 11px; height: 11px; border: 1px solid @thumb; border-radius: 6px; background: @page; }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 5px; height: 5px; }
 QRadioButton:focus { color: @accent; }
+QCheckBox { color: @text; spacing: 6px; }
+QCheckBox::indicator { width: 11px; height: 11px; border: 1px solid @thumb; border-radius: 3px; background: @page; }
+QCheckBox::indicator:checked { border: 3px solid @accent; width: 7px; height: 7px; }
+QCheckBox:focus { color: @accent; }
+QTableView#leaving { background: @chrome; color: @text; border: none; outline: none;
+    selection-background-color: @row; selection-color: @text; }
+QTableView#leaving QHeaderView::section { background: @chrome; color: @muted; border: none;
+    border-bottom: 1px solid @line; padding: 2px 6px; }
+QHeaderView { background: @chrome; }
+QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget { background: transparent; }
 QLabel[role="refusal"] { color: @warn; }
 QTableView, QListView { background: @chrome; color: @text; border: none; outline: none; }
 QListView#left_out { background: @chrome; color: @text; border: none; border-top: 1px solid @line; outline: none; }

@@ -2,12 +2,15 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from annotator import places
+from annotator import places, shelf
+from annotator.cli.answer import author
+from annotator.project import exported
 from annotator.project.project import Project
 
 CORPORA = ("brat_litbank", "brat_anem", "brat_tutorial", "prodigy_drugs", "prodigy_headlines", "prodigy_nel")
@@ -321,3 +324,114 @@ def test_every_stored_span_leaves_or_is_counted_whatever_is_asked(kind, path, sp
                 report = said.json
                 listed = sum(one["what"] == "span" for one in report["left_out"])
                 assert stored == report["spans"] + listed + sum(report["not_taken"].values()), words
+
+
+# ---- tried, and not written
+KINDS = shelf.kind_names("exports", "write")
+
+
+def broken(spandesk, path, tmp_path):
+    """Put in spans on half tokens, white space, overlaps, twins, refusals, an empty article and one not done."""
+    spans = [by("", 0, 3), by("", 1, 3), by("", 3, 7), by("", 4, 11), by("", 8, 11), by("", 0, 11, "claims"),
+             by("", 0, 11, "claims"), by("", 4, 20, "claims")]  # fmt: skip
+    done = {"": {"entities": "done", "claims": "done"}}
+    put(spandesk, path, tmp_path, *(
+        {"text": f"Ada met Tom in Bern {word}.", "title": word, "spans": spans, "refusals": [by("", 15, 19)], "status": done}
+        for word in ("first", "second", "third")
+    ), {"text": "Nobody.", "status": done}, {"text": "Ada is not done.", "spans": [by("", 0, 3)]},
+        {"text": "Only entities.", "spans": [by("", 0, 4), by("", 0, 4, "claims")], "status": {"": {"entities": "done"}}})  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dry_run_tells_what_the_export_then_does_and_writes_nothing(kind, path, spandesk, tmp_path):
+    broken(spandesk, path, tmp_path)
+    target = tmp_path / "out" / "x"
+    target.parent.mkdir()
+    before = path.read_bytes()
+    dry = spandesk("export", path, target, "--as", kind, "--dry-run", "--json").json
+    assert path.read_bytes() == before
+    assert list(target.parent.iterdir()) == []
+    assert exported.load(path) == []
+    real = spandesk("export", path, target, "--as", kind, "--json").json
+    for told in (dry, real):
+        told["left_out"] = sorted(map(json.dumps, told["left_out"]))
+    known = {name: value for name, value in dry.items() if name in real and name != "position"}
+    assert known == {name: value for name, value in real.items() if name != "position"}
+    leaving = dry["leaving"]
+    assert sum(leaving["articles"].values()) == dry["articles"]
+    assert sum(sum(one["spans"].values()) for one in leaving["layers"]) == dry["spans"]
+    assert sum(one["left_out"] for one in leaving["layers"]) == sum('"what": "span"' in one for one in dry["left_out"])
+    for layer in leaving["layers"]:
+        assert layer["left_out"] == sum(one["left_out"] for one in layer["labels"])
+        assert all(count >= 0 for one in layer["labels"] for count in one["spans"].values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_left_out_leads_back_to_its_place(kind, path, spandesk, tmp_path):
+    broken(spandesk, path, tmp_path)
+    report = spandesk("export", path, tmp_path / "x", "--as", kind, "--dry-run", "--json").json
+    project = Project.open(path, author())
+    held = {one.article.id: one for one in project.reader.records(project.reader.position())}
+    project.close()
+    for one in report["left_out"]:
+        record = held[one["article"]]
+        assert one["verdict"]
+        if one["what"] == "span":
+            span = next(span for span in record.spans if span.id == one["id"])
+            assert (span.start, span.end, span.label.partition("/")[0]) == (one["start"], one["end"], one["layer"])
+            assert one["text"] == record.article.text[span.start : span.end]
+
+
+def test_a_dry_run_says_in_words_what_would_go_and_what_changed_since(path, spandesk, tmp_path):
+    broken(spandesk, path, tmp_path)
+    target = tmp_path / "x.spacy"
+    said = spandesk("export", path, target, "--as", "docbin", "--dry-run").out.splitlines()
+    assert said[0].startswith(f"Nothing was written. To {target} would go 5 articles with ")
+    assert said[1].startswith("entities: ")
+    assert not any("Since the last export" in line for line in said)
+    assert any("left out: span PER 'da' at 1-3 in first: it starts or ends inside a token" in line for line in said)
+    spandesk("export", path, target, "--as", "docbin")
+    put(spandesk, path, tmp_path, {"text": "New.", "spans": [by("", 0, 3)], "status": {"": {"entities": "done"}}})
+    said = spandesk("export", path, tmp_path / "other", "--as", "docbin", "--dry-run").out
+    since = f"Since the last export, to {target}: 1 span added, 0 changed, 0 removed; 1 article done, 0 reopened."
+    assert since in said.splitlines()
+    assert "Since" not in spandesk("export", path, target, "--as", "jsonl", "--dry-run").out
+
+
+def test_what_was_exported_from_another_file_at_this_path_is_no_measure(path, spandesk, tmp_path):
+    broken(spandesk, path, tmp_path)
+    spandesk("export", path, tmp_path / "x", "--as", "jsonl")
+    path.unlink()
+    spandesk("new", path)
+    assert spandesk("export", path, tmp_path / "x", "--as", "jsonl", "--dry-run", "--json").json["since"] is None
+
+
+def test_a_dry_run_refuses_what_the_export_refuses(path, spandesk, tmp_path):
+    broken(spandesk, path, tmp_path)
+    for words in (("--status", "skipped"), ("--layer", "none")):
+        dry, real = (spandesk("export", path, tmp_path / "x", "--as", "docbin", *words, *more)
+                     for more in (("--dry-run",), ()))  # fmt: skip
+        assert (dry.code, dry.err) == (real.code, real.err) != (0, "")
+    assert spandesk("export", path, path, "--as", "docbin", "--dry-run").code == 1
+
+
+def test_a_dry_run_tells_counts_on_its_way(path, spandesk, tmp_path):
+    put(spandesk, path, tmp_path, *({"text": f"Ada {at}.", "spans": [by("", 0, 3)]} for at in range(1_200)))
+    said = spandesk("export", path, tmp_path / "x", "--as", "jsonl", "--dry-run", "--progress").err.splitlines()
+    held = [json.loads(line) for line in said if "leaving" in line]
+    assert [one["leaving"]["articles"][""] for one in held] == [500, 1_000]
+
+
+def test_an_export_that_is_stopped_while_it_is_tried_leaves_nothing_behind(path, spandesk, tmp_path, monkeypatch):
+    broken(spandesk, path, tmp_path)
+    room = tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+
+    def stop(*_words):
+        assert len(list(room.iterdir())) == 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shelf.load("exports", "jsonl"), "write", stop)
+    assert spandesk("export", path, tmp_path / "x", "--as", "jsonl", "--dry-run").code == 1
+    assert list(room.iterdir()) == []

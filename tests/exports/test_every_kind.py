@@ -45,6 +45,8 @@ def test_it_writes_hostile_texts_and_accounts_for_every_span(name, dataset, tmp_
     report = kind.write(dataset(*records), tmp_path / f"x{kind.SUFFIX}")
     assert isinstance(report, Report)
     listed = sum(one.what == "span" for one in report.left_out)
+    assert all(one.article and one.verdict for one in report.left_out)
+    assert all(one.id and one.layer for one in report.left_out if one.what == "span")
     assert report.spans + listed == 3 * len(HOSTILE)
     assert report.articles == len(HOSTILE)
     assert all((tmp_path / one).stat().st_size for one in report.files)
@@ -55,5 +57,8 @@ def test_it_says_what_it_is_and_what_it_holds(name):
     kind = KINDS[name]
     assert kind.TITLE
     assert kind.SUFFIX.startswith(".")
+    assert 0 < len(kind.ABOUT) <= 80
+    assert "\n" not in kind.ABOUT
+    assert isinstance(kind.ORDER, int)
     assert isinstance(kind.EVERYONE, bool)
     assert isinstance(kind.HOLDS.overlap, bool)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.intake import reading
+from annotator.intake import reading, values
 from annotator.model.problem import Problem
 
 TEXT = st.text(st.sampled_from("a\r\n\ufeff\U0001f600\u2028"), max_size=20)
@@ -117,9 +117,9 @@ def test_a_file_that_is_held_whole_has_a_most_of_lines(tmp_path):
 def test_json_of_too_many_values_is_refused_before_it_is_read(tmp_path, monkeypatch, data):
     monkeypatch.setattr(reading, "MOST_VALUES", 5)
     with pytest.raises(Problem, match="more than 5 values"):
-        list(reading.records(written(tmp_path, data)))
+        list(values.records(written(tmp_path, data)))
     monkeypatch.setattr(reading, "MOST_VALUES", 50)
-    assert list(reading.records(written(tmp_path, data)))
+    assert list(values.records(written(tmp_path, data)))
 
 
 def test_a_nul_byte_is_named_by_its_line(tmp_path):

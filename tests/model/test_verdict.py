@@ -175,9 +175,9 @@ def test_what_leaves_is_taken_by_spacy_without_a_word(given_spans):
 def test_one_span_alone_is_judged_as_among_all(given_spans):
     doc, spans = given_spans
     tokens, held = tokens_of(doc), Spans(spans)
-    all_together = judge(held, tokens, SCHEME, text=doc.text, longest={"flat": 1, "narrow": 2})
+    all_together = judge(held, tokens, SCHEME, text=doc.text)
     for one in all_together:
-        assert judge_one(one.span, held, tokens, SCHEME, text=doc.text, longest={"flat": 1, "narrow": 2}) == one
+        assert judge_one(one.span, held, tokens, SCHEME, text=doc.text) == one
         without = held.changed((one.span,), ())
         assert judge_one(one.span, without, tokens, SCHEME).tokens == one.tokens, "as if it were not made yet"
 
@@ -197,17 +197,32 @@ def test_who_would_leave_without_a_span_is_named(given_spans):
 @settings(max_examples=200)
 def test_warnings_never_keep_a_span_from_leaving(given_spans):
     doc, spans = given_spans
-    tokens, longest = tokens_of(doc), {"flat": 1, "free": 2}
-    plain, warned = judge(spans, tokens, SCHEME), judge(spans, tokens, SCHEME, text=doc.text, longest=longest)
+    tokens = tokens_of(doc)
+    plain, warned = judge(spans, tokens, SCHEME), judge(spans, tokens, SCHEME, text=doc.text)
     for before, after in zip(plain, warned, strict=True):
         assert before == after._replace(warnings=())
-        layer = SCHEME.layer_of(after.span.label)
-        long = after.tokens is not None and after.tokens[1] - after.tokens[0] > longest.get(layer.id, 10**6)
-        assert (LONG in after.warnings) == long
-        words = CROSSES if layer.rule == "flat" else CROSSES_FREE
+        words = CROSSES if SCHEME.layer_of(after.span.label).rule == "flat" else CROSSES_FREE
         assert (words in after.warnings) == (
             after.tokens is not None and crosses_sentence(doc.text, after.span.start, after.span.end)
         )
+
+
+@given(judged_texts())
+@settings(max_examples=200)
+def test_a_span_longer_than_its_suggester_covers_does_not_leave_and_keeps_none_back(given_spans):
+    doc, spans = given_spans
+    tokens, longest = tokens_of(doc), {"flat": 1, "free": 2}
+
+    def long(one):
+        most = longest.get(SCHEME.layer_of(one.span.label).id, 10**6)
+        return one.tokens is not None and one.tokens[1] - one.tokens[0] > most
+
+    alone = {span.id: judge([span], tokens, SCHEME)[0] for span in spans}
+    short = [span for span in spans if not long(alone[span.id])]
+    judged = judge(spans, tokens, SCHEME, longest=longest)
+    assert [one.span.id for one in judged if one.reason == LONG] == [one.id for one in spans if one not in short]
+    assert [one for one in judged if one.reason != LONG] == judge(short, tokens, SCHEME)
+    assert all(one.tokens is None for one in judged if one.reason == LONG)
 
 
 def test_a_span_over_two_sentences_is_warned_of_and_leaves():

@@ -113,6 +113,17 @@ def test_every_sheet(window, desk, name):
     assert untold(window) == {}
 
 
+def test_the_export_dialog(window, desk):
+    from annotator.ui.dialogs.export import ExportDialog
+
+    window.run("project.export")
+    dialog = window.findChild(ExportDialog)
+    desk.qtbot.waitUntil(lambda: dialog.outlook.answer is not None, timeout=120_000)
+    # The target is data, and the remarks are what the child said, which speaks no made-up tongue.
+    data = (dialog.target.text()[:60], dialog.outlook.answer["remarks"][0][:60])
+    assert {left: at for left, at in untold(window).items() if not any(one in at for one in data)} == {}
+
+
 def test_what_commands_say(window, desk):
     said = []
     window.session.watch_words(said.append)

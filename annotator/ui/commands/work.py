@@ -83,27 +83,31 @@ def _added(answer: Any) -> str:
 
 @window_command("project.export", "Export\u2026", "Ctrl+E", group="File")
 def export(window: Window) -> None:
-    """Write the labels to a file that spaCy and other programs read."""
-    from annotator.ui.dialogs.export import ExportDialog
+    """Write the labels for spaCy and other programs; what leaves and what does not is shown before."""
+    from annotator.ui.dialogs.export import ask
 
-    ExportDialog(window, lambda kind, target, status: _export(window, kind, target, status)).open()
+    ask(window, lambda words, target, folder: _export(window, words, target, folder))
 
 
-def _export(window: Window, kind: str, target: Path, status: str) -> None:
+def _export(window: Window, words: tuple[str, ...], target: Path, is_folder: bool) -> bool:
+    """Begin to export, and return whether it began."""
     from annotator.ui.work import Undertaking
 
-    words = ("export", str(window.frame.project.path), str(target), "--as", kind, "--status", status)
+    shown = str(target if is_folder else target.parent)
     undone = tr("Nothing was exported")
-    folder = str(target.absolute().parent)
-    window.work.begin(Undertaking(words, tr("Exporting"), _exporting, _exported, undone, folder))
+    return window.work.begin(Undertaking(words, tr("Exporting"), _exporting, _exported, undone, shown))
 
 
 def _exporting(facts: dict[str, Any]) -> str:
+    if facts.get("stage") != "export":  # a kind in parts gives every article its part first
+        from annotator.ui.dialogs.split import going
+
+        return going(facts)
     return tr("Exporting: {articles}", articles=counted(facts.get("done", 0), "article"))
 
 
 def _exported(answer: Any) -> str:
-    files = visible(", ".join(map(_name, answer["files"])))
+    files = visible(_place(answer["files"]))
     said = tr("{articles} and {spans} were written to {files}.", articles=counted(answer["articles"], "article"),
               spans=counted(answer["spans"], "span"), files=files)  # fmt: skip
     skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(reason))
@@ -111,8 +115,13 @@ def _exported(answer: Any) -> str:
     return " ".join((said, *skipped))
 
 
-def _name(path: str) -> str:
-    return Path(path).name
+def _place(files: Sequence[str]) -> str:
+    """Return the names of the files that were written; of a folder of them its own name."""
+    paths = [Path(file) for file in files]
+    folders = {path.parent for path in paths}
+    if len(folders) < 2:
+        return ", ".join(path.name for path in paths)
+    return min(folders, key=lambda folder: len(folder.parts)).name
 
 
 @window_command("project.check", "Check the project", group="File")
