@@ -73,7 +73,15 @@ def listed(project: Path) -> list[Backup]:
     except OSError:
         return []
     found = (_named(path) for path in paths if path.suffix == _itself(project).suffix)
-    return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.path.name), reverse=True)
+    return sorted((one for one in found if one is not None), key=_age, reverse=True)
+
+
+def _age(one: Backup) -> tuple[datetime, int, str]:
+    """Return what orders backups: of those of one second, as their names tell it, the one written last is newest."""
+    try:
+        return one.at, one.path.stat().st_mtime_ns, one.path.name
+    except OSError:
+        return one.at, 0, one.path.name
 
 
 def _named(path: Path) -> Backup | None:

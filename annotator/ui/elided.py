@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from annotator.model.problem import visible
 from annotator.ui.frame import tip
 
 
@@ -26,7 +27,7 @@ class Elided(QLabel):
 
     def setText(self, text: str) -> None:
         """Show another text."""
-        super().setText(text)
+        super().setText(visible(text))
         self._explain()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -78,15 +78,16 @@ def _run(function: Callable[[], None]) -> None:
     function()
 
 
-BREAK = "\u200b"  # where a long word may be broken: it steers nothing
+BREAK, JOINT = "\u200b", "\u2060"  # where a word may be broken, and where not: they steer nothing
 
 
 def in_lines(text: str) -> str:
     """Return a text with its lines as they are, and all else that could steer as codes."""
     if text.isprintable():
         return text
-    if BREAK in text:
-        return BREAK.join(map(in_lines, text.split(BREAK)))
+    for ours in (BREAK, JOINT):
+        if ours in text:
+            return ours.join(map(in_lines, text.split(ours)))
     return "\n".join(map(visible, text.split("\n")))
 
 
@@ -117,7 +118,7 @@ def breakable(text: str, longest: int = LONGEST_WORD) -> str:
     A line as wide as such a word would widen the window.
     """
     pieces = ([word[at : at + longest] for at in range(0, len(word), longest)] for word in text.split(" "))
-    return " ".join("\u200b".join(one) for one in pieces)
+    return " ".join(BREAK.join(one) for one in pieces)
 
 
 def tip(text: str) -> str:

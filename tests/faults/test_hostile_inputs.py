@@ -240,7 +240,7 @@ def test_odd_names_are_shown_as_codes_and_read_all_the_same(kind, path, spandesk
     suffix = os.fsencode(sample.suffix)
     for name in NAMES:
         (folder / os.fsdecode(name + suffix)).write_bytes(sample.read_bytes())
-        if kind == "brat":
+        if kind in ("brat", "w3c"):
             (folder / os.fsdecode(name + b".txt")).write_bytes(sample.with_suffix(".txt").read_bytes())
         (folder / os.fsdecode(b"broken" + name + suffix)).write_bytes(b"\xff")
     report = added(spandesk, path, kind, folder)

@@ -19,7 +19,7 @@ from annotator.project.check import examine
 from annotator.project.project import Project
 
 KILLS = {  # in the short form and in the long one
-    "labelling": (10, 500), "window": (3, 150), "intake": (5, 250), "export": (5, 150),
+    "labelling": (10, 620), "window": (3, 150), "intake": (5, 120), "export": (5, 120),
 }  # fmt: skip
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
@@ -94,7 +94,7 @@ def test_what_a_window_showed_as_saved_survives_its_death(furnished, kills):
 
 def test_an_intake_that_is_killed_leaves_whole_articles_and_goes_on(furnished, kills, tmp_path):
     chance, given = random.Random(9), tmp_path / "in.jsonl"
-    count = 300 * kills["intake"]
+    count = 60 * kills["intake"]
     given.write_text(workloads.articles(count))
     for _ in range(kills["intake"]):
         before = furnished.stat().st_mtime_ns

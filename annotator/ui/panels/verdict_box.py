@@ -20,12 +20,12 @@ from annotator.editing.state import State
 from annotator.editing.verdicts import Kind, Verdict, verdict
 from annotator.model.tongue import tr
 from annotator.model.verdict_words import quoted
-from annotator.ui.frame import Frame, breakable, plain
+from annotator.ui.frame import JOINT, Frame, breakable, plain
 from annotator.ui.theme import Theme
 
 COMMAND = "span.align"
 LONGEST = 24  # characters of a word that are kept together
-BAR = "\u2060|\u2060"  # no line of the box ends where a token is cut
+BAR = f"{JOINT}|{JOINT}"  # no line of the box ends where a token is cut
 COLOURS: dict[Kind, str] = {"ok": "ok", "warning": "warn", "lost": "bad", "none": "muted"}
 
 
