@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -238,9 +239,11 @@ def test_odd_names_are_shown_as_codes_and_read_all_the_same(kind, path, spandesk
     folder.mkdir()
     sample = written(tmp_path, kind)
     suffix = os.fsencode(sample.suffix)
+    if kind == "w3c":  # it names its text
+        shutil.copy(sample.with_suffix(".txt"), folder)
     for name in NAMES:
         (folder / os.fsdecode(name + suffix)).write_bytes(sample.read_bytes())
-        if kind in ("brat", "w3c"):
+        if kind == "brat":
             (folder / os.fsdecode(name + b".txt")).write_bytes(sample.with_suffix(".txt").read_bytes())
         (folder / os.fsdecode(b"broken" + name + suffix)).write_bytes(b"\xff")
     report = added(spandesk, path, kind, folder)
