@@ -32,7 +32,7 @@ bench: setup
 	$(BIN)/python -m benches
 
 faults: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults --full
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -rP tests/faults --full
 
 pictures: setup
 	$(BIN)/python docs/pictures.py
