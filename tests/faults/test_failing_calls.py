@@ -71,6 +71,8 @@ def test_nothing_is_acknowledged_after_a_failed_sync_before_the_file_is_opened_a
             command, env=environment(desk, control, record), capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+        if not control["fired"]:
+            break  # the work makes fewer syncs than that
         calls = [(step.call, step.path) for step in steps(record, desk)]
         failed = next(number for number, (call, _) in enumerate(calls) if call == "x")
         if calls[failed][1] == ".":
