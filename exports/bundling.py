@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.dataset import Dataset
+from annotator.model.mark import PARTS
 from annotator.model.report import Report
 
 from . import groups, manifest
@@ -20,7 +21,6 @@ from .commanding import project
 from .configuring import assembly, config, labels
 from .corpora import Corpora
 from .docbin import entity_layer
-from .fitted import PARTS as PARTS_OF
 from .fitted import Fitted
 from .groups import MOVER
 from .training import SPANCAT, Survey, Training, decided, file_names, fitting, settled
@@ -128,7 +128,7 @@ def _facts(layers: Sequence[Fitted], report: Report) -> dict[str, Any]:
     """Return what the manifest says of the layers and the counts."""
     held: dict[str, Any] = {}
     for one in layers:
-        counts = {part: {name: getattr(one.tally, name)[part] for name in COUNTED} for part in PARTS_OF}
+        counts = {part: {name: getattr(one.tally, name)[part] for name in COUNTED} for part in PARTS}
         held[one.layer] = {"files": one.name, "trained_as": one.training.head, "parts": counts}
         if one.training.head == SPANCAT:
             held[one.layer]["suggester"] = list(one.training.sizes)

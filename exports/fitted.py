@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from annotator.model.mark import PARTS
 from annotator.model.scheme import Scheme
 
 from .tally import Tally
 from .training import SPANCAT, Training
 
-TRAIN, DEV, TEST = PARTS = ("train", "dev", "test")
+TRAIN, DEV, TEST = PARTS
 
 
 @dataclass

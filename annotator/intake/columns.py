@@ -115,7 +115,7 @@ class _Seen:
     """What all rows of a file have, column by column."""
 
     rows: int = 0
-    documents: int = 0
+    articles: int = 0
     outside: bool = False  # the line that opens an article has O
     side_by_side: int = 0  # rows of which all fields after the word are labels
     numbers: int = 0
@@ -171,7 +171,7 @@ class Layout(NamedTuple):
     """Where the columns of a file have what, as all of its lines say."""
 
     rows: int
-    documents: int  # how many articles it says there are
+    articles: int  # how many articles it says there are
     width: int  # of most rows
     word: int  # the column of the words; 1 where an index stands before each
     labels: tuple[int, ...]  # the columns of labels
@@ -187,9 +187,9 @@ class Layout(NamedTuple):
         """Return the layout of a file."""
         seen = _Seen()
         for line in lines:
-            seen.documents += line.comment.startswith("# newdoc")
+            seen.articles += line.comment.startswith("# newdoc")
             if opens_article(line):
-                seen.documents += 1
+                seen.articles += 1
                 seen.outside |= line.fields[-1] == "O"
             elif line.fields:
                 seen.add(line.fields)
@@ -203,9 +203,9 @@ class Layout(NamedTuple):
         others = () if ragged else seen.told(taken)
         unknown = any(seen.tells_unknown(at) for at in labels)
         none, some = seen.judged(int(numbered))
-        sure = bool(seen.documents or (none and some) or none >= MANY)
+        sure = bool(seen.articles or (none and some) or none >= MANY)
         return cls(
-            seen.rows, seen.documents, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure
+            seen.rows, seen.articles, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure
         )
 
     @property

@@ -30,7 +30,7 @@ def detect(path: Path, head: bytes) -> int:
     lines = enumerate(whole.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1)
     layout = Layout.of(parted(lines))
     ours = path.suffix.lower() in SUFFIXES[:7]
-    if layout.fits and (layout.rows > 1 or layout.documents) and (layout.sure or ours):
+    if layout.fits and (layout.rows > 1 or layout.articles) and (layout.sure or ours):
         return 80
     return 30 if ours else 0
 
@@ -46,7 +46,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         yield LeftOut("attribute", f"{path}:1", reason)
     article = _Article(path)
     for sentence in _sentences(path, layout):
-        if sentence.opens or not layout.documents:
+        if sentence.opens or not layout.articles:
             yield from article.finish()
             article = _Article(path, sentence.line, sentence.name)
         yield from article.add(sentence, layout)

@@ -123,11 +123,7 @@ def _rivals(span: Span, spans: Spans, tokens: Tokens, scheme: Scheme, layer: Lay
         if theirs is None:
             continue
         same = theirs == mine and one.label == span.label and one.id < span.id
-        above = layer.rule == "flat" and (theirs[0] - theirs[1], theirs[0], one.id) < (
-            mine[0] - mine[1],
-            mine[0],
-            span.id,
-        )
+        above = layer.rule == "flat" and _claim(theirs, one) < _claim(mine, span)
         if same or (above and theirs[0] < mine[1] and mine[0] < theirs[1]):
             found.append(one)
     return found

@@ -358,9 +358,9 @@ def _present(project: Path, file: BinaryIO) -> Backup:
     try:
         with contextlib.closing(sqlite3.connect(f"{project.absolute().as_uri()}?mode=ro", uri=True)) as source:
             opening.prepare(source)
-            newest = next(iter(listed(project)), None)
-            if newest is not None and _is_of(newest, positions.pin(source)):
-                return newest
+            there = newest(project)
+            if there is not None and _is_of(there, positions.pin(source)):
+                return there
             made = _fresh(project, RESTORE, datetime.now(UTC))
             backup.copy(source, made.path)
         _opened(made.path)

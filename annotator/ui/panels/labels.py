@@ -19,7 +19,6 @@ from annotator.ui.label_row import LabelRow
 from annotator.ui.theme import Theme
 
 TITLE, AREA, ORDER = "Labels", "right", 0
-GREY = 0.45  # how strongly a label is painted while another one is looked at alone
 
 
 class Panel(QWidget):
