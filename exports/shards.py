@@ -11,7 +11,6 @@ from .packing import Packed, docbin
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PARTS = ("train", "dev", "test")
 MOST = 5_000  # articles in one file
 
 

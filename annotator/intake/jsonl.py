@@ -11,7 +11,7 @@ from annotator.intake import reading
 from annotator.intake.reading import TakenIn
 from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
 from annotator.model.article import Article
-from annotator.model.mark import Author
+from annotator.model.mark import PARTS, Author
 from annotator.model.report import LeftOut
 from annotator.model.scheme import Scheme, is_layer_id
 
@@ -22,7 +22,7 @@ _FIELDS = {
 }  # fmt: skip
 _BEGINNING = re.compile(rb'\{\s*"id"\s*:\s*"[0-9a-f]{64}"\s*,\s*"text"\s*:')
 _STATUSES = ("done", "flagged", "skipped")
-_PARTS = ("", "train", "dev", "test")
+_PARTS = ("", *PARTS)
 
 
 def detect(path: Path, head: bytes) -> int:
