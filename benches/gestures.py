@@ -1,7 +1,7 @@
 """Add a span, jump and scroll in a long article: to painted, against a plain text widget doing the same.
 
-Adding is measured twice: the key in the whole window, whose panels follow, and the reading view alone. The commit is
-apart: the writer answers when the figure has been taken.
+Adding is measured three times: the key in the whole window until the text is painted, until the panels that follow it
+are painted, too, and the reading view alone. The commit is apart: the writer answers when the figure has been taken.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QApplication, QScrollBar
 
 from annotator.editing.session import Session
 from annotator.model.edit import Gesture
@@ -26,7 +26,7 @@ from annotator.ui.frame import Post
 from benches.apparatus import projects, states, texts, windows
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.texts import Written
-from benches.apparatus.timing import Times, Turn, alternated
+from benches.apparatus.timing import Times, Turn, alternated, seconds
 
 LABEL, KEY = "entities/per", Qt.Key.Key_1
 NOTCH, LINES = 102, 3  # what one notch of the wheel scrolls: our pixels, lines of the plain text widget
@@ -41,8 +41,10 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     spans = length * 14 // 1000
     pair = _Pair(folder / "long.spans", texts.long_article(length, spans))
     where = f"in {length / 1e6:g} MB and {spans:,} spans"
-    window, alone, plain = alternated([pair.add_in_window(), pair.add_in_view(), pair.add_in_plain()], times, warm_up=3)
+    turns = [pair.add_in_window(), pair.add_around(), pair.add_in_view(), pair.add_in_plain()]
+    window, around, alone, plain = alternated(turns, times, warm_up=3)
     yield from _judged(f"add a span {where}, key to painted in the whole window", window, plain)
+    yield Figure(f"add a span {where}, key to painted panels, p99", STILL, around.p99, "ms", plain.p99)
     yield from _judged(f"add a span {where}, the view alone", alone, plain)
     for name, turns in {"jump": pair.jumps(), "scroll": pair.scrolls()}.items():
         yield from _judged(f"{name} {where}", *alternated(turns, times, warm_up=3))
@@ -127,6 +129,25 @@ class _Pair:
             session.run("focus.range", *self.words[nth])
             windows.idle()
             taken = windows.painted(paints, lambda: QTest.keyClick(view, KEY))
+            self._answer()
+            return taken
+
+        return turn
+
+    def add_around(self) -> Turn:
+        """Return the turn that also waits for the panels, the status bar and the overview, which follow the text."""
+        window = self.window
+
+        def followed() -> None:
+            QTest.keyClick(window.view, KEY)
+            while window._later.isActive() or window.view.bar._soon.isActive():
+                QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+
+        def turn(nth: int) -> float:
+            window.session.run("focus.range", *self.words[-1 - nth])
+            windows.idle()
+            taken = seconds(followed)
             self._answer()
             return taken
 

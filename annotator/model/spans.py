@@ -30,12 +30,20 @@ class _Chunk(NamedTuple):
     spans: tuple[Span, ...]
     first: tuple[int, int, str]
     furthest: int
-    labels: Counter[str]  # how many spans each label has here
+    labels: Mapping[str, int]  # how many spans each label has here; labels without any may be missing
 
 
 def _chunk(spans: Iterable[Span]) -> _Chunk:
     held = tuple(spans)
     return _Chunk(held, rank(held[0]), max(map(_END, held)), Counter(map(_LABEL, held)))
+
+
+def _with(chunk: _Chunk, span: Span) -> _Chunk:
+    """Return the chunk with one more span, without counting the others again."""
+    held = list(chunk.spans)
+    insort(held, span, key=rank)
+    labels = {**chunk.labels, span.label: chunk.labels.get(span.label, 0) + 1}
+    return _Chunk(tuple(held), min(chunk.first, rank(span)), max(chunk.furthest, span.end), labels)
 
 
 class Spans:
@@ -130,7 +138,7 @@ class Spans:
     def nth(self, span: Span) -> int:
         """Return how many spans of the same label are ranked up to `span`, itself included when it is here."""
         home, place = self._home(rank(span)), rank(span)
-        before = sum(chunk.labels[span.label] for chunk in self._chunks[: max(0, home)])
+        before = sum(chunk.labels.get(span.label, 0) for chunk in self._chunks[: max(0, home)])
         here = self._chunks[home].spans if home >= 0 else ()
         return before + sum(one.label == span.label for one in here[: bisect_right(here, place, key=rank)])
 
@@ -143,13 +151,13 @@ class Spans:
         version._chunks, version._buckets = self._chunks.copy(), self._buckets.copy()
         version._count, version._reached = self._count, None
         fresh: set[int] = set()
-        labels = Counter(self._labels)
+        labels = dict(self._labels)
         for span in removed:
             version._remove(span, fresh)
             labels[span.label] -= 1
         for span in added:
             version._add(span, fresh)
-            labels[span.label] += 1
+            labels[span.label] = labels.get(span.label, 0) + 1
         version._labels = labels
         return version
 
@@ -189,12 +197,14 @@ class Spans:
             raise ValueError(f"two spans with the id {span.id}")
         bucket[span.id] = span
         self._count += 1
+        if not self._chunks:
+            self._chunks = [_chunk([span])]
+            return
         at = max(0, self._home(rank(span)))
-        held = list(self._chunks[at].spans) if self._chunks else []
-        insort(held, span, key=rank)
-        middle = len(held) // 2
-        halves = [held[:middle], held[middle:]] if len(held) > MOST else [held]
-        self._chunks[at : at + 1] = [_chunk(half) for half in halves]
+        held = _with(self._chunks[at], span)
+        middle = len(held.spans) // 2
+        halves = (held.spans[:middle], held.spans[middle:]) if len(held.spans) > MOST else ()
+        self._chunks[at : at + 1] = [_chunk(half) for half in halves] or [held]
 
 
 def _first(chunk: _Chunk) -> tuple[int, int, str]:

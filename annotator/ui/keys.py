@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -60,6 +61,7 @@ def press(event: QKeyEvent) -> Press:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)  # asked several times for each press
 def name_of(one: Press) -> str:
     """Return the name of the key pressed, "" for a modifier alone or a key without one."""
     named = NAMED.get(_Key(one.key)) if one.key in NAMED_VALUES else None

@@ -41,11 +41,15 @@ class Paints(QObject):
         return False
 
     def wait(self, before: int) -> None:
-        """Let Qt do what waits until there was a paint after the count `before`; raises RuntimeError if none comes."""
+        """Let Qt paint what waits to be painted after the count `before`; raises RuntimeError if nothing does.
+
+        Timers, and what else comes after the paint, are left for later.
+        """
         for _ in range(100):
-            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
             if self.count > before:
                 return
+            QApplication.processEvents()
         raise RuntimeError("nothing was painted, so that nothing was measured")
 
 

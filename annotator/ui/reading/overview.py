@@ -57,6 +57,12 @@ class OverviewBar(QScrollBar):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._reckon)
+        self._due: list[tuple[Collection[Span], Collection[Span], bool]] = []  # changes that are not yet shown here
+        # A timer comes after paints: the text shows a change first.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._catch_up)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def sizeHint(self) -> QSize:
@@ -86,12 +92,19 @@ class OverviewBar(QScrollBar):
         self.update()
 
     def follow(self, before: State, after: State, edit: Edit | None) -> None:
-        """Show what an Edit did to the spans of the page, and which suggestions came and went."""
+        """Show, soon, what an Edit did to the spans of the page, and which suggestions came and went."""
         if edit:
             gone = [mark for mark, _ in edit.values() if isinstance(mark, Span)]
-            self.change(gone, [mark for _, mark in edit.values() if isinstance(mark, Span)])
+            self._due.append((gone, [mark for _, mark in edit.values() if isinstance(mark, Span)], False))
         if before.suggestions is not after.suggestions:
-            self.change(*before.suggestions.differing(after.suggestions), offered=True)
+            self._due.append((*before.suggestions.differing(after.suggestions), True))
+        if self._due:
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        due, self._due = self._due, []
+        for gone, come, offered in due:
+            self.change(gone, come, offered)
 
     def change(self, gone: Iterable[Span], come: Iterable[Span], offered: bool = False) -> None:
         """Show that spans went and came, or suggestions where they are `offered`."""
@@ -146,6 +159,7 @@ class OverviewBar(QScrollBar):
 
     def _begin(self) -> None:
         page = self.page
+        self._due.clear()  # what is reckoned from now on has them
         if page is not None:
             self._fresh, self._furthest_claim = Counter(), 0
             made = ((span, False) for span in page.state.marks.spans)

@@ -77,6 +77,35 @@ def test_changes_are_painted_as_painting_all_anew_would(bar, page_of):
     assert bar.grab().toImage() == changed
 
 
+def added(page, *spans):
+    """Return the page's State with more spans, and the Edit."""
+    edit = page.state.adding(*spans)
+    return replace(page.state, marks=page.state.marks.apply(edit)), edit
+
+
+def test_what_changed_in_the_text_is_shown_here_after_it_was_painted(bar, page_of, qtbot):
+    page = page_of(("GPE", 10, 20))
+    bar.show_page(page)
+    before = page.state
+    after, edit = added(page, Span("n", 5000, 5005, "entities/per", "me"))
+    page.change(after, frozenset(), None)
+    bar.follow(before, after, edit)
+    assert sum(bar._places.values()) == 1
+    qtbot.waitUntil(lambda: sum(bar._places.values()) == 2)
+
+
+def test_what_waits_to_be_shown_is_not_counted_twice_when_all_is_shown_anew(bar, page_of, qtbot):
+    page = page_of(("GPE", 10, 20))
+    bar.show_page(page)
+    before = page.state
+    after, edit = added(page, Span("n", 5000, 5005, "entities/per", "me"))
+    page.change(after, frozenset(), None)
+    bar.follow(before, after, edit)
+    bar.show_page(page)
+    qtbot.wait(20)
+    assert sum(bar._places.values()) == 2
+
+
 def test_scrolling_paints_no_mark_anew(bar, page_of):
     bar.show_page(page_of(("GPE", 10, 20)))
     bar.grab()
