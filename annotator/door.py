@@ -23,7 +23,14 @@ ANSWER = b"shown"
 SOCKET = "spandesk-"  # how the names of sockets begin
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")  # by which desktops let a window take the keyboard
 Tokens = Mapping[str, str]
-_NONSENSE = (OSError, ValueError, KeyError, TypeError, RecursionError)  # what records and messages may turn out to be
+_NONSENSE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+)  # what records and messages may turn out to be
 
 
 def record_of(path: Path) -> Path:

@@ -23,6 +23,8 @@ print("ready", flush=True)
 time.sleep(600)
 """
 
+ENDLESS = b'{"address": "/nobody", "key": "0", "process": 1e999}'
+
 
 class Shown:
     """What a door was opened for."""
@@ -157,7 +159,7 @@ def test_only_this_user_can_read_the_key(path, opened):
     assert record_of(path).stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("told", [b"", b"\xff", b"[]", b"{}", b'{"key": 1}', b"[" * 5000])
+@pytest.mark.parametrize("told", [b"", b"\xff", b"[]", b"{}", b'{"key": 1}', b"[" * 5000, ENDLESS])
 def test_nonsense_is_passed_over_by_both_sides(path, opened, told):
     from multiprocessing.connection import Client
 

@@ -59,7 +59,7 @@ class _Text:
         held = len(self.text) - self.at
         if held > reading.LARGEST:
             reading.refuse(self.path, self.line, f"one value is longer than {reading.LARGEST >> 20} MB")
-        data = self._file.read(max(AHEAD, held))
+        data = self._file.read(max(AHEAD, min(held, reading.LARGEST - held)))
         self.ended = not data
         try:
             part = self._decoder.decode(data, self.ended)

@@ -212,10 +212,11 @@ def _label(entry: Mapping[str, Any], layer: str, order: int, nth: int, before: l
 
 
 def _text(table: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    """Return a field, its default where it is missing or empty: nothing empty is written, and it is read as it was."""
     value = table[name] if default is None else table.get(name, default)
     if not isinstance(value, str) or (default is None and not value):
         raise TypeError(f"{name} must be a text")
-    return value
+    return value or default or ""
 
 
 def _refuse_twice(what: str, ids: list[str]) -> None:

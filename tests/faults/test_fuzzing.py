@@ -42,8 +42,8 @@ SHIPPED = sorted((Path(__file__).resolve().parents[2] / "resources" / "schemes")
 def tried(request, tmp_path):
     """Return a function that tries something with chance after chance, within the bounds."""
 
-    def of(once, tries=TRIES, name=request.node.name):
-        full = request.config.getoption("--full")
+    def of(once, tries=TRIES, name=request.node.name, lasting=True):
+        full = request.config.getoption("--full") and lasting
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         seconds = float(os.environ.get("FUZZ_SECONDS") or SECONDS) if full else 0
         count = fuzz(name, tries, seconds, once, tmp_path / "seed.txt")
@@ -145,8 +145,7 @@ def test_long_lines_of_one_sign_take_no_time(kind, tried, tmp_path):
                 for one in KINDS[kind].read(place):
                     sound(one)
 
-    for _ in list(waiting):
-        tried(once, 1)
+    tried(once, len(waiting), lasting=False)  # each of them, once
 
 
 def sound(one):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.intake import values
+from annotator.intake import reading, values
 from annotator.model.problem import Problem
 
 
@@ -46,6 +46,14 @@ def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path, data):
     with pytest.raises(Problem, match="UTF-8") as told:
         list(values.records(written(tmp_path, data)))
     assert told.value.what.endswith(":3")
+
+
+def test_a_value_that_is_too_long_is_refused_soon_after_the_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 4_000)
+    monkeypatch.setattr(values, "AHEAD", 100)
+    assert list(values.records(written(tmp_path, b'["' + 3_900 * b"x" + b'"]')))
+    with pytest.raises(Problem, match="one value is longer than"):
+        list(values.records(written(tmp_path, b'["' + 4_500 * b"x" + b'"]')))
 
 
 def test_where_in_a_long_line_it_is_no_json_is_told(tmp_path, monkeypatch):

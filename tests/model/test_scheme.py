@@ -92,3 +92,11 @@ def _takes(key):
 def test_a_layer_whose_id_is_no_name_of_a_folder_is_refused(layer):
     with pytest.raises(Problem, match="cannot be the id of a layer"):
         Scheme.from_toml(f"[[layers]]\nid = '{layer}'", "x.toml")
+
+
+@pytest.mark.parametrize("field", ["id", "key", "colour", "guideline"])
+def test_an_empty_field_of_a_label_is_one_that_is_not_there(field):
+    shape = '[[layers]]\nid = "a"\nname = ""\n[[layers.labels]]\nname = "X"\n'
+    scheme, _ = Scheme.from_toml(shape + f'{field} = ""', "x.toml")
+    assert (scheme.layers, scheme.labels) == ((bare := Scheme.from_toml(shape, "x.toml")[0]).layers, bare.labels)
+    assert Scheme.from_toml(scheme.to_toml(), "x.toml")[0].labels == scheme.labels
