@@ -44,6 +44,7 @@ TESTED_ELSEWHERE = {
     "annotator/ui/commands/project.py": "ui/test_opening.py",
     "annotator/ui/commands/split.py": "ui/dialogs/test_split.py", "annotator/ui/commands/work.py": "ui/test_work.py", "annotator/ui/dialogs/files.py": "ui/test_opening.py",
     "annotator/ui/recent.py": "ui/test_opening.py", "annotator/ui/panels/left_out.py": "ui/test_work.py",
+    "annotator/ui/ground.py": "ui/test_window.py", "annotator/ui/desk.py": "ui/test_window.py",
     "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py", "annotator/ui/ending.py": "ui/test_safety.py",
     "annotator/ui/list_model.py": "ui/test_window.py", "annotator/ui/sheet.py": "ui/test_window.py",
     "annotator/ui/sample.py": "journeys/test_a_day.py",
@@ -92,6 +93,27 @@ def test_every_module_has_its_tests(path):
     mirrored = CHECKOUT.joinpath("tests", *parts[:-1], f"test_{parts[-1]}")
     elsewhere = TESTED_ELSEWHERE.get(str(inside).replace("\\", "/"))
     assert mirrored.exists() or (elsewhere and (CHECKOUT / "tests" / elsewhere).exists()), inside
+
+
+def imported(path, names):
+    """Return the product's modules that a file imports: at its top, in its functions, or for its types alone."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found & names
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_for_their_types():
+    places = {
+        ".".join(path.relative_to(CHECKOUT).with_suffix("").parts): path for path in PRODUCT if path.stem != "__init__"
+    }
+    left = {name: imported(path, places.keys()) - {name} for name, path in places.items()}
+    while free := {name for name, wants in left.items() if not wants & left.keys()}:
+        left = {name: wants for name, wants in left.items() if name not in free}
+    assert not left, "these import each other, or what does"
 
 
 def kept_files():

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from annotator.model.request import Opened
+    from annotator.ui.desk import Desk
     from annotator.ui.desktop import Habits
     from annotator.ui.keeping import Keeper
     from annotator.ui.returning import Returning
@@ -64,16 +65,16 @@ def main(project: Path | None) -> int:
     return int(application.exec())
 
 
-_held: set[Window] = set()
+_held: set[Desk] = set()
 
 
-def hold(window: Window) -> None:
+def hold(window: Desk) -> None:
     """Keep a window until its project is closed; then it is deleted."""
     _held.add(window)
     window.ended.connect(lambda: _let_go(window), Qt.ConnectionType.QueuedConnection)
 
 
-def holder_of(path: Path) -> Window | None:
+def holder_of(path: Path) -> Desk | None:
     """Return the window of this process that has the file at `path` open, under whatever name.
 
     Asked before the file is looked at: who opens and closes it once more loses SQLite's locks on it.
@@ -83,7 +84,7 @@ def holder_of(path: Path) -> Window | None:
     return None
 
 
-def _let_go(window: Window) -> None:
+def _let_go(window: Desk) -> None:
     _held.discard(window)
     window.deleteLater()
 
@@ -130,9 +131,9 @@ def open_sample(chosen: Settings, asked: Path | None = None, why: Problem | Valu
 
 
 def _noted(window: Window, path: Path, why: object) -> Actions:
-    from annotator.ui import mending
+    from annotator.ui.ways import ways_of, ways_on
 
-    ways = mending.ways_on(window, path, mending.ways_of(path, why))
+    ways = ways_on(window.run, path, ways_of(path, why))
     return {**ways, tr("Close this note"): lambda: window.banner.clear("start")}
 
 

@@ -12,12 +12,12 @@ from annotator.editing.command import Command, Condition, all_commands, always, 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 P = ParamSpec("P")
 
 
-def anyhow(window: Window) -> bool:  # noqa: ARG001 - every such condition is asked of a window
+def anyhow(window: Desk) -> bool:  # noqa: ARG001 - every such condition is asked of a window
     """Hold always."""
     return True
 
@@ -26,8 +26,8 @@ def anyhow(window: Window) -> bool:  # noqa: ARG001 - every such condition is as
 class WindowCommand(Command):
     """A command whose function takes the window instead of a State; what it does is no gesture."""
 
-    fills: Callable[[Window, QMenu], None] | None = None  # what it chooses among, as a menu of its own
-    possible: Callable[[Window], bool] = anyhow  # whether it would do something now, for the menus
+    fills: Callable[[Desk, QMenu], None] | None = None  # what it chooses among, as a menu of its own
+    possible: Callable[[Desk], bool] = anyhow  # whether it would do something now, for the menus
 
 
 def window_command(
@@ -37,16 +37,16 @@ def window_command(
     when: Condition = always,
     group: str = "",
     repeats: bool = False,
-    fills: Callable[[Window, QMenu], None] | None = None,
-    possible: Callable[[Window], bool] = anyhow,
-) -> Callable[[Callable[Concatenate[Window, P], None]], WindowCommand]:
+    fills: Callable[[Desk, QMenu], None] | None = None,
+    possible: Callable[[Desk], bool] = anyhow,
+) -> Callable[[Callable[Concatenate[Desk, P], None]], WindowCommand]:
     """Declare a command of the window; `keys` are separated by spaces, each as in "Ctrl+Shift+B".
 
     One with values to choose among has a menu of its own, which `fills` fills each time it is shown. A menu greys
     it where it is not `possible`; its key still works, and what it does then says why.
     """
 
-    def declare(function: Callable[Concatenate[Window, P], None]) -> WindowCommand:
+    def declare(function: Callable[Concatenate[Desk, P], None]) -> WindowCommand:
         return WindowCommand(
             name, words, tuple(keys.split()), when, group, repeats, function, fills=fills, possible=possible
         )

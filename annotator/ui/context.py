@@ -16,7 +16,7 @@ from annotator.ui.menus import acts, with_key
 from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 LONGEST = 24  # characters of the words that are quoted
 LABELS, EVERYWHERE, BOUNDS, LINE = "(labels)", "(everywhere)", "(bounds)", "(line)"  # the lines that no command names
@@ -41,7 +41,7 @@ ENDS = tuple(
 )
 
 
-def show(window: Window, place: QPoint) -> None:
+def show(window: Desk, place: QPoint) -> None:
     """Show the menu at a place of the screen."""
     menu = QMenu(window)
     fill(window, menu)
@@ -49,7 +49,7 @@ def show(window: Window, place: QPoint) -> None:
     menu.popup(place)
 
 
-def fill(window: Window, menu: QMenu) -> None:
+def fill(window: Desk, menu: QMenu) -> None:
     """Fill a menu with what would do something to the focus, and no more."""
     state = window.session.state
     names = (*_names(state), LINE, "history.leave")
@@ -79,17 +79,17 @@ def _names(state: State) -> tuple[str, ...]:
     return AT_A_SELECTION if state.range is not None else AT_A_CARET
 
 
-def _add(window: Window, menu: QMenu, name: str) -> None:
+def _add(window: Desk, menu: QMenu, name: str) -> None:
     one = window.commands[name]
     if acts(window, one):
         menu.addAction(with_key(one), _running(window, name))
 
 
-def _may_change(window: Window) -> bool:
+def _may_change(window: Desk) -> bool:
     return not window.session.state.past and not window.session.read_only
 
 
-def _add_labels(window: Window, menu: QMenu) -> None:
+def _add_labels(window: Desk, menu: QMenu) -> None:
     state = window.session.state
     words = tr("Label")
     if state.target is not None:
@@ -99,7 +99,7 @@ def _add_labels(window: Window, menu: QMenu) -> None:
     _add_choice(window, menu, words, "label.apply", "")
 
 
-def _add_everywhere(window: Window, menu: QMenu) -> None:
+def _add_everywhere(window: Desk, menu: QMenu) -> None:
     """Offer what Shift and a label's key do; a span has its label already."""
     state = window.session.state
     span = state.focused
@@ -115,13 +115,13 @@ def _add_everywhere(window: Window, menu: QMenu) -> None:
         )
 
 
-def _is_elsewhere(window: Window, state: State, span: Span) -> bool:
+def _is_elsewhere(window: Desk, state: State, span: Span) -> bool:
     """Return whether the words of a span stand in places of the article that would get its label."""
     result = window.commands["label.everywhere"](state, span.label)
     return result is not None and bool(result.edit)
 
 
-def _add_choice(window: Window, menu: QMenu, words: str, name: str, held: str) -> None:
+def _add_choice(window: Desk, menu: QMenu, words: str, name: str, held: str) -> None:
     """Offer the labels of all layers in a menu of their own, each with its key."""
     scheme = window.session.state.scheme
     if not _may_change(window) or not scheme.labels:
@@ -136,7 +136,7 @@ def _add_choice(window: Window, menu: QMenu, words: str, name: str, held: str) -
         inner.addSeparator()
 
 
-def _add_bounds(window: Window, menu: QMenu) -> None:
+def _add_bounds(window: Desk, menu: QMenu) -> None:
     held = [one for name in ENDS if acts(window, one := window.commands[name])]
     if held:
         inner = menu.addMenu(tr("Move a boundary"))
@@ -144,5 +144,5 @@ def _add_bounds(window: Window, menu: QMenu) -> None:
             inner.addAction(with_key(one), _running(window, one.name))
 
 
-def _running(window: Window, name: str, *values: object) -> Callable[[], None]:
+def _running(window: Desk, name: str, *values: object) -> Callable[[], None]:
     return lambda: window.run(name, *values)

@@ -15,7 +15,7 @@ from annotator.ui.safety import WAIT_AT_CLOSE
 if TYPE_CHECKING:
     from annotator.editing.state import State
     from annotator.model.edit import Edit
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 RESTS = 200  # milliseconds a selection rests before it is offered to others
 TEXT = "text/plain"
@@ -24,7 +24,7 @@ TEXT = "text/plain"
 class Habits(QObject):
     """What a window does on its desktop from its first paint until it is closed."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window)
         self._window = window
         post = window.frame.post
@@ -67,7 +67,7 @@ class Habits(QObject):
 class Primary(QObject):
     """Offers what is selected in the text as the primary selection of X11: a middle click elsewhere pastes it."""
 
-    def __init__(self, window: Window, clipboard: QClipboard) -> None:
+    def __init__(self, window: Desk, clipboard: QClipboard) -> None:
         super().__init__(window)
         self._window, self._clipboard = window, clipboard
         self._rests = QTimer(self)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
-under_way: set[Window] = set()  # kept here: no thread that closes a project may be the last to let go of its window
+under_way: set[Desk] = set()  # kept here: no thread that closes a project may be the last to let go of its window
 
 
-def begin(window: Window, loses: bool) -> None:
+def begin(window: Desk, loses: bool) -> None:
     """Close the project of a window that is hidden, then tell that by its signal `ended`.
 
     The process ends when that is done; but not where a disk may never answer, and the user chose to lose that.
@@ -30,7 +30,7 @@ def begin(window: Window, loses: bool) -> None:
     threading.Thread(target=close, name="closing", daemon=loses).start()
 
 
-def _ended(window: Window | None) -> None:
+def _ended(window: Desk | None) -> None:
     if window is not None:
         under_way.discard(window)
         window.ended.emit()

@@ -16,7 +16,7 @@ from annotator.ui.find_bar import BESIDE, FindBar
 
 if TYPE_CHECKING:
     from annotator.jobs import Matching
-    from annotator.ui.window import Window
+    from annotator.ui.ground import Ground
 
 LONGEST = 200  # code points of a selection that is taken as what to look for
 TYPED_PAUSE = 200  # milliseconds after the last letter of an expression, which costs a process
@@ -25,7 +25,7 @@ TYPED_PAUSE = 200  # milliseconds after the last letter of an expression, which 
 class Finding:
     """The find bar at work: plain words are found at once, an expression in a child process."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Ground) -> None:
         self._view, self._say = window.view, window.status.say
         self._session, self._post = window.session, window.frame.post
         self.bar = FindBar(window, window.view)

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from annotator import jobs
 from annotator.model.problem import Problem, counted, visible
 from annotator.model.tongue import tr
-from annotator.ui import app, mending
+from annotator.ui import app
 from annotator.ui.frame import plain
 from annotator.ui.safety import SOON, WAIT_AT_CLOSE
+from annotator.ui.ways import ways_on
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 
 class Closed(NamedTuple):
@@ -30,15 +31,15 @@ class Closed(NamedTuple):
     doing: str  # "Restoring p.spans"
     undone: str  # "p.spans was not restored"
     opens: Path  # what is opened when it is done; else the project that was open is opened again
-    then: Callable[[Window, Any], None]  # what follows in that window, with what the shell printed
+    then: Callable[[Desk, Any], None]  # what follows in that window, with what the shell printed
 
 
 _standing: set[Interim] = set()
 
 
-def begin(window: Window, work: Closed) -> None:
+def begin(window: Desk, work: Closed) -> None:
     """Save what waits, close the project of `window`, do the work, and open a project in its place."""
-    if "work" in window.__dict__ and window.work.running:
+    if window.is_working:
         window.status.say(tr("One thing at a time: wait for what is under way, or cancel it."))
         return
     interim = Interim(window, work)
@@ -49,7 +50,7 @@ def begin(window: Window, work: Closed) -> None:
 class Interim(QWidget):
     """Says what goes on, in the place of the window; Esc or closing it cancels, and the project is opened again."""
 
-    def __init__(self, window: Window, work: Closed) -> None:
+    def __init__(self, window: Desk, work: Closed) -> None:
         super().__init__()
         self._window, self._work = window, work
         self._path, self._chosen, self._post = window.frame.project.path, window.frame.chosen, window.frame.post
@@ -130,7 +131,7 @@ class Interim(QWidget):
 
         threading.Thread(target=read, name="opening", daemon=True).start()
 
-    def _enter(self, fresh: Window, answer: Any, said: str) -> None:
+    def _enter(self, fresh: Desk, answer: Any, said: str) -> None:
         app.hold(fresh)
         fresh.restoreGeometry(self.saveGeometry())
         fresh.show()
@@ -141,10 +142,10 @@ class Interim(QWidget):
             self._tell_undone(fresh, said)
         self._end()
 
-    def _tell_undone(self, fresh: Window, said: str) -> None:
+    def _tell_undone(self, fresh: Desk, said: str) -> None:
         banner = fresh.banner
         actions = {
-            **(mending.ways_on(fresh, self._path) if self._damaged else {}),
+            **(ways_on(fresh.run, self._path) if self._damaged else {}),
             tr("Close this note"): lambda: banner.clear("trouble"),
         }
         cancelled = self._job is not None and self._job.cancelled

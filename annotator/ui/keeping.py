@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QTimer
 from annotator import jobs
 from annotator.model.problem import visible
 from annotator.model.tongue import tr
-from annotator.ui import mending
+from annotator.ui.ways import ways_on
 
 if TYPE_CHECKING:
     from annotator.project.before import Kept
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 AFTER = 10_000  # milliseconds after the first paint
 
@@ -21,7 +21,7 @@ AFTER = 10_000  # milliseconds after the first paint
 class Keeper(QObject):
     """Lets a child process make the backup of the day and look through it; says what is damaged, or in the way."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window)
         self._window, self._post = window, window.frame.post
         self._job: jobs.Job | None = None
@@ -62,7 +62,7 @@ class Keeper(QObject):
     def _tell_damage(self, said: str) -> None:
         window, path = self._window, self._window.frame.project.path
         actions = {
-            **mending.ways_on(window, path),
+            **ways_on(window.run, path),
             tr("Close this note"): lambda: window.banner.clear("damaged"),
         }
         head = tr("{name} is damaged", name=visible(path.name))

@@ -1,51 +1,27 @@
-"""Ways on from a project that is damaged, or was spoilt: a backup in its place, or what can be salvaged of it."""
+"""What is done with a project that is damaged, or was spoilt: a backup in its place, or what can be salvaged of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.model.problem import Damaged, counted, visible
+from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
-
-RESTORE, SALVAGE = "restore", "salvage"
-Actions = dict[str, Callable[[], None]]
+    from annotator.ui.banner import Actions
+    from annotator.ui.desk import Desk
 
 
-def ways_of(path: Path, trouble: object) -> tuple[str, ...]:
-    """Return which ways there are on from `trouble` with the project at `path`; on any thread, for it may read."""
-    from annotator.project import backups  # there is trouble seldom
-
-    if isinstance(trouble, Damaged):
-        return (RESTORE, SALVAGE)
-    try:
-        return (RESTORE,) if backups.listed(path) else ()
-    except ValueError:  # a path with a zero in it is none at all
-        return ()
-
-
-def ways_on(window: Window, path: Path, ways: Sequence[str] = (RESTORE, SALVAGE)) -> Actions:
-    """Return what a banner offers to be done with the project at `path`."""
-    found: Actions = {}
-    if RESTORE in ways:
-        found[tr("Restore a backup\u2026")] = lambda: show_backups(window, path)
-    if SALVAGE in ways:
-        found[tr("Salvage what it holds\u2026")] = lambda: ask_to_salvage(window, path)
-    return found
-
-
-def show_backups(window: Window, path: Path) -> None:
+def show_backups(window: Desk, path: Path) -> None:
     """Show the backups of the project at `path`, which this window need not have open."""
     from annotator.ui.dialogs.backups import BackupsDialog
 
     BackupsDialog(window, path, lambda chosen: restore(window, path, chosen)).open()
 
 
-def restore(window: Window, path: Path, chosen: Path) -> None:
+def restore(window: Desk, path: Path, chosen: Path) -> None:
     """Put the backup `chosen` in the place of the project at `path`, and open that in this window's place."""
     name = visible(path.name)
     words = ("restore", str(path.absolute()), str(chosen.absolute()))
@@ -53,7 +29,7 @@ def restore(window: Window, path: Path, chosen: Path) -> None:
           path, _tell_restored)  # fmt: skip
 
 
-def ask_to_salvage(window: Window, path: Path) -> None:
+def ask_to_salvage(window: Desk, path: Path) -> None:
     """Ask for a new file, and make there a project of what the damaged one at `path` proves."""
     from annotator.ui.dialogs import files
 
@@ -64,7 +40,7 @@ def ask_to_salvage(window: Window, path: Path) -> None:
     )  # fmt: skip
 
 
-def salvage(window: Window, path: Path, fresh: Path) -> None:
+def salvage(window: Desk, path: Path, fresh: Path) -> None:
     """Make at `fresh` a project of what the damaged one at `path` proves, and open it in this window's place."""
     name = visible(path.name)
     words = ("salvage", str(path.absolute()), str(fresh.absolute()))
@@ -73,13 +49,13 @@ def salvage(window: Window, path: Path, fresh: Path) -> None:
 
 
 def _work(
-    window: Window,
+    window: Desk,
     path: Path,
     words: tuple[str, ...],
     doing: str,
     undone: str,
     opens: Path,
-    then: Callable[[Window, Any], None],
+    then: Callable[[Desk, Any], None],
 ) -> None:
     """Let the shell do it, the project at `path` closed meanwhile where this window has it, and open what it made."""
     from annotator.ui import app, opening
@@ -104,7 +80,7 @@ def _nothing(_facts: Any) -> str:
     return ""
 
 
-def _tell_restored(window: Window, answer: Any) -> None:
+def _tell_restored(window: Desk, answer: Any) -> None:
     path, before = window.frame.project.path, answer["before"]
     said = tr("{name} is what it was in the backup {backup}.", name=visible(path.name),
               backup=visible(Path(answer["restored"]).stem))  # fmt: skip
@@ -117,7 +93,7 @@ def _tell_restored(window: Window, answer: Any) -> None:
     _note(window, "done", said, actions)
 
 
-def _tell_salvaged(window: Window, answer: Any) -> None:
+def _tell_salvaged(window: Desk, answer: Any) -> None:
     lost: list[dict[str, Any]] = answer["lost"]
     counts = counted(answer["articles"], "article"), counted(answer["spans"], "span")
     said = tr("{articles} and {spans} were salvaged.", articles=counts[0], spans=counts[1])
@@ -130,12 +106,10 @@ def _tell_salvaged(window: Window, answer: Any) -> None:
     _show_lost(window, lost)
 
 
-def _show_lost(window: Window, lost: list[dict[str, Any]]) -> None:
-    from annotator.ui.work import show_left_out
-
-    show_left_out(window, lost)
+def _show_lost(window: Desk, lost: list[dict[str, Any]]) -> None:
+    window.work.show_left_out(lost)
 
 
-def _note(window: Window, kind: str, said: str, actions: Actions) -> None:
+def _note(window: Desk, kind: str, said: str, actions: Actions) -> None:
     banner = window.banner
     banner.tell(kind, said, {**actions, tr("Close this note"): lambda: banner.clear(kind)})

@@ -16,7 +16,7 @@ from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 GROUPS = ("File", "Edit", "Span", "Article", "View", "Help")
 
@@ -24,13 +24,14 @@ GROUPS = ("File", "Edit", "Span", "Article", "View", "Help")
 class Menus:
     """Fills the menu bar and knows which of its lines hold now. The bar is there at once, its lines once painted."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Desk, held: Callable[[], bool]) -> None:
+        self._window, self._held = window, held  # whether the key that is down repeats
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
         self._actions: list[tuple[QAction, Command]] = []
         self.menus = {name: bar.addMenu(f"&{tr(name)}") for name in GROUPS}
-        self.letters = [menu.title()[menu.title().index("&") + 1] for menu in self.menus.values()]  # with Alt they open
+        titles = [menu.title() for menu in self.menus.values()]
+        self.letters = tuple(title[title.index("&") + 1] for title in titles)  # with Alt they open
         for menu in self.menus.values():
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self._show_what_holds)
@@ -65,7 +66,7 @@ class Menus:
         menu.addAction(action)
         self._actions.append((action, one))
 
-    def _add_choices(self, menu: QMenu, one: Command, fills: Callable[[Window, QMenu], None]) -> None:
+    def _add_choices(self, menu: QMenu, one: Command, fills: Callable[[Desk, QMenu], None]) -> None:
         inner = QMenu(tr(one.words), menu)
         inner.setToolTipsVisible(True)
         inner.aboutToShow.connect(lambda: fills(self._window, inner))
@@ -74,7 +75,7 @@ class Menus:
 
     def _running(self, one: Command) -> Callable[[], None]:
         def run(_checked: bool = False) -> None:
-            held = self._window.repeats.held
+            held = self._held()
             if one.repeats or not held:
                 self._window.run(one.name, held=held)
 
@@ -110,7 +111,7 @@ def _family(one: Command) -> str:
     return one.family
 
 
-def acts(window: Window, one: Command) -> bool:
+def acts(window: Desk, one: Command) -> bool:
     """Return whether a command would do something now."""
     from annotator.editing import acting
     from annotator.ui.command import WindowCommand

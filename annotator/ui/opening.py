@@ -13,19 +13,20 @@ from shiboken6 import isValid
 
 from annotator.model.problem import Problem, visible
 from annotator.model.tongue import tr
-from annotator.ui import app, mending
+from annotator.ui import app
+from annotator.ui.ways import ways_of, ways_on
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 
 OPENING = "opening"  # the property of a window in which another project is being opened
 
 
-Shown = Callable[["Window"], None]  # what follows in the window on another project
+Shown = Callable[["Desk"], None]  # what follows in the window on another project
 
 
-def open_instead(window: Window, path: Path, then: Shown = lambda _: None) -> None:
+def open_instead(window: Desk, path: Path, then: Shown = lambda _: None) -> None:
     """Open the project at `path` in this window's place, which closes as always; else say in it why not.
 
     A project that is shown already, here or by another process, comes to the front. `then` is called with a window
@@ -52,7 +53,7 @@ def open_instead(window: Window, path: Path, then: Shown = lambda _: None) -> No
         except (Problem, ValueError, OSError) as error:
             told = error if isinstance(error, Problem) else Problem(str(path), str(error))
             gone = not os.path.exists(path)  # noqa: PTH110 - unlike Path.exists it never raises
-            ways = mending.ways_of(path, told)
+            ways = ways_of(path, told)
             post(lambda: _tell(window, path, told, gone, ways))
         else:
             post(lambda: _replace(window, found, then))
@@ -60,7 +61,7 @@ def open_instead(window: Window, path: Path, then: Shown = lambda _: None) -> No
     threading.Thread(target=read, name="opening", daemon=True).start()
 
 
-def _is_held(window: Window, path: Path, then: Shown) -> bool:
+def _is_held(window: Desk, path: Path, then: Shown) -> bool:
     """Return whether this process has the file open, and say what becomes of that."""
     if path.absolute() == window.frame.project.path.absolute():
         window.status.say(tr("{name} is open here.", name=visible(path.name)))
@@ -78,7 +79,7 @@ def _is_held(window: Window, path: Path, then: Shown) -> bool:
     return False
 
 
-def make(window: Window, path: Path) -> None:
+def make(window: Desk, path: Path) -> None:
     """Make an empty project at `path` in the background, then open it in this window's place."""
     from annotator.ui.work import Undertaking
 
@@ -96,13 +97,13 @@ def _nothing(_facts: Any) -> str:
     return ""
 
 
-def _not_opened(window: Window, said: str) -> None:
+def _not_opened(window: Desk, said: str) -> None:
     if isValid(window):
         window.setProperty(OPENING, False)
         window.status.say(said)
 
 
-def _replace(window: Window, found: app.Read, then: Shown) -> None:
+def _replace(window: Desk, found: app.Read, then: Shown) -> None:
     if not isValid(window) or not window.isVisible():  # it was closed meanwhile
         found.project.close(0)
         return
@@ -116,7 +117,7 @@ def _replace(window: Window, found: app.Read, then: Shown) -> None:
     then(fresh)
 
 
-def _tell(window: Window, path: Path, problem: Problem, gone: bool, ways: tuple[str, ...]) -> None:
+def _tell(window: Desk, path: Path, problem: Problem, gone: bool, ways: tuple[str, ...]) -> None:
     if not isValid(window):
         return
     window.setProperty(OPENING, False)
@@ -125,7 +126,7 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool, ways: tuple[
         window.frame.chosen.keep(recent=[one for one in recent if one != str(path.absolute())])
     now = f" {problem.now}" if problem.now else ""
     actions = {
-        **mending.ways_on(window, path, ways),
+        **ways_on(window.run, path, ways),
         tr("Try again"): lambda: _again(window, path),
         tr("Open another\u2026"): lambda: window.run("project.open"),
         tr("Close this note"): lambda: window.banner.clear("trouble"),
@@ -135,7 +136,7 @@ def _tell(window: Window, path: Path, problem: Problem, gone: bool, ways: tuple[
     window.banner.tell("trouble", visible(f"{problem.why}.{now}"), actions, head, visible(str(path)))
 
 
-def _again(window: Window, path: Path, then: Shown = lambda _: None) -> None:
+def _again(window: Desk, path: Path, then: Shown = lambda _: None) -> None:
     if isValid(window) and window.isVisible():
         window.banner.clear("trouble")
         open_instead(window, path, then)

@@ -14,8 +14,8 @@ from annotator.ui import keys
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
+    from annotator.ui.desk import Desk
     from annotator.ui.theme import Theme
-    from annotator.ui.window import Window
 
 RADIUS, SHADOW = 8, 14  # pixels
 VEIL = 0.55  # of the window's own ground, over everything that is not the sheet
@@ -31,7 +31,7 @@ class Raised(QWidget):
     WIDTH, HEIGHT = 800, 600  # pixels of the panel where the window has the room
     COMMAND = ""  # what opens it: its keys close it
 
-    def __init__(self, window: Window, title: str) -> None:
+    def __init__(self, window: Desk, title: str) -> None:
         super().__init__(window)
         self.beneath = window
         self.panel = _Panel(self)

@@ -15,7 +15,7 @@ from annotator.model.tongue import tr
 from annotator.ui.frame import tip
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 MOST = 10
 
@@ -25,7 +25,7 @@ def with_newest(recent: Sequence[str], path: str) -> list[str]:
     return list(dict.fromkeys([path, *recent]))[:MOST]
 
 
-def fill(window: Window, menu: QMenu) -> None:
+def fill(window: Desk, menu: QMenu) -> None:
     """Show the projects that can be opened again; those that are gone turn grey as soon as that is known."""
     menu.clear()
     here = str(window.frame.project.path.absolute())
@@ -43,7 +43,7 @@ def fill(window: Window, menu: QMenu) -> None:
     threading.Thread(target=lambda: _look(window, menu, paths), name="recent", daemon=True).start()
 
 
-def _look(window: Window, menu: QMenu, paths: Sequence[str]) -> None:
+def _look(window: Desk, menu: QMenu, paths: Sequence[str]) -> None:
     gone = {path for path in paths if not os.path.isfile(path)}  # noqa: PTH113 - unlike Path.is_file it never raises
     window.frame.post(lambda: _grey(menu, gone))
 

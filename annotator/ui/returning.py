@@ -14,7 +14,7 @@ from annotator.editing.state import AT_START, Caret, OnSpan, Selection, State
 
 if TYPE_CHECKING:
     from annotator.model.edit import Edit
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 MOST = 200  # articles of a project
 
@@ -31,7 +31,7 @@ class Left(NamedTuple):
 class Returning:
     """Remembers where articles were left, and goes there when they are opened again."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         self._window = window
         self._path = path_of(window.frame.project.path)
         self._left = load(self._path)

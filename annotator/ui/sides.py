@@ -17,8 +17,8 @@ from annotator.ui.frame import Panel, rule
 if TYPE_CHECKING:
     from annotator.editing.state import State
     from annotator.model.edit import Edit
+    from annotator.ui.ground import Ground
     from annotator.ui.theme import Theme
-    from annotator.ui.window import Window
 
 LIST_FOLDS, SIDE_FOLDS = 1180, 1010  # pixels of width below which a side makes room for the text
 SIDE_WIDTH = 288
@@ -35,7 +35,7 @@ def tight(layout: Box) -> Box:
 class Sides:
     """Makes the panels and opens, folds and walks through the parts of the window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Ground) -> None:
         self._window = window
         modules = sorted(shelf.kinds("ui/panels", "Panel").values(), key=lambda module: module.ORDER)
         self.panels: list[tuple[Any, Panel]] = [(module, module.Panel(window.frame)) for module in modules]

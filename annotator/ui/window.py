@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator import shelf
 from annotator.editing.state import Caret, State
@@ -21,6 +20,7 @@ from annotator.ui import theme as themes
 from annotator.ui.absence import Absence
 from annotator.ui.banner import Banner
 from annotator.ui.corner import Corner
+from annotator.ui.desk import Desk
 from annotator.ui.frame import Frame, tell_keys
 from annotator.ui.hints import HintStrip
 from annotator.ui.isolated import Isolated
@@ -34,21 +34,17 @@ from annotator.ui.status import StatusBar, in_focus
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from annotator.editing.command import Binding, Command
+    from annotator.editing.command import Binding
     from annotator.project.project import Project
     from annotator.ui.empty import Empty
-    from annotator.ui.finding import Finding
     from annotator.ui.past import PastStrip
-    from annotator.ui.work import Work
 
 
-class Window(QMainWindow):
+class Window(Desk):
     """One project, one article at a time."""
 
     _strip: PastStrip | None = None  # made when the past is shown for the first time
     _held = (0, 0.0)  # where the present was scrolled to when the past was entered
-    closed = Signal()
-    ended = Signal()  # and its project is closed
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -61,7 +57,7 @@ class Window(QMainWindow):
         self.status, self.hints, self.banner = StatusBar(), HintStrip(), Banner()
         self.sides = Sides(self)
         self.panels, self.list, self.side = self.sides.panels, self.sides.list, self.sides.side
-        self._commands: Mapping[str, Command] = {}
+        self._commands = {}
         self._bindings: Mapping[str, tuple[Binding, ...]] = {}
         self._scheme = self.session.state.scheme
         self._around: list[tuple[State | None, State, Edit | None]] = []  # changes not yet shown around the text
@@ -70,16 +66,16 @@ class Window(QMainWindow):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.show_around)
-        self.sheet: Any = None  # what is laid over the window, if anything is
-        self._finding: Finding | None = None
+        self.sheet = None
         self._pressed_on: QWidget | None = None  # what had the keyboard when the last key was pressed
         self.empty: Empty | None = None  # while the project has no article to open
         self._lay_out()
         self.repeats = Repeats(self)
-        self.menus = Menus(self)
+        self.menus = Menus(self, lambda: self.repeats.held)
+        self.menu_letters = self.menus.letters
         self._name_project()
         self.safety = Safety(frame, self.banner, self.status, self.close)
-        self.before_closing: Callable[[], None] = lambda: None
+        self.before_closing = lambda: None
         self.session.seen = self.view.seen_range
         self.session.watch(self.show_state)
         self.isolated = Isolated(self.view, frame)
@@ -151,13 +147,6 @@ class Window(QMainWindow):
         return self.sheet
 
     # ---- the commands
-    @property
-    def commands(self) -> Mapping[str, Command]:
-        """Return every command by name, with the keys that call it here; they are read when first asked for."""
-        if not self._commands:
-            self.rebind()
-        return self._commands
-
     def rebind(self) -> None:
         """Take the keys that the user chose."""
         from annotator.ui.command import rebound  # after the first paint: it reads every command
@@ -210,22 +199,6 @@ class Window(QMainWindow):
 
     def _labels(self, key: str) -> bool:
         return any(one.command.name == "label.apply" for one in self._bound().get(key, ()))
-
-    @property
-    def finding(self) -> Finding:
-        """Return what finds in the open article, its bar hidden as it may be; it is made when first asked for."""
-        if self._finding is None:
-            from annotator.ui.finding import Finding
-
-            self._finding = Finding(self)
-        return self._finding
-
-    @cached_property
-    def work(self) -> Work:
-        """Return what runs long work in the background; it is made when it is first needed."""
-        from annotator.ui.work import Work
-
-        return Work(self)
 
     # ---- following the session
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
@@ -375,10 +348,8 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a project that is dropped; add the articles of other files and folders."""
-        from annotator.ui.commands.work import take_in
-
         event.acceptProposedAction()
-        take_in(self, _files_in(event.mimeData()))
+        self.run("articles.drop", _files_in(event.mimeData()))
 
 
 def _files_in(dropped: QMimeData) -> list[Path]:

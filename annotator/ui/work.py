@@ -14,7 +14,8 @@ from annotator.model.tongue import tr
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.ground import Ground
+    from annotator.ui.sides import Sides
 
 RESULTS = ("trouble", "partly", "done")  # what the banner may tell of a job: the next one takes its place
 
@@ -35,8 +36,8 @@ class Undertaking(NamedTuple):
 class Work:
     """Runs one job at a time for a window."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Ground, sides: Sides) -> None:
+        self._window, self._sides = window, sides
         self._job: jobs.Job | None = None
         self._damaged = False  # the job found its project to be
         self._closes = False  # the window waits for the job's end to close
@@ -106,9 +107,9 @@ class Work:
     def _tell_undone(self, undertaking: Undertaking, said: str) -> None:
         actions: dict[str, Callable[[], None]] = {}
         if self._damaged:
-            from annotator.ui.mending import ways_on
+            from annotator.ui.ways import ways_on
 
-            actions.update(ways_on(self._window, Path(undertaking.words[1])))
+            actions.update(ways_on(self._window.run, Path(undertaking.words[1])))
         actions[tr("Try again")] = lambda: self._again(undertaking)
         self._tell("trouble", undertaking.undone or tr("The work could not be done"), visible(said), actions)
 
@@ -128,7 +129,7 @@ class Work:
         if warned:
             said = f"{said} {tr('{warnings} on spans that can be.', warnings=counted(len(warned), 'warning'))}"
         if left_out or warned:
-            actions[tr("Show them")] = lambda: self._show(left_out, warned)
+            actions[tr("Show them")] = lambda: self.show_left_out(left_out, warned)
         if undertaking.folder:
             actions[tr("Show folder")] = lambda: self._window.run("project.folder", undertaking.folder)
         self._tell("partly" if left_out or warned else "done", "", said, actions)
@@ -138,13 +139,9 @@ class Work:
         actions[tr("Close this note")] = lambda: banner.clear(kind)
         banner.tell(kind, sentence, actions, head)
 
-    def _show(self, left_out: list[dict[str, Any]], warned: list[dict[str, Any]]) -> None:
-        show_left_out(self._window, left_out, warned)
-
-
-def show_left_out(window: Window, entries: Sequence[dict[str, Any]], warned: Sequence[dict[str, Any]] = ()) -> None:
-    """List on a page what was left out or lost, and what is worth a look."""
-    window.sides.open_page("left_out").show_entries(entries, warned)
+    def show_left_out(self, entries: Sequence[dict[str, Any]], warned: Sequence[dict[str, Any]] = ()) -> None:
+        """List on a page what was left out or lost, and what is worth a look."""
+        self._sides.open_page("left_out").show_entries(entries, warned)
 
 
 class _Line(QWidget):

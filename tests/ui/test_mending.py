@@ -1,8 +1,9 @@
 """Ways on from damage: which there are, where they are offered, and that each leads on."""
 
 import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from annotator.model.problem import Damaged, Problem
+from annotator.model.problem import Problem
 from annotator.project import backups
 from annotator.project.check import examine
 from annotator.settings import Settings
@@ -51,15 +52,6 @@ def articles(spandesk, path):
     return spandesk("stats", path, "--json").json["articles"]
 
 
-def test_damage_has_both_ways_and_what_has_backups_one(path, tmp_path, spandesk):
-    assert mending.ways_of(path, Damaged("p", "it is damaged")) == (mending.RESTORE, mending.SALVAGE)
-    assert mending.ways_of(path, Problem("p", "another")) == ()
-    spandesk("backup", path)
-    path.unlink()
-    assert mending.ways_of(path, Problem("p", "it is gone")) == (mending.RESTORE,)
-    assert mending.ways_of(tmp_path / "a\0b", ValueError("embedded null byte")) == ()
-
-
 def test_a_backup_is_restored_over_a_project_that_cannot_be_opened(window, desk, damaged, spandesk):
     bytes_before = damaged.read_bytes()
     opening.open_instead(window, damaged)
@@ -103,6 +95,26 @@ def test_what_is_lost_is_listed(window, desk, damaged, tmp_path, spandesk):
     fresh.banner.buttons[0].click()
     assert fresh.sides.page.list.model().rowCount() == 2
     assert examine(tmp_path / "whole.spans") == []
+
+
+def chosen_in(window, path):
+    """Choose a file in the dialog that was opened last."""
+    dialog = window.findChildren(QFileDialog)[-1]
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+
+
+def test_a_damaged_file_that_is_not_open_is_salvaged_by_the_menu(window, desk, damaged, tmp_path, spandesk):
+    window.run("project.salvage")
+    chosen_in(window, damaged)
+    desk.qtbot.waitUntil(lambda: len(window.findChildren(QFileDialog)) > 0 and _asks_for_a_new_one(window))
+    chosen_in(window, tmp_path / "whole.spans")
+    gone(desk, window)
+    assert "2 articles" in told(desk, shown(desk, tmp_path / "whole.spans"))
+
+
+def _asks_for_a_new_one(window):
+    return window.findChildren(QFileDialog)[-1].acceptMode() is QFileDialog.AcceptMode.AcceptSave
 
 
 def test_nothing_is_salvaged_onto_a_file_that_is_there(window, desk, damaged, tmp_path):

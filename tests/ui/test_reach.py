@@ -40,6 +40,7 @@ SAYS_NOTHING = {Role.NoRole, Role.Client, Role.Pane, Role.Window, Role.Grouping,
 BY_KEYS = {
     "focus.caret": "caret.right", "focus.word": "select.climb", "focus.range": "caret.right.extend",
     "focus.span": "span.next", "span.bounds": "span.end.character.right", "article.open": "article.next",
+    "articles.drop": "articles.add",
     **dict.fromkeys(LABELLING.values(), ""),  # by the labels' own keys, without one by the menu and the panel
 }  # fmt: skip
 PAGES = [path for folder in ("panels", "sheets") for path in (CHECKOUT / "annotator" / "ui" / folder).glob("*.py")]

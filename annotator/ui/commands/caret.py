@@ -9,9 +9,9 @@ from annotator.editing.state import Selection, State
 from annotator.ui.command import WindowCommand, window_command
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
-Target = Callable[["Window", int], int]  # from a place to another, code points
+Target = Callable[["Desk", int], int]  # from a place to another, code points
 
 
 def _line(direction: int) -> Target:
@@ -36,7 +36,7 @@ def _from(state: State, direction: int, extend: bool) -> int:
     return span.end if span is not None and (extend or direction > 0) else state.place
 
 
-def _move(window: Window, target: Target, direction: int, extend: bool) -> None:
+def _move(window: Desk, target: Target, direction: int, extend: bool) -> None:
     state = window.session.state
     place = _from(state, direction, extend)
     if not extend:
@@ -53,12 +53,12 @@ def _moves(
     """Return the command that moves the caret and, with Shift, the one that extends the selection."""
 
     @window_command(f"caret.{name}", f"Move the caret {words}", keys, repeats=True)
-    def move(window: Window) -> None:
+    def move(window: Desk) -> None:
         """Move the caret as the lines are laid out."""
         _move(window, target(direction), direction, False)
 
     @window_command(f"caret.{name}.extend", f"Extend the selection {words}", f"Shift+{keys}", repeats=True)
-    def extend(window: Window) -> None:
+    def extend(window: Desk) -> None:
         """Move the end of the selection that moves, as the lines are laid out."""
         _move(window, target(direction), direction, True)
 
@@ -76,12 +76,12 @@ MOVES = (
 
 
 @window_command("caret.start.extend", "Extend the selection to the start", "Ctrl+Shift+Home")
-def start_extend(window: Window) -> None:
+def start_extend(window: Desk) -> None:
     """Extend the selection to the start of the article."""
     _move(window, _text(-1), -1, True)
 
 
 @window_command("caret.end.extend", "Extend the selection to the end", "Ctrl+Shift+End")
-def end_extend(window: Window) -> None:
+def end_extend(window: Desk) -> None:
     """Extend the selection to the end of the article."""
     _move(window, _text(1), 1, True)

@@ -8,13 +8,13 @@ from annotator.editing.command import on_span
 from annotator.ui.command import WindowCommand, window_command
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 ORDER = 60
 
 
 @window_command("label.articles.focused", "List the articles with this label", when=on_span, group="Span")
-def with_focused(window: Window) -> None:
+def with_focused(window: Desk) -> None:
     """List the articles in which you have spans of the focused span's label."""
     span = window.session.state.focused
     if span is not None:
@@ -22,7 +22,7 @@ def with_focused(window: Window) -> None:
 
 
 @window_command("label.articles", "List the articles with a label")
-def with_label(window: Window, label: str) -> None:
+def with_label(window: Desk, label: str) -> None:
     """List the articles in which you have spans of a label."""
     scheme = window.session.state.scheme
     if scheme.holds(label):
@@ -32,7 +32,7 @@ def with_label(window: Window, label: str) -> None:
 
 def _status(status: str, words: str) -> WindowCommand:
     @window_command(f"list.{status or 'all'}", words, group="View")
-    def choose(window: Window) -> None:
+    def choose(window: Desk) -> None:
         """List the articles of this status alone, or all."""
         window.sides.open(window.list, True)
         window.list.tabs.choose(status)

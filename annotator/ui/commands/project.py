@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from annotator.project.backup import Saved
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 ORDER = 10
 
 
 @window_command("project.new", "New project\u2026", "Ctrl+N", group="File")
-def new(window: Window) -> None:
+def new(window: Desk) -> None:
     """Make an empty project and open it here."""
     from annotator.ui import opening
     from annotator.ui.dialogs import files
@@ -30,7 +30,7 @@ def new(window: Window) -> None:
 
 
 @window_command("project.open", "Open\u2026", "Ctrl+O", group="File")
-def open_(window: Window) -> None:
+def open_(window: Desk) -> None:
     """Open another project here; this one is closed."""
     from annotator.ui import opening
     from annotator.ui.dialogs import files
@@ -42,7 +42,7 @@ def open_(window: Window) -> None:
 
 
 @window_command("project.recent", "Open recent", group="File", fills=fill)
-def open_recent(window: Window, path: str = "") -> None:
+def open_recent(window: Desk, path: str = "") -> None:
     """Open one of the projects that were open last; without a choice, the last one before this."""
     from annotator.ui import opening
 
@@ -55,7 +55,7 @@ def open_recent(window: Window, path: str = "") -> None:
 
 
 @window_command("project.copy", "Save a copy\u2026", "Ctrl+Shift+S", group="File")
-def copy(window: Window) -> None:
+def copy(window: Desk) -> None:
     """Save a copy of the project elsewhere, with what is not on the disk yet."""
     from annotator.ui.dialogs import files
 
@@ -65,7 +65,7 @@ def copy(window: Window) -> None:
     files.ask_new(window, tr("Save a copy"), lambda paths: _copy_to(window, paths[0]), proposed, files.projects())
 
 
-def _copy_to(window: Window, target: Path) -> None:
+def _copy_to(window: Desk, target: Path) -> None:
     tokens = frozenset(gesture.token for gesture in window.session.unsaved)
     window.status.say(tr("Copying."))
     window.safety.copies()
@@ -76,7 +76,7 @@ def _copy_to(window: Window, target: Path) -> None:
     window.frame.project.save_copy(target).add_done_callback(copied)
 
 
-def _copied(window: Window, target: Path, tokens: frozenset[str], done: Future[Saved]) -> None:
+def _copied(window: Desk, target: Path, tokens: frozenset[str], done: Future[Saved]) -> None:
     error = done.exception()
     if error is not None:
         why = f"{error.why}. {error.now}" if isinstance(error, Problem) else str(error)
@@ -101,15 +101,30 @@ def _copied(window: Window, target: Path, tokens: frozenset[str], done: Future[S
 
 
 @window_command("project.backups", "Backups\u2026", group="File")
-def backups(window: Window) -> None:
+def backups(window: Desk, path: str = "") -> None:
     """List the backups of the project, make one, or go back to one."""
     from annotator.ui import mending
 
-    mending.show_backups(window, window.frame.project.path)
+    mending.show_backups(window, Path(path) if path else window.frame.project.path)
+
+
+@window_command("project.salvage", "Salvage a damaged project\u2026", group="File")
+def salvage(window: Desk, path: str = "") -> None:
+    """Make a new project of what a damaged one still proves; without a path it is asked for."""
+    from annotator.ui import mending
+    from annotator.ui.dialogs import files
+
+    if path:
+        mending.ask_to_salvage(window, Path(path))
+        return
+    files.ask(
+        window, tr("The damaged project"), lambda paths: mending.ask_to_salvage(window, paths[0]), _folder(window),
+        files.Mode.ExistingFile, files.projects(),
+    )  # fmt: skip
 
 
 @window_command("project.folder", "Show the folder of the project", group="File")
-def show_folder(window: Window, folder: str = "") -> None:
+def show_folder(window: Desk, folder: str = "") -> None:
     """Open the folder in which the project lies, in the desktop's file browser."""
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import QDesktopServices
@@ -119,12 +134,12 @@ def show_folder(window: Window, folder: str = "") -> None:
         window.status.say(tr("The desktop did not open {folder}.", folder=visible(shown)))
 
 
-def _is_waiting(window: Window) -> bool:
+def _is_waiting(window: Desk) -> bool:
     return bool(window.session.unsaved)
 
 
 @window_command("project.retry", "Try again to save what waits", "Ctrl+R", group="File", possible=_is_waiting)
-def retry(window: Window) -> None:
+def retry(window: Desk) -> None:
     """Try at once to save what is not on the disk yet."""
     if window.session.unsaved:
         window.frame.project.retry()
@@ -133,10 +148,10 @@ def retry(window: Window) -> None:
 
 
 @window_command("project.close", "Close", "Ctrl+W", group="File")
-def close(window: Window) -> None:
+def close(window: Desk) -> None:
     """Close the window when everything is saved; the last one ends the program."""
     window.close()
 
 
-def _folder(window: Window) -> Path:
+def _folder(window: Desk) -> Path:
     return window.frame.project.path.absolute().parent

@@ -8,13 +8,13 @@ from annotator.model.tongue import tr
 from annotator.ui.command import window_command
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 ORDER = 20
 
 
 @window_command("project.split", "Split into train, dev and test\u2026", group="File")
-def split(window: Window) -> None:
+def split(window: Desk) -> None:
     """Give every article its part of the training data, near copies together; which articles move is shown before."""
     from annotator.ui.dialogs.split import SplitDialog
 
@@ -24,7 +24,7 @@ def split(window: Window) -> None:
     SplitDialog(window, lambda ratio, salt: _split(window, ratio, salt)).open()
 
 
-def _split(window: Window, ratio: str, salt: str) -> None:
+def _split(window: Desk, ratio: str, salt: str) -> None:
     from annotator.ui.dialogs.split import going
     from annotator.ui.work import Undertaking
 

@@ -11,13 +11,13 @@ from annotator.model.tongue import tr
 from annotator.ui.command import window_command
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 ORDER = 20
 
 
 @window_command("articles.add", "Add articles\u2026", "Ctrl+I", group="File")
-def add(window: Window) -> None:
+def add(window: Desk) -> None:
     """Add articles from files, with the marks they bring; adding the same again adds nothing."""
     from annotator.ui.dialogs import files
 
@@ -26,7 +26,7 @@ def add(window: Window) -> None:
 
 
 @window_command("articles.add.folder", "Add a folder\u2026", group="File")
-def add_folder(window: Window) -> None:
+def add_folder(window: Desk) -> None:
     """Add the articles of a whole folder, with the marks they bring."""
     from annotator.ui.dialogs import files
 
@@ -34,7 +34,7 @@ def add_folder(window: Window) -> None:
               files.Mode.Directory)  # fmt: skip
 
 
-def add_files(window: Window, paths: Sequence[Path]) -> None:
+def add_files(window: Desk, paths: Sequence[Path]) -> None:
     """Add what is in these files and folders, in the background."""
     from annotator.ui.work import Undertaking
 
@@ -45,7 +45,8 @@ def add_files(window: Window, paths: Sequence[Path]) -> None:
     window.work.begin(Undertaking(words, tr("Adding articles"), _adding, _added, ""))
 
 
-def take_in(window: Window, paths: Sequence[Path]) -> None:
+@window_command("articles.drop", "Open or add what was dropped")
+def take_in(window: Desk, paths: Sequence[Path]) -> None:
     """Open the project among these files, where there is one; else add them."""
     from annotator.ui import opening
     from annotator.ui.dialogs import files
@@ -82,14 +83,14 @@ def _added(answer: Any) -> str:
 
 
 @window_command("project.export", "Export\u2026", "Ctrl+E", group="File")
-def export(window: Window) -> None:
+def export(window: Desk) -> None:
     """Write the labels for spaCy and other programs; what leaves and what does not is shown before."""
     from annotator.ui.dialogs.export import ask
 
     ask(window, lambda words, target, folder: _export(window, words, target, folder))
 
 
-def _export(window: Window, words: tuple[str, ...], target: Path, is_folder: bool) -> bool:
+def _export(window: Desk, words: tuple[str, ...], target: Path, is_folder: bool) -> bool:
     """Begin to export, and return whether it began."""
     from annotator.ui.work import Undertaking
 
@@ -125,7 +126,7 @@ def _place(files: Sequence[str]) -> str:
 
 
 @window_command("project.check", "Check the project", group="File")
-def check(window: Window) -> None:
+def check(window: Desk) -> None:
     """Examine whether the file is whole, and what spaCy will make of every span."""
     from annotator.ui.work import Undertaking
 
@@ -142,5 +143,5 @@ def _checked(answer: Any) -> str:
               spans=counted(answer["spans"], "span"))  # fmt: skip
 
 
-def _folder(window: Window) -> Path:
+def _folder(window: Desk) -> Path:
     return window.frame.project.path.absolute().parent

@@ -17,7 +17,7 @@ from annotator.ui import clock
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 WIDTH, HEIGHT = 720, 420  # pixels
 WHEN, WHY, HOLDS, DIFFERS = range(4)
@@ -27,7 +27,7 @@ UNREAD = "\u2026"
 class BackupsDialog(QDialog):
     """Calls `then(path)` with the backup that is to be restored; all that is shown is read in a child process."""
 
-    def __init__(self, window: Window, path: Path, then: Callable[[Path], None]) -> None:
+    def __init__(self, window: Desk, path: Path, then: Callable[[Path], None]) -> None:
         super().__init__(window)
         self.setPalette(window.palette())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -23,7 +23,7 @@ from annotator.ui.panels.left_out import open_entry
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT = 1160, 680, 820, 500  # pixels
 AROUND = 40  # pixels of the window that stay seen
@@ -31,7 +31,7 @@ MANIFEST = "manifest.json"  # of a folder that an export wrote
 Then = Callable[[tuple[str, ...], Path, bool], bool]  # words, target, whether it is a folder: whether it began
 
 
-def ask(window: Window, then: Then) -> None:
+def ask(window: Desk, then: Then) -> None:
     """Open the dialog; one that gave way to a span comes back with what was chosen in it."""
     waiting = window.findChild(ExportDialog)
     dialog = waiting if waiting is not None else ExportDialog(window, then)
@@ -44,7 +44,7 @@ class ExportDialog(QDialog):
     A row of what is left out opens its span: the dialog gives way to the text, and comes back when it is asked for.
     """
 
-    def __init__(self, window: Window, then: Then) -> None:
+    def __init__(self, window: Desk, then: Then) -> None:
         super().__init__(window)
         self.setPalette(window.palette())
         self.setWindowTitle(tr("Export"))

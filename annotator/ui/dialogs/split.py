@@ -25,7 +25,7 @@ from annotator.model.tongue import tr
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 WIDTH = 460  # pixels
 PAUSE = 300  # milliseconds after the last letter of the ratio or the salt
@@ -35,7 +35,7 @@ COUNTS = ("before", "articles")  # of each part, as the shell names them
 class SplitDialog(QDialog):
     """Calls `then(ratio, salt)` when it is accepted; what is shown is worked out in a child process."""
 
-    def __init__(self, window: Window, then: Callable[[str, str], None]) -> None:
+    def __init__(self, window: Desk, then: Callable[[str, str], None]) -> None:
         super().__init__(window)
         self.setPalette(window.palette())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

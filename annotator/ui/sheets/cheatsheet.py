@@ -21,7 +21,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 COLUMN, BETWEEN = 304, 36  # pixels
 HEAD, LINE, UNDER = 28, 16, 16  # pixels: a title, each further line of a row, the room under a section
@@ -36,7 +36,7 @@ class Sheet(Raised):
 
     COMMAND = "help.keys"
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window, tr("Keys"))
         self.keys = Keys(sections(window.session.state.scheme, window.commands, fits), window.frame.theme)
         self.first, self.scrolled = self.keys, QScrollArea()

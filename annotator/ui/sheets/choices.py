@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotator.editing.command import Command
     from annotator.project.listing import Row
     from annotator.project.reader import Reader
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 MOST_PLACES, MOST_ARTICLES = 200, 50
 BEFORE, AFTER = 30, 60  # characters shown around words in the text
@@ -40,7 +40,7 @@ def runnable(commands: Iterable[Command]) -> list[Command]:
     return [one for one in commands if not one.needs_values]
 
 
-def commands(window: Window, typed: str, recent: Sequence[str], further: Callable[[str], str]) -> list[Choice]:
+def commands(window: Desk, typed: str, recent: Sequence[str], further: Callable[[str], str]) -> list[Choice]:
     """Return the commands that can be run now and fit what is typed, the best first; of equals the recent first."""
     state = window.session.state
     found: list[tuple[Match, int, Choice]] = []
@@ -56,11 +56,11 @@ def commands(window: Window, typed: str, recent: Sequence[str], further: Callabl
     return [made for _, _, made in order]
 
 
-def _running(window: Window, name: str, *values: object) -> Callable[[], None]:
+def _running(window: Desk, name: str, *values: object) -> Callable[[], None]:
     return lambda: window.run(name, *values)
 
 
-def telling(window: Window) -> Callable[[str], str]:
+def telling(window: Desk) -> Callable[[str], str]:
     """Return a function from a command's name to what it would do now, where that is known."""
     session, view = window.session, window.view
     known: dict[str, Callable[[], str]] = {
@@ -85,7 +85,7 @@ def neighbours(reader: Reader, number: int, author: str) -> dict[str, str]:
 
 
 # ---- labels
-def labels(window: Window, typed: str) -> list[Choice]:
+def labels(window: Desk, typed: str) -> list[Choice]:
     """Return the labels whose name or meaning fits what is typed; running one labels the focus."""
     scheme, found = window.session.state.scheme, list[tuple[Match, Choice]]()
     for label in scheme.labels:
@@ -101,7 +101,7 @@ def labels(window: Window, typed: str) -> list[Choice]:
 
 
 # ---- articles
-def articles(window: Window, typed: str, rows: Iterable[Row]) -> list[Choice]:
+def articles(window: Desk, typed: str, rows: Iterable[Row]) -> list[Choice]:
     """Return a choice for each of these articles; running one opens it."""
     made: list[Choice] = []
     for row in rows:
@@ -123,7 +123,7 @@ def sought(reader: Reader, typed: str, author: str, last: int) -> tuple[list[Row
 
 
 # ---- words in the text
-def places(window: Window, typed: str, finder: Finder) -> list[Choice]:
+def places(window: Desk, typed: str, finder: Finder) -> list[Choice]:
     """Return where the words typed lie in the text, the next place after the focus first, and around the end."""
     hits = finder.find(Sought(typed)) if typed.strip() else Hits()
     first = hits.at_or_after(window.session.state.place)
@@ -131,7 +131,7 @@ def places(window: Window, typed: str, finder: Finder) -> list[Choice]:
     return [_place(window, *hits[at]) for at in islice(order, MOST_PLACES)]
 
 
-def _place(window: Window, start: int, end: int) -> Choice:
+def _place(window: Desk, start: int, end: int) -> Choice:
     text = window.session.state.text
     low = max(text.rfind("\n", 0, start) + 1, start - BEFORE)
     stop = text.find("\n", end)
@@ -143,7 +143,7 @@ def _place(window: Window, start: int, end: int) -> Choice:
     return Choice(words, _running(window, "focus.range", start, end), "", "", tuple(range(first, first + len(held))))
 
 
-def told(window: Window, found: int, kind: str) -> str:
+def told(window: Desk, found: int, kind: str) -> str:
     """Return in words how many there are: of labels, articles, places, or (for "") of commands."""
     if kind == "#":
         return tr("{found} of {all} labels", found=found, all=len(window.session.state.scheme.labels))

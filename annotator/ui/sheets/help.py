@@ -20,8 +20,8 @@ from annotator.ui.sides import tight
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
+    from annotator.ui.desk import Desk
     from annotator.ui.theme import Theme
-    from annotator.ui.window import Window
 
 KEY = "\0"  # stands before and after a key in a line
 NAME = re.compile(r"\{([a-z.]+)\}")
@@ -41,7 +41,7 @@ class Sheet(Raised):
 
     WIDTH, HEIGHT, COMMAND = 720, 800, "help.open"
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window, tr("Help"))
         self.page = self.first = _page()
         self._written = list(page(window.commands, values(window)))
@@ -71,7 +71,7 @@ def _page() -> QTextEdit:
 
 
 # ---- what is said
-def values(window: Window) -> Mapping[str, str]:
+def values(window: Desk) -> Mapping[str, str]:
     """Return what the text names beside commands: the project, the labels and where things lie."""
     scheme, project = window.session.state.scheme, window.frame.project
     keyed = [label for label in scheme.labels if label.key]

@@ -14,7 +14,7 @@ from annotator.ui import caps, keys
 from annotator.ui.sheets.held import Held, Index
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 HEIGHT, INSET, GAP = 28, 10, 10  # pixels
 ALONE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
@@ -56,7 +56,7 @@ class Commands(QListView):
 
     wanted, unwanted = Signal(), Signal()
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__()
         self.rows: Held[Command] = Held(_words, _words)
         self.setModel(self.rows)
@@ -88,7 +88,7 @@ def _words(one: Command) -> str:
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, window: Window, rows: Commands) -> None:
+    def __init__(self, window: Desk, rows: Commands) -> None:
         super().__init__(rows)
         self._window, self._list = window, rows
 

@@ -18,13 +18,13 @@ from annotator.ui.sheets.matching import match
 from annotator.ui.sides import tight
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 
 class KeyTable(QWidget):
     """A filter, the commands, what can be done with the keys of the chosen one, and what came of it."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__()
         self._window = window
         self.field = QLineEdit()
@@ -122,7 +122,7 @@ class KeyTable(QWidget):
         if one is None or key == "Esc":
             self._say("")
             return
-        menus = [f"Alt+{letter.upper()}" for letter in window.menus.letters]
+        menus = [f"Alt+{letter.upper()}" for letter in window.menu_letters]
         why = rebinding.refusal(key, one, window.commands, window.session.state.scheme, menus)
         if why:
             self._say(why)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from annotator.project.listing import Row
+    from annotator.ui.desk import Desk
     from annotator.ui.sheets.choices import Choice
-    from annotator.ui.window import Window
 
 TOP, FIELD, FOOT, MOST_LINES = 12, 56, 32, 10  # pixels above the panel, of the field and the foot; lines
 WALKS = ("\u2191", "\u2193")
@@ -35,7 +35,7 @@ class Sheet(Raised):
 
     VEILED, WIDTH, COMMAND = False, 600, "program.commands"
 
-    def __init__(self, window: Window, typed: str = "") -> None:
+    def __init__(self, window: Desk, typed: str = "") -> None:
         super().__init__(window, tr("Commands"))
         self.field, self.lines = _Field(), lines.Lines(window.frame, tr("Commands that fit"))
         self.count = plain("", "count")

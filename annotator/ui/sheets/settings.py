@@ -26,7 +26,7 @@ from annotator.ui.sides import tight
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from annotator.ui.window import Window
+    from annotator.ui.desk import Desk
 
 PAGES = ("general", "keys")
 LONGEST_NAME = 80  # characters
@@ -38,7 +38,7 @@ class Sheet(Raised):
 
     WIDTH, HEIGHT, COMMAND = 640, 620, "program.settings"
 
-    def __init__(self, window: Window, name: str = PAGES[0]) -> None:
+    def __init__(self, window: Desk, name: str = PAGES[0]) -> None:
         super().__init__(window, tr("Settings"))
         self.general, self.keys = General(window), KeyTable(window)
         self.pages = QStackedWidget()
@@ -95,7 +95,7 @@ def _leading_to(button: QPushButton) -> Callable[[bool], None]:
 class General(QWidget):
     """Name, theme, size of the text, hints."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__()
         self._window = window
         self.name = QLineEdit(window.frame.project.author.name)
@@ -183,7 +183,7 @@ class General(QWidget):
             self._window.run("view.hints")
 
 
-def _running(window: Window, name: str) -> Callable[[], None]:
+def _running(window: Desk, name: str) -> Callable[[], None]:
     return lambda: window.run(name)
 
 
