@@ -7,14 +7,21 @@ import json
 import os
 import random
 import sys
-from collections.abc import Collection, Generator, Sequence
+import time
+from collections.abc import Collection, Generator, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from annotator.model.article import Article
+from annotator.model.article import Article, ArticleId
+from annotator.model.dataset import Record
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Detail, Entry, Span
+from annotator.model.mark import Author, Detail, Entry, Mark, Span
+from annotator.model.scheme import Scheme
+from annotator.project import rows
 from annotator.project.project import Project
+from annotator.project.writer import Writer
 
 ME = Author("author-a", "annotator A")
 TEXT = "Ada Lindqvist met Tom Brandt in Northport, and both signed the agreement before noon. " * 40
@@ -39,11 +46,16 @@ def pair(article: str, name: str, chance: random.Random) -> Gesture:
     return Gesture(name, "label.apply", ME.id, "window", {article: Edit.adding(article, *spans)})
 
 
-def label(path: Path, times: int, prefix: str = "g") -> None:
-    """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged."""
+def label(path: Path, times: int, prefix: str = "g", gate: Path | None = None) -> None:
+    """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged.
+
+    With a `gate` begin when others stand at it, too.
+    """
     chance = random.Random(times)
     with path.with_name(SAID).open("w") as said:
         project = Project.open(path, ME)
+        if gate is not None:
+            stand_at(gate)
         article = Article.of(TEXT)
         for at in range(times):
             name = f"{prefix}{at}"
@@ -51,6 +63,13 @@ def label(path: Path, times: int, prefix: str = "g") -> None:
             said.write(f"{name}\n")
             said.flush()
         project.close()
+
+
+def stand_at(gate: Path) -> None:
+    """Wait until the folder `gate` is gone, having said there that this process is ready."""
+    (gate / str(os.getpid())).touch()
+    while gate.exists():
+        time.sleep(0.001)
 
 
 def articles(count: int) -> str:
@@ -89,6 +108,14 @@ def plant() -> None:
         from annotator.project import writing
 
         writing._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
+    elif planted == "synced again":
+        from annotator.project import writing
+
+        writing._closed = lambda writer: writer  # pyright: ignore[reportPrivateUsage]
+    elif planted == "the last to save wins":
+        Writer.store = _over_others
+    elif planted == "time of the place":
+        _date_by_the_place()
     elif planted == "acknowledged too early":
         Project.commit = _early
     elif planted == "any file of that name":
@@ -117,6 +144,39 @@ def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
     return told
 
 
+_store = Writer.store
+_read: dict[str, frozenset[Mark]] = {}
+
+
+def _over_others(
+    self: Writer, gesture: Gesture, texts: Mapping[ArticleId, str] | None = None, author: Author | None = None
+) -> Gesture | None:
+    """Store the spans of an article as this process read them once: what others added since is gone."""
+    edits = dict(gesture.edits)
+    for article, edit in gesture.edits.items():
+        row = self.connection.execute("SELECT number FROM text WHERE id = ?", (article,)).fetchone()
+        if row is None:
+            continue
+        there = frozenset(rows.of_sort(self.connection, "span", row[0]))
+        known = _read.setdefault(str(article), there)
+        edits[article] = edit.and_then(Edit.removing(article, *(there - known)))
+        _read[str(article)] = (known & there) | {after for _, after in edit.values() if after is not None}
+    return _store(self, gesture._replace(edits=edits), texts, author)
+
+
+def _date_by_the_place() -> None:
+    """Let each article leave with a date in the time of the place where it is exported."""
+    from annotator import shelf
+
+    jsonl = shelf.load("exports", "jsonl")
+    shape = jsonl.shape
+
+    def dated(record: Record, scheme: Scheme) -> dict[str, Any]:
+        return {**shape(record, scheme), "date": datetime.fromtimestamp(0).isoformat()}  # noqa: DTZ006
+
+    jsonl.shape = dated
+
+
 @contextlib.contextmanager
 def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) -> Generator[Path]:
     """Write onto the target itself, as most programs do."""
@@ -126,6 +186,6 @@ def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) ->
 if __name__ == "__main__":
     plant()
     if sys.argv[1] == "label":
-        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
+        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5], *map(Path, sys.argv[5:]))
     else:
         sys.exit(shell(sys.argv[1:]))
