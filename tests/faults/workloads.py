@@ -116,6 +116,8 @@ def plant() -> None:
         Writer.store = _over_others
     elif planted == "time of the place":
         _date_by_the_place()
+    elif planted in ("files left open", "buffers kept"):
+        _keep_what_was_read(planted == "files left open")
     elif planted == "acknowledged too early":
         Project.commit = _early
     elif planted == "any file of that name":
@@ -175,6 +177,19 @@ def _date_by_the_place() -> None:
         return {**shape(record, scheme), "date": datetime.fromtimestamp(0).isoformat()}  # noqa: DTZ006
 
     jsonl.shape = dated
+
+
+def _keep_what_was_read(handles: bool) -> None:
+    """Let each file that is read stay open, or the buffer that it was read with stay."""
+    from annotator.intake import reading
+
+    bytes_of, kept = reading.bytes_of, list[Any]()
+
+    def keeping(path: Path) -> bytes:
+        kept.append(path.open("rb") if handles else b"\xff" * (1 << 16))
+        return bytes_of(path)
+
+    reading.bytes_of = keeping
 
 
 @contextlib.contextmanager
