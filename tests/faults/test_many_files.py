@@ -107,7 +107,7 @@ def test_a_folder_of_many_files_comes_in_whole_though_it_is_stopped_and_killed(f
     assert re.search(rf"stopped; {there} of {count} articles added; add again completes it", said), said[-300:]
     assert count // 4 <= there < count
     killed = begun(furnished, folder)
-    heard(killed, count // 4)
+    heard(killed, count // 2)
     killed.kill()
     killed.communicate()
     after = held(furnished)

@@ -118,6 +118,10 @@ def plant() -> None:
         _date_by_the_place()
     elif planted in ("files left open", "buffers kept"):
         _keep_what_was_read(planted == "files left open")
+    elif planted == "rights not looked at":
+        from annotator.project import project
+
+        project.may_write = lambda _: True
     elif planted == "acknowledged too early":
         Project.commit = _early
     elif planted == "any file of that name":
