@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import workloads
+import planting
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -31,6 +31,12 @@ def waited(application: QApplication, seen: Callable[[], object], seconds: float
     return bool(seen())
 
 
+def is_saved(window: Window) -> bool:
+    """Return whether nothing is under way, and nothing waits."""
+    gathering = window.session.present.gathering
+    return not gathering and not window.safety.waiting and window.banner.isHidden()
+
+
 def told(window: Window) -> dict[str, object]:
     """Return what a person sees of the window."""
     window.show_around()
@@ -46,8 +52,8 @@ def told(window: Window) -> dict[str, object]:
 
 
 def main() -> None:
-    """Open the project that is named, and obey: label, look, copy PATH, troubled, saved, close."""
-    workloads.plant()
+    """Open the project that is named, and obey: label, look, run COMMAND VALUES, copy PATH, troubled, saved, close."""
+    planting.plant()
     application = QApplication([])
     window = app.open_window(Path(sys.argv[1]), settings.load(places.config_folder()))
     window.resize(1100, 800)
@@ -62,13 +68,15 @@ def main() -> None:
             QTest.keyClick(window.view, Qt.Key.Key_J)
             QTest.keyClick(window.view, Qt.Key.Key_1)
             waited(application, lambda: False, 0.1)
+        elif what == "run":
+            window.run(*value.split())
         elif what == "copy":
             done = window.frame.project.save_copy(Path(value))
             waited(application, done.done)
         elif what == "troubled":
             waited(application, lambda: window.safety.waiting and not window.banner.isHidden())
         elif what == "saved":
-            waited(application, lambda: not window.safety.waiting and window.banner.isHidden())
+            waited(application, lambda: is_saved(window))
         elif what in ("close", ""):
             break
         print(json.dumps(told(window)), flush=True)

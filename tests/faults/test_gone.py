@@ -3,8 +3,8 @@
 import contextlib
 import shutil
 
+import planting
 import pytest
-import workloads
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from workloads import ME
@@ -67,6 +67,6 @@ def test_what_waits_when_the_project_is_deleted_leaves_in_a_copy(what, project, 
 
 # ---- the proof that this can fail
 def test_a_window_that_shows_as_saved_what_waits_is_caught(project, desk, monkeypatch, tmp_path):
-    monkeypatch.setattr(Project, "commit", workloads._early)
+    monkeypatch.setattr(Project, "commit", planting.early)
     with pytest.raises(AssertionError, match="what no file took is shown as saved"):
         test_what_waits_when_the_project_is_deleted_leaves_in_a_copy("the file", project, desk, monkeypatch, tmp_path)

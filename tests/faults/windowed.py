@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import planting
 import workloads
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -42,7 +43,7 @@ def labelling(window: Window, times: int) -> None:
 
 def main() -> None:
     """Open the project that is named, and label so many words, once all stand at the gate: PROJECT TIMES [GATE]."""
-    workloads.plant()
+    planting.plant()
     application = QApplication([])
     chosen = settings.load(places.config_folder())
     window = app.open_window(Path(sys.argv[1]), chosen)
