@@ -224,7 +224,7 @@ def test_a_label_that_is_merged_into_another_is_merged_or_is_not(desk, full):
     assert labels(desk.project)[0] == {"entities/gpe": 2 * ARTICLES}, "the label was not merged at all"
     for _ in range(WINDOWS[full]):
         window = deleting(desk)
-        time.sleep(chance.uniform(0.0, long))
+        time.sleep(chance.uniform(0.0, 1.5 * long))
         ended(window)
         assert whole(desk.project) == ""
         counts, there = labels(desk.project)
