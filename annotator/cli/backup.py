@@ -38,7 +38,9 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         if options.daily:
             found = backups.daily(source, options.project)
             if found is None:
-                return Answer("There is a backup of the last day.", {"backup": None})
+                large = backups.often(options.project) > backups.DAY
+                said = "week, and of a project over 1 GB one a week is made" if large else "day"
+                return Answer(f"There is a backup of the last {said}.", {"backup": None})
             made = found
         else:
             made = backups.make(source, options.project, backups.BY_HAND)

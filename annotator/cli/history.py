@@ -32,6 +32,9 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     author = answer.author()
     with contextlib.closing(Project.open(options.project, author, writable=bool(options.take_back))) as project:
         if options.take_back:
+            if project.read_only:
+                why = "the file or its folder is write-protected"
+                raise Problem(f"nothing was taken back in {options.project}", why)
             return _take_back(project, options.take_back, progress)
         number = answer.article(project, options.article) if options.article else None
         authors = project.reader.authors()

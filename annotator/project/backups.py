@@ -8,26 +8,24 @@ import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from annotator import places
 from annotator.model.problem import Damaged, Problem
-from annotator.project import backup, edge, positions
+from annotator.project import backup, edge, positions, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.positions import Position
 from annotator.project.reader import Reader
+from annotator.project.thinning import DAY, STAMP
 
 DAILY, BY_HAND, RESTORE, DAMAGED = "daily", "by hand", "before restore", "damaged"
-DAY = timedelta(days=1)
-RECENT = 12
+LARGE = 1_000_000_000  # bytes of a project; copying more would hold up for seconds whoever is at work in it
 SIDE_BY_SIDE = 8  # backups that may come to be in the same moment
-AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) (.+)")
-_STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 class Backup(NamedTuple):
@@ -89,7 +87,7 @@ def _named(path: Path) -> Backup | None:
     if match is None or path.name.endswith("-journal"):  # of a damaged one, which it stays beside
         return None
     with contextlib.suppress(ValueError):
-        at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+        at = datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
         return Backup(path, at, re.sub(r" \d+$", "", match[2]))
     return None
 
@@ -146,7 +144,7 @@ def _fresh(project: Path, why: str, at: datetime) -> Backup:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise places.unwritable(folder, error) from None
-    stamp, number, suffix = f"{at.strftime(_STAMP)} {why}", 1, _itself(project).suffix
+    stamp, number, suffix = f"{at.strftime(STAMP)} {why}", 1, _itself(project).suffix
     path = folder / f"{stamp}{suffix}"
     while os.path.lexists(path):
         number += 1
@@ -173,14 +171,19 @@ def _position(path: Path) -> str | None:
         return None
 
 
+def often(project: Path) -> timedelta:
+    """Return how often a backup is made that nobody asks for: each day, of a project over 1 GB each week."""
+    return timedelta(weeks=1) if _size(project) > LARGE else DAY
+
+
 def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
     """Make a backup if there is none of the last day, and look all through it; None where there was no need.
 
     What is looked at is the copy, so that nobody waits; where an older backup is of the same position it is not kept.
     Raises Damaged where the project is; of a damaged one no backup is kept, so that no sound one is thinned for it.
     """
-    now = datetime.now(UTC)
-    if any(one.why != DAMAGED and _is_of_this_day(one, now) for one in listed(project)):
+    now, within = datetime.now(UTC), often(project)
+    if any(one.why != DAMAGED and _is_within(one, now, within) for one in listed(project)):
         return None
     leave_room(project)
 
@@ -194,14 +197,14 @@ def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
     return stays
 
 
-def _is_of_this_day(one: Backup, now: datetime) -> bool:
-    """Return whether a backup was made within a day, or the project found whole and as it is there."""
+def _is_within(one: Backup, now: datetime, within: timedelta) -> bool:
+    """Return whether a backup was made so recently, or the project found whole and as it is there."""
     try:
         looked = datetime.fromtimestamp(one.path.stat().st_mtime, UTC)
     except OSError:
         return False
     # A clock that was set back leaves backups of the future, which say nothing.
-    return any(timedelta(0) <= now - at < DAY for at in (one.at, looked))
+    return any(timedelta(0) <= now - at < within for at in (one.at, looked))
 
 
 def _settled(made: Backup, project: Path) -> Backup:
@@ -235,28 +238,33 @@ def leave_room(project: Path) -> None:
 
 # ---- which stay
 def thin(project: Path, now: datetime) -> list[Backup]:
-    """Take away the backups that need not be kept any more, and return them."""
+    """Take away the backups that need not be kept any more, and return them; and what killed copies left behind."""
     held = listed(project)
-    stay = kept([one.at for one in held], now)
-    gone = [one for one in held if one.at not in stay and not one.is_kept]
+    by_age = thinning.kept([one.at for one in held], now)
+    ours = [one for one in held if not one.is_kept]
+    stay = [one for one in ours if one.at in by_age]
+    stay = stay[: thinning.fitting([_size(one.path) for one in stay], _free(project))]
+    gone = [one for one in ours if one not in stay]
     for one in gone:
         with contextlib.suppress(OSError):
             one.path.unlink()
+    for path in thinning.unfinished(folder_of(project), now):
+        shutil.rmtree(path, ignore_errors=True)
     return gone
 
 
-def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which of `times` stay: the 12 newest, and the newest of each of 7 days, 4 weeks and 6 months."""
-    newest = sorted(times, reverse=True)
-    stay = set(newest[:RECENT])
-    for count, length in AGES:
-        seen: set[int] = set()
-        for at in newest:
-            age = (now - at) // length
-            if age < count and age not in seen:
-                seen.add(age)
-                stay.add(at)
-    return stay
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _free(project: Path) -> int:
+    try:
+        return shutil.disk_usage(folder_of(project)).free
+    except OSError:
+        return 1 << 62  # nobody says, so room is no reason
 
 
 # ---- what they hold

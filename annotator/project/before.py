@@ -16,7 +16,7 @@ from annotator.project import backups
 from annotator.project.connection import Seen, connect, trouble
 
 RECENT = timedelta(minutes=10)
-LARGEST = 1_000_000_000  # bytes of a project: a larger one would hold the work up
+LARGEST = backups.LARGE
 
 
 class Kept(NamedTuple):

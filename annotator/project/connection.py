@@ -220,6 +220,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 def trouble(path: Path, error: sqlite3.Error) -> Problem:
     """Return the Problem that tells of `error`."""
     name = getattr(error, "sqlite_errorname", "")
+    gone = not os.path.lexists(path)
     known = {
         "SQLITE_FULL": ("the disk is full", "Free some space and try again; what was saved before is whole."),
         "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),
@@ -228,7 +229,7 @@ def trouble(path: Path, error: sqlite3.Error) -> Problem:
         "SQLITE_READONLY_DBMOVED": _MOVED,
         **dict.fromkeys(("SQLITE_IOERR_LOCK", "SQLITE_IOERR_RDLOCK", "SQLITE_IOERR_CHECKRESERVEDLOCK"), _NO_LOCKS),
         "SQLITE_READONLY": ("it is write-protected", "Change its rights, or copy it elsewhere."),
-        "SQLITE_CANTOPEN": ("it cannot be opened", "Check its rights and its folder."),
+        "SQLITE_CANTOPEN": _MOVED if gone else ("it cannot be opened", "Check its rights and its folder."),
     }
     for code, (why, now) in known.items():
         if name.startswith(code):

@@ -1,7 +1,8 @@
-"""Backups that nobody asks for: one a day, some seconds after a project is opened, and those before bulk changes."""
+"""Backups that nobody asks for: one a day, from some seconds after the opening on, and those before bulk changes."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from annotator.ui.desk import Desk
 
 AFTER = 10_000  # milliseconds after the first paint
+EVERY = 3_600_000  # milliseconds between two looks at the clock, of a window that stays open for days
+DAY = 86_400.0  # seconds
 
 
 class Keeper(QObject):
@@ -26,16 +29,26 @@ class Keeper(QObject):
         self._window, self._post = window, window.frame.post
         self._job: jobs.Job | None = None
         self._damaged = False
+        self._looked = 0.0  # when, in seconds since 1970: the clock of the timers stands while a machine sleeps
         self._said: set[str] = set()  # each trouble is said once
         project = window.frame.project
         project.on_backup(lambda kept: self._post(lambda: self._kept(kept)))
         window.closed.connect(self.stop)
         if not project.read_only:
             QTimer.singleShot(AFTER, self, self.begin)
+            timer = QTimer(self)
+            timer.timeout.connect(self.look)
+            timer.start(EVERY)
+
+    def look(self) -> None:
+        """Begin where a day is over."""
+        if not 0.0 <= time.time() - self._looked < DAY:
+            self.begin()
 
     def begin(self) -> None:
         """Begin, unless the window is closed."""
         if self._window.isVisible() and self._job is None:
+            self._looked, self._damaged = time.time(), False
             words = ("backup", str(self._window.frame.project.path), "--daily")
             self._job = jobs.Job(words, self._told, self._answered, calm=True)
 

@@ -56,7 +56,7 @@ class LabelRow(QPushButton):
         painter.setPen(self.theme.colour("muted" if self.grey else "text"))
         middle, width = Qt.AlignmentFlag.AlignVCenter, self.width()
         room = width - NAME_AT - KEY_WIDTH - (0 if self.count is None else COUNT_WIDTH)
-        long_name = self.label.guideline.partition("\n")[0] or self.label.name
+        long_name = visible(self.label.guideline.partition("\n")[0] or self.label.name)
         shown = painter.fontMetrics().elidedText(long_name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(NAME_AT, 0, room, HEIGHT), middle, shown)
         painter.setPen(self.theme.colour("muted"))

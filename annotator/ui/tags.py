@@ -16,8 +16,8 @@ PADDING = 5
 
 def width_of(name: str, font: QFont) -> float:
     """Return the width of the tag of `name`."""
-    metrics = QFontMetricsF(_bold(font))
-    return metrics.horizontalAdvance(metrics.elidedText(name, Qt.TextElideMode.ElideRight, WIDEST)) + 2 * PADDING
+    bold = _bold(font)
+    return QFontMetricsF(bold).horizontalAdvance(_shown(name, bold)) + 2 * PADDING
 
 
 def draw(painter: QPainter, left: float, top: float, name: str, hue: Hue, flat: bool) -> None:
@@ -25,7 +25,7 @@ def draw(painter: QPainter, left: float, top: float, name: str, hue: Hue, flat: 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = _bold(painter.font())
-    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, WIDEST)
+    shown = _shown(name, font)
     inset = 0 if flat else 1
     box = QRectF(left, top + inset, width_of(name, font), HEIGHT - 2 * inset)
     radius = 4 if flat else 3
@@ -42,7 +42,7 @@ def draw_grey(painter: QPainter, left: float, top: float, name: str, ink: QColor
     """Paint the tag of a label that is not looked at: an outline, its name in grey."""
     painter.save()
     font = _bold(painter.font())
-    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, WIDEST)
+    shown = _shown(name, font)
     box = QRectF(left + 0.5, top + 0.5, width_of(name, font) - 1, HEIGHT - 1)
     painter.setPen(line)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -51,6 +51,10 @@ def draw_grey(painter: QPainter, left: float, top: float, name: str, ink: QColor
     painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
+
+
+def _shown(name: str, font: QFont) -> str:
+    return QFontMetricsF(font).elidedText(visible(name), Qt.TextElideMode.ElideRight, WIDEST)
 
 
 def _bold(font: QFont) -> QFont:

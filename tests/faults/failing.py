@@ -22,6 +22,7 @@ from concurrent.futures import wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import planting
 import workloads
 from interposing import CALLS, Control
 from workloads import ME, PAIR
@@ -248,7 +249,7 @@ def cases(desk: Desk, work: str, stride: int) -> Iterator[Case]:
 def main() -> None:
     """Run the work that is named in all cases, or until something is found: FOLDER WORK STRIDE [first]."""
     folder, work, stride, first = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:] == ["first"]
-    workloads.plant()
+    planting.plant()
     with contextlib.redirect_stdout(io.StringIO()):  # so that all is imported before a fork
         workloads.shell(["stats", str(folder / "origin" / "p.spans")])
     desk = Desk(folder / "origin", folder / "desk", Control(folder / "control"))

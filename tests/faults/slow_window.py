@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import workloads
+import planting
 from interposing import Control
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -49,7 +49,7 @@ class Watch:
 
 def main() -> None:
     """Work in the project that is named: PROJECT CONTROL DELAY LABELS; the delay in microseconds."""
-    workloads.plant()
+    planting.plant()
     application = QApplication([])
     control = Control(Path(sys.argv[2]))
     window = app.open_window(Path(sys.argv[1]), settings.load(places.config_folder()))

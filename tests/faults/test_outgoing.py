@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import re
 import shutil
 import sqlite3
 import stat
@@ -13,6 +12,7 @@ import sys
 import pytest
 import workloads
 from interposing import SOURCE
+from showing import STEERING
 from test_hostile import MARKUP
 from workloads import ME
 
@@ -37,7 +37,6 @@ STEERS = (
     "\x7f\x08",
     MARKUP,
 )
-STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @pytest.fixture

@@ -16,11 +16,13 @@ from workloads import ME
 from annotator.project import writer
 from annotator.project.check import examine
 from annotator.project.project import Project
+from annotator.project.writer import Writer
 
 LOCALES = ("C", "POSIX", "C.UTF-8", "en_US.UTF-8", "tr_TR.UTF-8", "de_DE.ISO-8859-1")
 ZONES = ("UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati", "no such zone")
 ENCODINGS = ({}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "1"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"})
 SHORT = 17  # every so manieth in the short form
+PROGRAM = ["-m", "annotator"]
 NAME = "دفتر \U0001f4da 文章"
 TEXT = "Ada İlhan \U0001f44d\U0001f3fd met Tom in Kraków. وقالت إن المدينة آمنة. 他说城市安全。 Straße ŒUVRE e\u0301t\u00e9\n"
 
@@ -43,8 +45,9 @@ def worked(folder, given):
         ["stats", project], ["history", project], ["check", project], ["export", project, out, "--as", "jsonl"],
     ):  # fmt: skip
         done = subprocess.run(
-            [sys.executable, "-m", "annotator", *words], cwd=folder, capture_output=True, check=False,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE.parents[2]), "SPANDESK_HOME": str(folder / "home"), **given},
+            [sys.executable, *PROGRAM, *words], cwd=folder, capture_output=True, check=False,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE.parents[2]), "SPANDESK_HOME": str(folder / "home"),
+                 "SPANDESK_PLANTED": os.environ.get("SPANDESK_PLANTED", ""), **given},
         )  # fmt: skip
         assert done.returncode == 0, (given, words, done.stderr)
         assert b"Traceback" not in done.stderr, (given, words)
@@ -55,7 +58,7 @@ def test_the_same_work_gives_the_same_bytes_in_all_surroundings(tmp_path, full):
     stride = 1 if full else SHORT
     tried = {json.dumps(one): worked(tmp_path / str(at), one)
              for at, one in enumerate(itertools.islice(surroundings(), 0, None, stride))}  # fmt: skip
-    assert len(set(tried.values())) == 1, tried
+    assert len(set(tried.values())) == 1, f"the bytes depend on the surroundings: {tried}"
     print(f"{len(tried)} surroundings, the same bytes in all")
 
 
@@ -69,22 +72,26 @@ def test_a_clock_set_back_or_far_ahead_loses_and_reorders_nothing(path, monkeypa
     workloads.label(path, 3, "after-")
     with contextlib.closing(Project.open(path, ME)) as project:
         there = [span.id.rpartition("-")[0] for span in project.reader.opened(1).marks.spans]
-        assert len(set(there)) == 9
+        assert len(set(there)) == 9, "a gesture is lost"
         ids = [id for (id,) in project.reader.connection.execute("SELECT id FROM gesture ORDER BY seq").fetchall()]
         assert ids == sorted(ids), "what was done later stands before what was done earlier"
     assert examine(path) == []
 
 
 # ---- the proof that these tests can fail
-def test_bytes_that_depend_on_the_surroundings_are_caught(tmp_path):
-    one = worked(tmp_path / "one", {"LANG": "C", "TZ": "UTC"})
-    other = {**os.environ, "PYTHONPATH": str(SOURCE.parents[2]), "SPANDESK_HOME": str(tmp_path / "one" / "home")}
-    words = ["add", f"{NAME}.spans", f"{NAME}.jsonl", "--author", "annotator B"]
-    subprocess.run(
-        [sys.executable, "-m", "annotator", *words], cwd=tmp_path / "one", env=other, check=True, capture_output=True
-    )
-    out = ["export", f"{NAME}.spans", "again.jsonl", "--as", "jsonl"]
-    subprocess.run(
-        [sys.executable, "-m", "annotator", *out], cwd=tmp_path / "one", env=other, check=True, capture_output=True
-    )
-    assert hashlib.sha256((tmp_path / "one" / "again.jsonl").read_bytes()).hexdigest() != one
+def test_bytes_that_depend_on_the_time_of_the_place_are_caught(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "PROGRAM", [workloads.__file__])
+    monkeypatch.setattr(sys.modules[__name__], "SHORT", 64)  # two of them, in two zones
+    monkeypatch.setenv("SPANDESK_PLANTED", "time of the place")
+    with pytest.raises(AssertionError, match="the bytes depend on the surroundings"):
+        test_the_same_work_gives_the_same_bytes_in_all_surroundings(tmp_path, False)
+
+
+def test_a_writer_that_trusts_the_clock_is_caught(path, monkeypatch):
+    def by_the_clock(self):
+        self.minted = getattr(self, "minted", 0) + 1
+        return f"{writer.now():012x}-{self.replica}-{self.minted:08x}"
+
+    monkeypatch.setattr(Writer, "_mint", by_the_clock)
+    with pytest.raises(AssertionError, match="what was done later stands before"):
+        test_a_clock_set_back_or_far_ahead_loses_and_reorders_nothing(path, monkeypatch, 0)

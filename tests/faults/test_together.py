@@ -47,14 +47,25 @@ def records(project):
         return list(opened.reader.records(opened.reader.position()))
 
 
+def opened(gate, workers):
+    """Let all go at once when all stand at the gate."""
+    until = time.monotonic() + PATIENCE
+    while len(list(gate.iterdir())) < len(workers) and time.monotonic() < until:
+        for worker in workers:
+            assert worker.poll() is None, worker.communicate()
+        time.sleep(0.002)
+    gate.rename(gate.with_name("open"))
+
+
 def test_two_windows_a_loop_and_an_intake_lose_nothing(furnished, tmp_path, begin, full):
     times = TIMES[full]
     (tmp_path / "in.jsonl").write_text(workloads.articles(20 * times))
-    windows = [begin(windowed, furnished, times, SPANDESK_HOME=str(tmp_path / f"home-{at}")) for at in range(2)]
-    loop, intake = (
-        begin(workloads, "label", furnished, times),
-        begin(workloads, "add", furnished, tmp_path / "in.jsonl"),
-    )
+    gate = tmp_path / "gate"
+    gate.mkdir()
+    windows = [begin(windowed, furnished, times, gate, SPANDESK_HOME=str(tmp_path / f"home-{at}")) for at in range(2)]
+    loop = begin(workloads, "label", furnished, times, "g", gate)
+    opened(gate, (*windows, loop))
+    intake = begin(workloads, "add", furnished, tmp_path / "in.jsonl")
     shown = set[str]()
     for worker in (*windows, loop, intake):
         out, err = worker.communicate(timeout=PATIENCE)
@@ -116,3 +127,9 @@ def test_a_writer_that_takes_any_file_of_that_name_is_caught(furnished, tmp_path
     monkeypatch.setenv("SPANDESK_PLANTED", "any file of that name")
     with pytest.raises(AssertionError, match="another file was written to"):
         test_a_file_that_is_moved_away_and_put_back_misses_nothing("replaced", furnished, tmp_path, begin)
+
+
+def test_windows_of_which_the_last_to_save_wins_are_caught(furnished, tmp_path, begin, monkeypatch):
+    monkeypatch.setenv("SPANDESK_PLANTED", "the last to save wins")
+    with pytest.raises(AssertionError, match="something that was shown as saved is lost"):
+        test_two_windows_a_loop_and_an_intake_lose_nothing(furnished, tmp_path, begin, False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import planting
+import workloads
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -40,7 +42,8 @@ def labelling(window: Window, times: int) -> None:
 
 
 def main() -> None:
-    """Open the project that is named, and label so many words: PROJECT TIMES."""
+    """Open the project that is named, and label so many words, once all stand at the gate: PROJECT TIMES [GATE]."""
+    planting.plant()
     application = QApplication([])
     chosen = settings.load(places.config_folder())
     window = app.open_window(Path(sys.argv[1]), chosen)
@@ -48,6 +51,8 @@ def main() -> None:
     window.show()
     window.view.setFocus()
     print("ready", flush=True)
+    if sys.argv[3:]:
+        workloads.stand_at(Path(sys.argv[3]))
     labelling(window, int(sys.argv[2]))
     application.exec()
 

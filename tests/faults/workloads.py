@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import random
 import sys
-from collections.abc import Collection, Generator, Sequence
-from concurrent.futures import Future
+import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from planting import plant
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
@@ -39,11 +40,16 @@ def pair(article: str, name: str, chance: random.Random) -> Gesture:
     return Gesture(name, "label.apply", ME.id, "window", {article: Edit.adding(article, *spans)})
 
 
-def label(path: Path, times: int, prefix: str = "g") -> None:
-    """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged."""
+def label(path: Path, times: int, prefix: str = "g", gate: Path | None = None) -> None:
+    """Label `times` pairs, and write the name of each to a file beside the project once it is acknowledged.
+
+    With a `gate` begin when others stand at it, too.
+    """
     chance = random.Random(times)
     with path.with_name(SAID).open("w") as said:
         project = Project.open(path, ME)
+        if gate is not None:
+            stand_at(gate)
         article = Article.of(TEXT)
         for at in range(times):
             name = f"{prefix}{at}"
@@ -51,6 +57,13 @@ def label(path: Path, times: int, prefix: str = "g") -> None:
             said.write(f"{name}\n")
             said.flush()
         project.close()
+
+
+def stand_at(gate: Path) -> None:
+    """Wait until the folder `gate` is gone, having said there that this process is ready."""
+    (gate / str(os.getpid())).touch()
+    while gate.exists():
+        time.sleep(0.001)
 
 
 def articles(count: int) -> str:
@@ -73,59 +86,9 @@ def shell(words: Sequence[str]) -> int:
         return int(stopped.code or 0)
 
 
-def plant() -> None:
-    """Make the bug that SPANDESK_PLANTED names, for the tests that prove that these faults can be caught."""
-    planted = os.environ.get("SPANDESK_PLANTED", "")
-    if planted.startswith(("synchronous", "journal_mode")):
-        from annotator.project import connection
-
-        kept = tuple(one for one in connection._PRAGMAS if planted.partition("=")[0] not in one)  # pyright: ignore[reportPrivateUsage]
-        connection._PRAGMAS = (*kept, f"PRAGMA {planted}")  # pyright: ignore[reportPrivateUsage]
-    elif planted == "overwriting":
-        from annotator import places
-
-        places.replacing = _overwriting
-    elif planted == "giving up":
-        from annotator.project import writing
-
-        writing._passes = lambda _: False  # pyright: ignore[reportPrivateUsage]
-    elif planted == "acknowledged too early":
-        Project.commit = _early
-    elif planted == "any file of that name":
-        from annotator.project import connection
-
-        connection.refuse_another = lambda *_: None
-    elif planted == "written by the window":
-        Project.commit = _at_once
-
-
-_commit = Project.commit
-
-
-def _early(self: Project, gesture: Gesture) -> Future[Gesture | None]:
-    """Say that a gesture is saved while it waits for the disk."""
-    _commit(self, gesture)
-    told: Future[Gesture | None] = Future()
-    told.set_result(gesture)
-    return told
-
-
-def _at_once(self: Project, gesture: Gesture) -> Future[Gesture | None]:
-    """Store a gesture on the thread that made it."""
-    told: Future[Gesture | None] = Future()
-    told.set_result(self.store(gesture))
-    return told
-
-
-@contextlib.contextmanager
-def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) -> Generator[Path]:
-    """Write onto the target itself, as most programs do."""
-    yield target
-
-
 if __name__ == "__main__":
     plant()
     if sys.argv[1] == "label":
-        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
+        label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5], *map(Path, sys.argv[5:]))
     else:
         sys.exit(shell(sys.argv[1:]))

@@ -1,6 +1,7 @@
 """The disk fills up while somebody labels: nothing is lost, a copy elsewhere holds it, and the work goes on."""
 
 import shutil
+import sqlite3
 import subprocess
 
 import pytest
@@ -12,6 +13,7 @@ from annotator.model.mark import Author
 from annotator.project import writing
 from annotator.project.check import examine
 from annotator.project.project import Project
+from annotator.project.writer import Writer
 
 KEY, CONTROL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 20_000  # milliseconds
@@ -58,7 +60,8 @@ def test_what_the_full_disk_refuses_is_copied_elsewhere_and_saved_when_there_is_
     ballast = fill(disk)
     for key in (KEY.Key_E, KEY.Key_2, KEY.Key_J, KEY.Key_J, KEY.Key_3):
         QTest.keyClick(window.view, key)
-    desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=PATIENCE)
+    desk.qtbot.waitUntil(lambda: not window.banner.isHidden() or not window.session.unsaved, timeout=PATIENCE)
+    assert window.session.unsaved, "what the full disk refused is shown as saved"
     assert window.banner.head.text() == "Not saved \u2013 the disk is full"
     waiting = window.safety.waiting
     assert waiting
@@ -91,3 +94,20 @@ def test_what_the_full_disk_refuses_is_copied_elsewhere_and_saved_when_there_is_
     desk.close(window)
     assert spans_in(disk / "p.spans") == shown
     assert examine(disk / "p.spans") == []
+
+
+# ---- the proof that this can fail
+def test_a_window_that_drops_what_the_full_disk_refused_is_caught(disk, sampled, desk, monkeypatch, tmp_path):
+    store = Writer.store
+
+    def dropping(self, gesture, **more):
+        try:
+            return store(self, gesture, **more)
+        except sqlite3.OperationalError:
+            return gesture
+
+    monkeypatch.setattr(Writer, "store", dropping)
+    with pytest.raises(AssertionError, match="what the full disk refused is shown as saved"):
+        test_what_the_full_disk_refuses_is_copied_elsewhere_and_saved_when_there_is_room(
+            disk, sampled, desk, monkeypatch, tmp_path
+        )

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,13 +11,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.problem import Damaged, Problem
-from annotator.project import backups
+from annotator.project import backups, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.project import Project
@@ -71,19 +70,6 @@ def test_what_else_lies_in_the_folder_is_no_backup_and_stays(path, project):
     backups.make(project.reader.connection, path, "daily", NOW)
     assert len(backups.listed(path)) == 1
     assert len(list(folder.iterdir())) == 4
-
-
-@given(st.lists(st.integers(0, 400 * 24), max_size=60))
-def test_the_newest_of_each_stretch_stays_and_few_in_all(hours):
-    times = [NOW - timedelta(hours=hour) for hour in hours]
-    stay = backups.kept(times, NOW)
-    assert stay <= set(times)
-    assert set(sorted(times, reverse=True)[:12]) <= stay | set()
-    assert len(stay) <= 12 + 7 + 4 + 6
-    for days in range(7):
-        that_day = [at for at in times if (NOW - at) // timedelta(days=1) == days]
-        assert not that_day or max(that_day) in stay
-    assert backups.kept(stay, NOW) == stay
 
 
 def test_thinning_spares_what_was_asked_for(path, project, taken):
@@ -190,9 +176,9 @@ def test_once_a_day_a_backup_is_made_and_looked_through(path, project, taken, sp
     assert len(backups.listed(path)) == 1
 
 
-def yesterday(one):
-    """Let a backup have been made, and looked at, a day and an hour ago."""
-    then = one.at - timedelta(hours=25)
+def yesterday(one, hours=25):
+    """Let a backup have been made, and looked at, so much earlier than it was."""
+    then = one.at - timedelta(hours=hours)
     older = one.path.with_name(f"{then:%Y-%m-%dT%H%M%SZ} {one.why}.spans")
     one.path.rename(older)
     os.utime(older, (then.timestamp(), then.timestamp()))
@@ -212,6 +198,53 @@ def test_of_what_did_not_change_no_other_is_kept_and_it_is_looked_through_once_a
     assert len(backups.listed(path)) == 2
 
 
+def test_a_large_project_is_copied_each_week_and_that_is_said(path, project, taken, spandesk, monkeypatch):
+    monkeypatch.setattr(backups, "LARGE", path.stat().st_size - 1)
+    article = taken()
+    assert spandesk("backup", path, "--daily", "--json").json["backup"] is not None
+    for days in range(1, 8):
+        label(project, article, f"s{days}")
+        yesterday(backups.listed(path)[0], 25 if days == 1 else 24)
+        said = spandesk("backup", path, "--daily")
+        assert len(backups.listed(path)) == (1 if days < 7 else 2), days
+        assert days == 7 or said.out == (
+            "There is a backup of the last week, and of a project over 1 GB one a week is made.\n"
+        )
+
+
+def test_backups_take_at_most_half_of_the_room_and_what_was_asked_for_stays(path, project, taken, monkeypatch):
+    usage = shutil.disk_usage(path.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=path.stat().st_size))
+    article = taken()
+    for at in range(8):
+        label(project, article, f"s{at}")
+        asked = at == 0
+        backups.make(
+            project.reader.connection, path, backups.BY_HAND if asked else "daily", NOW + timedelta(minutes=at)
+        )
+    held = backups.listed(path)
+    assert [one.why for one in held] == ["daily"] * thinning.FEWEST + [backups.BY_HAND]
+    assert spans(held[0].path) == {f"s{at}" for at in range(8)}, "the newest stay"
+
+
+def test_what_a_killed_copy_left_goes_after_a_day(path, project, taken):
+    article = taken()
+    made = backups.make(project.reader.connection, path, "daily", NOW)
+    folder = backups.folder_of(path)
+    for name in (
+        ".2030-06-14T110000Z daily.spans.x2_45678",
+        ".2030-06-15T110000Z daily.spans.x2345678",
+        ".mine.x2345678",
+    ):
+        (folder / name).mkdir()
+        (folder / name / "daily.spans").write_bytes(b"half")
+    label(project, article, "one")
+    backups.make(project.reader.connection, path, "daily", NOW + timedelta(minutes=1))
+    assert not (folder / ".2030-06-14T110000Z daily.spans.x2_45678").exists()
+    assert len(list(folder.glob(".*"))) == 2
+    assert made.path.exists()
+
+
 def test_a_look_that_is_stopped_leaves_no_backup(path, project, taken, monkeypatch):
     taken()
 
@@ -226,7 +259,7 @@ def test_a_look_that_is_stopped_leaves_no_backup(path, project, taken, monkeypat
 
 def test_no_sound_backup_is_thinned_for_a_damaged_one(path, project, taken):
     article = taken()
-    for at in range(backups.RECENT):
+    for at in range(thinning.RECENT):
         label(project, article, f"s{at}")
         backups.make(project.reader.connection, path, "before add", NOW.replace(year=2020) + timedelta(minutes=at))
     held = backups.listed(path)
@@ -282,7 +315,7 @@ def test_the_shell_salvages(path, project, taken, spandesk, tmp_path):
 
 def test_the_backup_that_is_restored_is_not_thinned_for_the_one_of_the_present(path, project, taken):
     article = taken()
-    for at in range(backups.RECENT):
+    for at in range(thinning.RECENT):
         label(project, article, f"s{at}")
         backups.make(project.reader.connection, path, "daily", datetime.now(UTC) - timedelta(minutes=60 - at))
     label(project, article, "present")

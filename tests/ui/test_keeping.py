@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 
 from annotator import jobs
 from annotator.project import backups, before
@@ -52,6 +54,43 @@ def test_it_is_made_some_time_after_opening_and_nothing_is_said(desk, sampled, m
     keeper(window).begin()
     ended(desk, window)
     assert backups.listed(sampled) == [made]
+
+
+def test_a_window_that_stays_open_looks_each_day_anew(desk, sampled, monkeypatch):
+    monkeypatch.setattr(keeping, "AFTER", 1)
+    monkeypatch.setattr(keeping, "EVERY", 20)
+    window = opened(desk, sampled)
+    desk.qtbot.waitUntil(lambda: bool(backups.listed(sampled)), timeout=PATIENCE)
+    ended(desk, window)
+    (first,) = backups.listed(sampled)
+    QTest.keyClick(window.view, Qt.Key.Key_J)
+    QTest.keyClick(window.view, Qt.Key.Key_1)
+    desk.settle(window)
+    desk.qtbot.wait(200)
+    assert keeper(window)._job is None, "it looked twice in a day"
+    then = first.at - timedelta(days=1)
+    older = first.path.with_name(f"{then:%Y-%m-%dT%H%M%SZ} {first.why}.spans")
+    first.path.rename(older)
+    os.utime(older, (then.timestamp(), then.timestamp()))
+    monkeypatch.setattr(keeping, "DAY", 0.0)  # it is tomorrow
+    desk.qtbot.waitUntil(lambda: len(backups.listed(sampled)) == 2, timeout=PATIENCE)
+    monkeypatch.undo()
+    ended(desk, window)
+    assert window.banner.isHidden()
+
+
+def test_damage_that_comes_to_be_while_a_window_is_open_is_told_the_next_day(desk, sampled, monkeypatch):
+    window = begun(desk, sampled)
+    for one in backups.listed(sampled):
+        one.path.unlink()
+    held = sqlite3.connect(sampled)
+    held.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")
+    held.commit()
+    held.close()
+    monkeypatch.setattr(keeping, "DAY", 0.0)
+    keeper(window).look()
+    ended(desk, window)
+    assert window.banner.head.text() == "sample.spans is damaged"
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")

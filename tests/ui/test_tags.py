@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from annotator.model.problem import visible
 from annotator.ui import tags
 from annotator.ui.theme import Theme
 
@@ -23,6 +24,23 @@ def test_a_long_name_is_elided(qapp):
     font = QFont("DejaVu Sans")
     assert tags.width_of("A" * 80, font) <= tags.WIDEST + 2 * tags.PADDING + 1
     assert tags.width_of("PER", font) < tags.width_of("CLAIM", font)
+
+
+def test_a_name_that_turns_its_line_around_is_painted_as_its_codes(qapp):
+    font = QFont("DejaVu Sans")
+    for name in ("a\u202eb", "a\x1bb"):
+        assert tags.width_of(name, font) == tags.width_of(visible(name), font) > tags.width_of("ab", font)
+        assert painted(name) == painted(visible(name))
+
+
+def painted(name):
+    image = QImage(120, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    tags.draw(painter, 0, 0, name, Theme.load("light").hue("green"), True)
+    tags.draw_grey(painter, 60, 0, name, QColor("black"), QColor("grey"))
+    painter.end()
+    return image
 
 
 def test_a_name_is_never_taken_for_markup(qapp):

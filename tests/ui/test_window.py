@@ -176,7 +176,7 @@ def test_trouble_stands_in_a_banner_until_it_is_over(sampled, desk, monkeypatch)
     click(window, "announcement")
     press(window, KEY.Key_2)
     desk.qtbot.waitUntil(lambda: not window.banner.isHidden(), timeout=10_000)
-    assert window.banner.head.text() == "Not saved \u2013 it cannot be opened"
+    assert window.banner.head.text() == "Not saved \u2013 it was moved, or another file has taken its place"
     assert "1 mark waits in memory and is tried again" in window.banner.words.text()
     assert [button.text() for button in window.banner.buttons] == ["Try again", "Save a copy\u2026", "Show folder"]
     window.close()

@@ -12,7 +12,7 @@ from annotator.editing.state import State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
-from annotator.model.problem import counted
+from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui import tags
 from annotator.ui.frame import Frame, explain, plain
@@ -93,8 +93,8 @@ class _Row(QPushButton):
     def show_span(self, state: State, span: Span | None) -> None:
         """Show another span, or none."""
         if span is not None:
-            self.words = in_short(state, span)
-            self.setAccessibleName(f"{state.scheme.label(span.label).name} {self.words}")
+            self.words = visible(in_short(state, span))
+            self.setAccessibleName(f"{visible(state.scheme.label(span.label).name)} {self.words}")
             explain(self, tr("Go to \u201c{words}\u201d", words=self.words))
         self.span = span
         self.update()

@@ -10,6 +10,7 @@ from annotator.editing.state import NONE, State
 from annotator.editing.telling import in_short
 from annotator.model.edit import Edit
 from annotator.model.mark import Span
+from annotator.model.problem import visible
 from annotator.model.spans import Spans, rank
 from annotator.model.tongue import tr
 from annotator.ui import tags
@@ -183,9 +184,9 @@ class _Row(QPushButton):
         """Show another suggestion, or none."""
         if suggestion != self.suggestion:
             self.suggestion = suggestion
-            self.words = "" if suggestion is None else in_short(state, suggestion)
+            self.words = "" if suggestion is None else visible(in_short(state, suggestion))
             name = "" if suggestion is None else state.scheme.label(suggestion.label).name
-            self.setAccessibleName(f"{name}? {self.words}")
+            self.setAccessibleName(f"{visible(name)}? {self.words}")
             self.why = "" if suggestion is None else self.panel.frame.suggesting.why(suggestion)
             explain(self, tr("Go to \u201c{words}\u201d", words=self.words))
             self.update()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QColor
 
 from annotator.model.mark import Span
+from annotator.model.problem import visible
 from annotator.model.scheme import Scheme
 from annotator.ui.reading.layout import Box
 from annotator.ui.reading.measure import Measure
@@ -91,5 +92,5 @@ class Scene:
 
 def shortened(name: str) -> str:
     """Return a label's name on one line, cut where it is long."""
-    plain = " ".join(name.split())
+    plain = visible(" ".join(name.split()))
     return plain if len(plain) <= LONGEST_TAG else plain[: LONGEST_TAG - 1] + "…"

@@ -51,4 +51,5 @@ def test_inks_colour_the_page_one_after_the_other(scene, theme):
 
 def test_long_names_of_labels_are_cut():
     assert shortened("a\nb") == "a b"
+    assert shortened("a\u202eb\x1b") == "a\\u202eb\\x1b"
     assert len(shortened("x" * 99)) == LONGEST_TAG

@@ -1,0 +1,47 @@
+"""Which backups stay: by their age, and by the room that they take; and what of a killed copy lies beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+DAY = timedelta(days=1)
+RECENT = 12
+AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
+FEWEST = 3  # stay whatever room they take
+STAMP = "%Y-%m-%dT%H%M%SZ"
+_UNFINISHED = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z) .+\.\w{8}")  # the folder in which `places.replacing` writes one
+
+
+def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Return which of `times` stay: the 12 newest, and the newest of each of 7 days, 4 weeks and 6 months."""
+    newest = sorted(times, reverse=True)
+    stay = set(newest[:RECENT])
+    for count, length in AGES:
+        seen: set[int] = set()
+        for at in newest:
+            age = (now - at) // length
+            if age < count and age not in seen:
+                seen.add(age)
+                stay.add(at)
+    return stay
+
+
+def fitting(sizes: Sequence[int], free: int) -> int:
+    """Return how many backups stay, the newest first, so that they take half of the room that they leave at most.
+
+    That is of the bytes that are `free` with those that all `sizes` take; three stay whatever they take.
+    """
+    half = (free + sum(sizes)) // 2
+    return max(FEWEST, sum(taken <= half for taken in accumulate(sizes)))
+
+
+def unfinished(folder: Path, now: datetime) -> Iterator[Path]:
+    """Yield what a copy that was killed more than a day ago left in the folder of backups."""
+    for path in folder.glob(".*"):
+        match = _UNFINISHED.fullmatch(path.name)
+        if match is not None and now - datetime.strptime(match[1], STAMP).replace(tzinfo=UTC) > DAY:
+            yield path

@@ -1,0 +1,46 @@
+"""Which backups stay: few in all, the newest of each stretch, and no more than there is room for."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.project import thinning
+
+NOW = datetime(2030, 6, 15, 12, 0, tzinfo=UTC)
+
+
+@given(st.lists(st.integers(0, 400 * 24), max_size=60))
+def test_the_newest_of_each_stretch_stays_and_few_in_all(hours):
+    times = [NOW - timedelta(hours=hour) for hour in hours]
+    stay = thinning.kept(times, NOW)
+    assert stay <= set(times)
+    assert set(sorted(times, reverse=True)[:12]) <= stay | set()
+    assert len(stay) <= 12 + 7 + 4 + 6
+    for days in range(7):
+        that_day = [at for at in times if (NOW - at) // timedelta(days=1) == days]
+        assert not that_day or max(that_day) in stay
+    assert thinning.kept(stay, NOW) == stay
+
+
+@given(st.lists(st.integers(0, 10**10), max_size=30), st.integers(0, 10**11))
+def test_they_take_half_of_the_room_that_they_leave_and_three_stay_whatever_they_take(sizes, free):
+    stay = thinning.fitting(sizes, free)
+    held = sum(sizes[:stay])
+    assert stay <= thinning.FEWEST or held <= free + sum(sizes[stay:]), "more than all that is left"
+    assert stay >= len(sizes) or sum(sizes[: stay + 1]) > free + sum(sizes[stay + 1 :]), "one more would have fitted"
+    assert stay >= min(thinning.FEWEST, len(sizes))
+
+
+def test_where_there_is_room_all_stay():
+    assert thinning.fitting([5] * 29, 145) == 29
+    assert thinning.fitting([5] * 29, 100) == 24
+
+
+def test_only_what_a_copy_wrote_long_ago_is_unfinished(tmp_path):
+    old, young = ".2030-06-14T110000Z daily.spans.abcdefgh", ".2030-06-15T110000Z daily.spans.abcdefgh"
+    ahead = ".2031-06-14T110000Z daily.spans.abcdefgh"  # by a clock that was ahead
+    for name in (old, young, ahead, ".notes", "2030-06-14T110000Z daily.spans", ".2030-06-14T110000Z daily.spans"):
+        (tmp_path / name).mkdir()
+    assert [one.name for one in thinning.unfinished(tmp_path, NOW)] == [old]
+    assert list(thinning.unfinished(tmp_path / "nowhere", NOW)) == []
