@@ -12,6 +12,8 @@ from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
 
+from .holding import UNNOTED
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -70,6 +72,8 @@ class Docs:
             else:
                 kept[layer].append(one)
                 self.report.spans += 1
+                if one.span.note:
+                    self.list(record, "note", one.span, UNNOTED)
         return kept
 
     def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
