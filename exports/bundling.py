@@ -82,6 +82,7 @@ class _Folder:
         if trained:
             self._trained(dataset, trained)
         report.remarks += [remark for one in layers for remark in one.remarks]
+        report.remarks += dict.fromkeys(one.remedy for one in layers if one.remedy)  # once for all layers
         if report.left_out:
             self._write(LEFT_OUT, "".join(_line(one.as_json()) for one in report.left_out))
         self._write("README.md", card(dataset, layers, report, details))

@@ -58,14 +58,20 @@ class Fitted:
         """Return what a person should know before training."""
         said: list[str] = []
         if self.hindrance:
-            remedy = f" {_finish(TRAIN)}" if self.hindrance == UNTRAINED else ""
-            said.append(f"The layer {self.layer} has no config: {self.hindrance}.{remedy}")
+            said.append(f"The layer {self.layer} has no config: {self.hindrance}.")
         elif self.scored_while_trained == TRAIN:
             why = "has no finished article in dev: it is scored on train, which tells nothing of new texts"
-            said.append(f"The layer {self.layer} {why}. {_finish(DEV)}")
+            said.append(f"The layer {self.layer} {why}.")
         if self.training.capped:
             said.append(self._cap())
         return said
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do where no article leaves in a part that training needs, or nothing."""
+        if self.hindrance:
+            return _finish(TRAIN) if self.hindrance == UNTRAINED else ""
+        return _finish(DEV) if self.scored_while_trained == TRAIN else ""
 
     def _cap(self) -> str:
         one = self.training
@@ -90,6 +96,6 @@ class Fitted:
 def _finish(part: str) -> str:
     """Return how there comes to be a finished article in a part."""
     return (
-        f"Finish one that part:{part} in the filter lists; where it lists none, add articles, or share them out anew: "
-        "spandesk split with another --ratio or --salt."
+        f"Finish one that part:{part} lists in the filter, add articles, or share them out anew with "
+        "spandesk split --salt."
     )
