@@ -10,9 +10,11 @@ import tempfile
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from os import SEEK_END
 from typing import IO, Any, cast
 from zlib import crc32
 
+from annotator.model.crowd import near_kinds
 from annotator.model.groups import Groups
 from annotator.model.shingles import NEAR, jaccard, shingles
 
@@ -24,6 +26,7 @@ SKETCH = 128  # lowest bytes of hashes by which most chance candidates are told 
 FEWEST = 45  # of them that agree: at `NEAR` it is fewer once in a thousand times
 BLOCK = 1_024  # texts whose bands are written in one go
 KEPT = 200_000  # shingles that are kept for the next comparison
+PATIENCE = 16  # comparisons in a band that may come to nothing, beyond those that do not
 _ROW_BYTES = 4 * ROWS
 SIZE = 4 * BANDS + SKETCH  # bytes of a sketch: the hash of each band, then the lowest bytes
 _SAMPLE = (
@@ -114,6 +117,27 @@ class _Exact:
         return held
 
 
+class _Numbers:
+    """The shingles of texts as numbers, kept in a file for the next time they are asked for."""
+
+    def __init__(self, file: IO[bytes], read: Callable[[int], str]) -> None:
+        self._file, self._read = file, read
+        self._where: dict[int, tuple[int, int]] = {}  # by place: where they begin, and how many
+
+    def of(self, place: int) -> array[int]:
+        """Return the shingles of a text, ascending. Two that differ are one number once in 2 ** 64."""
+        where = self._where.get(place)
+        if where is None:
+            made = array("q", sorted({hash(one) for one in shingles(self._read(place))}))
+            self._where[place] = self._file.seek(0, SEEK_END), len(made)
+            self._file.write(made.tobytes())
+            return made
+        numbers = array("q")
+        self._file.seek(where[0])
+        numbers.frombytes(self._file.read(where[1] * numbers.itemsize))
+        return numbers
+
+
 def gather(
     made: Iterable[bytes], read: Callable[[int], str], groups: Groups, told: Callable[[int], None] = lambda _: None
 ) -> None:
@@ -121,26 +145,32 @@ def gather(
 
     `made` are their sketches in the order of their places, `read` gives a text, `told` is called with how many came.
     """
-    with tempfile.TemporaryFile(prefix="spandesk-") as file:
+    with _nameless() as file, _nameless() as numbers:
         sketches = Sketches(file)
         for count, one in enumerate(made, 1):
             sketches.add(one)
             if count % 500 == 0:
                 told(count)
-        comparing = _Comparing(sketches.lowest, _Exact(read), groups)
+        comparing = _Comparing(sketches.lowest, _Exact(read), _Numbers(numbers, read), groups)
         for band in range(BANDS):
             for bucket in sketches.candidates(band):
                 comparing.each_two(bucket)
 
 
+def _nameless() -> IO[bytes]:
+    return tempfile.TemporaryFile(prefix="spandesk-")
+
+
 class _Comparing:
     """Compares each two candidates, as far as it is not settled yet whether they are together."""
 
-    def __init__(self, lowest: list[int], exact: _Exact, groups: Groups) -> None:
-        self.lowest, self.exact, self.groups = lowest, exact, groups
+    def __init__(self, lowest: list[int], exact: _Exact, numbers: _Numbers, groups: Groups) -> None:
+        self.lowest, self.exact, self.numbers, self.groups = lowest, exact, numbers, groups
+        self._left = 0  # comparisons that may come to nothing before a band is a crowd
 
     def each_two(self, bucket: list[int]) -> None:
         """Compare the candidates of a band."""
+        self._left = PATIENCE
         clusters: list[list[int]] = []  # of those that are together: one comparison that succeeds stands for all
         for one in bucket:
             home: list[int] | None = None
@@ -148,6 +178,9 @@ class _Comparing:
                 other = self._like(one, cluster)
                 if other is not None and self.groups.together(one, other):
                     home = home or cluster
+            if self._left < 0:  # forms that are filled in: they share much, but mostly too little
+                self._crowd(bucket)
+                return
             if home is None:
                 clusters.append([one])
             else:
@@ -157,12 +190,31 @@ class _Comparing:
         """Return the first of a cluster that is near, or of which it is settled; None where there is none."""
         lowest, ours = self.lowest, self.lowest[one]
         for other in cluster:
-            # Most candidates are so by chance, which their sketches tell without a text being read.
-            if (ours ^ lowest[other]).to_bytes(SKETCH).count(0) < FEWEST:
-                continue
             if self.groups.settled(one, other):
                 return other
+            # Most candidates are so by chance, which their sketches tell without a text being read.
+            if self._left < 0 or (ours ^ lowest[other]).to_bytes(SKETCH).count(0) < FEWEST:
+                continue
             if self.exact.near(one, other):
                 self.groups.join(one, other)
+                self._left += 1
                 return other
+            self._left -= 1
         return None
+
+    def _crowd(self, held: list[int]) -> None:
+        """Compare candidates of which many share much."""
+        parts, settled = self.groups.parts, self.groups.settled
+        lead = next((one for one in held if not parts[one]), None)
+        if lead is None or all(settled(lead, one) for one in held):
+            return
+        for these, those in near_kinds(lambda at: self.numbers.of(held[at]), [parts[one] for one in held]):
+            pairs = [(these[0], one) for one in those] + [(one, those[-1]) for one in these]
+            self._join([(held[one], held[other]) for one, other in pairs])
+
+    def _join(self, pairs: list[tuple[int, int]]) -> None:
+        """Join the pairs of two kinds, of which all are near if one is."""
+        new = [pair for pair in pairs if not self.groups.settled(*pair)]
+        if new and self.exact.near(*new[0]):
+            for pair in new:
+                self.groups.join(*pair)

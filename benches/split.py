@@ -2,7 +2,8 @@
 
 The articles are made up, 400 words each, and full of stock phrases: any two of them share about a sixth of what they
 hold. One of a hundred has a near copy: one word changed, a paragraph cut, or a new headline. Time is that of comparing
-all of them, against making their shingles alone, which is the least it can take.
+all of them, against making their shingles alone, which is the least it can take. The forms are alike too: each text
+fills 100 of 400 words into the same 300, so that any two share a little less than what makes them near.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from annotator import nearness
@@ -26,6 +28,7 @@ from benches.apparatus.states import ME
 from benches.apparatus.timing import seconds
 
 SLICE = 500  # articles in one gesture
+PRINTED = 15  # words of 20 that all forms have
 
 
 def run(size: Size, folder: Path) -> Iterator[Figure]:
@@ -40,6 +43,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     thousands = len(held) / 1_000
     yield Figure(f"comparing 1,000 of {len(held):,} articles", "<= 4x", taken / thousands, "s", least / thousands)
     yield from _found(groups, many, near)
+    yield from _forms(size)
     yield from _memory(folder, held, few)
 
 
@@ -53,6 +57,26 @@ def _found(groups: Groups, many: int, near: list[Copy]) -> Iterator[Figure]:
         yield Figure(f"near copies found, {words}", ">= 95 %", 100 * found[name] / made[name], "%")
     apart = len({groups.first(at) for at in range(many)})
     yield Figure("different stories taken for near", "<= 0 stories", many - apart, "stories")
+
+
+def _forms(size: Size) -> Iterator[Figure]:
+    """Yield what it takes to compare texts that are filled into one form: as much for each of many as of few."""
+    few, many = size.of(100, 1_000, 2_000), size.of(200, 4_000, 20_000)
+    each: list[float] = []
+    for count in (few, many):
+        held = [_form(at) for at in range(count)]
+        groups = Groups([""] * count)
+        each.append(
+            1_000 / count * seconds(partial(nearness.gather, map(nearness.sketch, held), held.__getitem__, groups))
+        )
+    yield Figure(f"comparing 1,000 of {many:,} forms, against of {few:,}", "<= 1.5x", each[1], "s", each[0])
+
+
+def _form(at: int) -> str:
+    blocks = (
+        [f"p{block}n{word}" if word < PRINTED else f"t{at}n{block}n{word}" for word in range(20)] for block in range(20)
+    )
+    return " ".join(word for block in blocks for word in block)
 
 
 def _memory(folder: Path, held: list[str], few: int) -> Iterator[Figure]:

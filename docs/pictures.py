@@ -130,10 +130,28 @@ def scheme(window: Any) -> None:
     window.run("label.edit")
 
 
+def export(window: Any) -> None:
+    """Ask what a bundle would be."""
+    _select(window, "diplomatic tensi")
+    window.run("label.apply", "entities/issue")
+    _until(lambda: not window.session.unsaved)
+    window.run("project.export")
+    from annotator.ui.dialogs.export import ExportDialog
+
+    dialog = window.findChild(ExportDialog)
+    _until(lambda: dialog.outlook.answer is not None)
+    _wait(400)
+    dialog.target.setText("Sample project.training")  # not where it lies on this machine
+    _until(lambda: dialog.outlook.answer is not None)
+    dialog.grab().save(str(FOLDER / "export.png"))
+    dialog.reject()
+
+
 PICTURES: tuple[Callable[[Any], None], ...] = (
     window_light, window_dark, focus, palette, cheatsheet, settings, first_run, error_banner, suggestions, history,
-    find, search, scheme,
+    find, search, scheme, export,
 )  # fmt: skip
+SAVED = (error_banner, export)  # they save what they show: it is over when the file is free, or no part of the window
 UNLABELLED = (suggestions,)  # of which the project has the article without its labels
 
 
@@ -153,7 +171,7 @@ def _paint(picture: Callable[[Any], None]) -> None:
     _until(lambda: window.list.counts != {} and window.session.state.tokens is not None)
     picture(window)
     _wait(500)  # what comes from the reader's thread
-    if picture is not error_banner:  # it is over when the file is free again
+    if picture not in SAVED:
         _save(window, name)
     _until(lambda: not window.session.unsaved)
     window.close()

@@ -11,7 +11,7 @@ from .holding import Holds
 
 TITLE, SUFFIX = "Folder to train spaCy from", ".training"
 ABOUT, ORDER = "corpora, configs and a card: spaCy trains from it as it stands", 10
-HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+HOLDS = Holds(overlap=True, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
 FOLDER = True  # the target is a folder
 PARTS = True  # an article's part decides where it leaves

@@ -18,7 +18,7 @@ from annotator.model.report import Report
 from . import groups, manifest
 from .card import Details, card
 from .commanding import project
-from .configuring import assembly, config, labels
+from .configuring import Configs, assembly, config, labels
 from .corpora import Corpora
 from .docbin import entity_layer
 from .fitted import Fitted
@@ -79,11 +79,10 @@ class _Folder:
     def finish(self, dataset: Dataset, layers: Sequence[Fitted], details: Details, report: Report) -> None:
         """Write configs, labels, project file, card, listing and manifest, the manifest last."""
         trained = [one for one in layers if not one.hindrance]
-        for one in trained:
-            self._layer(dataset, one)
         if trained:
-            self._write("project.yml", project(trained, *self._assembly(dataset, [one.training for one in trained])))
+            self._trained(dataset, trained)
         report.remarks += [remark for one in layers for remark in one.remarks]
+        report.remarks += dict.fromkeys(one.remedy for one in layers if one.remedy)  # once for all layers
         if report.left_out:
             self._write(LEFT_OUT, "".join(_line(one.as_json()) for one in report.left_out))
         self._write("README.md", card(dataset, layers, report, details))
@@ -92,8 +91,14 @@ class _Folder:
         manifest.write_manifest(self.target, "bundle", dataset, facts)
         report.files += [f"{self.target.name}/{name}" for name in manifest.files(self.target)]
 
-    def _layer(self, dataset: Dataset, one: Fitted) -> None:
-        text = config(one.training, one.tally, dataset.language, one.scored_while_trained)
+    def _trained(self, dataset: Dataset, trained: Sequence[Fitted]) -> None:
+        configs = Configs(dataset.language, [one.training.head for one in trained])
+        for one in trained:
+            self._layer(dataset, one, configs)
+        self._write("project.yml", project(trained, *self._assembly(dataset, [one.training for one in trained])))
+
+    def _layer(self, dataset: Dataset, one: Fitted, configs: Configs) -> None:
+        text = config(configs, one.training, one.tally, one.scored_while_trained)
         self._write(f"configs/{one.name}.cfg", text)
         names = one.label_names(dataset.scheme)
         self._write(f"labels/{one.name}.json", _line(labels(one.training, names, dataset.language)))

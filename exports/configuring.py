@@ -8,7 +8,7 @@ All paths are relative: training is started in the folder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from annotator.language import blank
@@ -17,6 +17,7 @@ from .groups import MOVER
 from .tally import Tally
 from .training import NER, SPANCAT, Training
 
+TOKENS = "tok2vec"  # the component that both learn with
 STREAMED = 2_000_000  # tokens of train from which on they are read anew for each epoch, not kept in memory
 EPOCHS, WORDS = 30, 500  # how often all of train is seen at most, in batches of so many words as they are on average
 FEWEST_STEPS, MOST_STEPS = 1_000, 20_000
@@ -24,13 +25,37 @@ PATIENCE = 1_600  # steps without a better score after which training ends
 FEW, OFTEN, SELDOM = 200, 100, 200  # articles of dev up to which they are scored every so many steps
 
 
-def config(training: Training, tally: Tally, language: str, scored: str) -> str:
-    """Return the config of one layer's pipeline; `scored` is the part that it is scored on while it trains."""
-    from spacy.cli.init_config import init_config
+class Configs:
+    """spaCy's own configs of a language with one of some components, which all come out of a single one.
 
-    made = cast(
-        Any, init_config(lang=language, pipeline=[training.head], optimize="efficiency", gpu=False, silent=True)
-    )
+    `init_config` makes a whole pipeline to fill in what is usual, most of it the tokeniser, which is the same in all.
+    """
+
+    def __init__(self, language: str, heads: Iterable[str]) -> None:
+        from spacy.cli.init_config import init_config
+
+        made = init_config(
+            lang=language, pipeline=list(dict.fromkeys(heads)), optimize="efficiency", gpu=False, silent=True
+        )
+        self._all = cast(Any, made)
+
+    def of(self, head: str) -> Any:
+        """Return the config that `init_config` makes where `head` is all that is asked for."""
+        from spacy.language import Language
+        from spacy.util import combine_score_weights
+
+        made = self._all.copy()
+        components = {name: one for name, one in made["components"].items() if name in (TOKENS, head)}
+        made["components"] = components
+        made["nlp"]["pipeline"] = list(components)
+        weights = [Language.get_factory_meta(one["factory"]).default_score_weights for one in components.values()]
+        made["training"]["score_weights"] = combine_score_weights([one or {} for one in weights])
+        return made
+
+
+def config(configs: Configs, training: Training, tally: Tally, scored: str) -> str:
+    """Return the config of one layer's pipeline; `scored` is the part that it is scored on while it trains."""
+    made = configs.of(training.head)
     corpus = f"corpus/{training.name}"
     made["paths"].update(train=f"{corpus}/train", dev=f"{corpus}/{scored}")
     made["nlp"]["batch_size"] = training.batch_docs

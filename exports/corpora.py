@@ -59,11 +59,14 @@ class Corpora:
 
     def _add(self, record: Record) -> None:
         doc = doc_of(self.dataset.language, record.article.text)
-        for layer, held in self.docs.judged(doc, record).items():
+        judged = self.docs.judged(doc, record)
+        # Those of groups first: entities are what it takes long to take out of a Doc again.
+        for layer in sorted(judged, key=lambda one: self.trainings[one].head == NER):
+            _forget(doc)
+            held = judged[layer]
             refused = self._fill(doc, record, layer, held)
             self._shards_of(layer, record.part).add(doc, self.docs.taken_ids())
             self.tallies[layer].add(layer, record.part, record, len(doc), held, refused)
-            _forget(doc)
         self.docs.list_links(record)
         self.details.add(record.details)
         self.report.articles += 1
@@ -94,8 +97,10 @@ class Corpora:
 
 
 def _forget(doc: Doc) -> None:
-    """Take the spans of one layer out of a Doc: the next layer's corpus knows nothing of them."""
+    """Take the spans of the layer before out of a Doc: the next layer's corpus knows nothing of them."""
     doc.spans.clear()
+    if not doc.has_annotation("ENT_IOB"):
+        return
     for entity in doc.ents:
         for token in entity:
             token.ent_id = 0  # this alone is left by what follows

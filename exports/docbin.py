@@ -13,7 +13,7 @@ from .marking import INCORRECT, TAKEN, UNREFUSABLE, Docs
 
 TITLE, SUFFIX = "spaCy DocBin", ".spacy"
 ABOUT, ORDER = "one file of spaCy’s own training data, all layers", 20
-HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+HOLDS = Holds(overlap=True, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
 WISHES = (
     {

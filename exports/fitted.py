@@ -13,6 +13,7 @@ from .tally import Tally
 from .training import SPANCAT, Training
 
 TRAIN, DEV, TEST = PARTS
+UNTRAINED = "none of its articles is in train"
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Fitted:
             return "no article of it leaves"
         if not self.tally.spans.total():
             return "none of its articles has a span that leaves"
-        return "" if self.tally.articles[TRAIN] else "none of its articles is in train"
+        return "" if self.tally.articles[TRAIN] else UNTRAINED
 
     @property
     def scored_while_trained(self) -> str:
@@ -59,11 +60,18 @@ class Fitted:
         if self.hindrance:
             said.append(f"The layer {self.layer} has no config: {self.hindrance}.")
         elif self.scored_while_trained == TRAIN:
-            why = "has no article in dev: it is scored on train, which tells nothing of new texts"
+            why = "has no finished article in dev: it is scored on train, which tells nothing of new texts"
             said.append(f"The layer {self.layer} {why}.")
         if self.training.capped:
             said.append(self._cap())
         return said
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do where no article leaves in a part that training needs, or nothing."""
+        if self.hindrance:
+            return _finish(TRAIN) if self.hindrance == UNTRAINED else ""
+        return _finish(DEV) if self.scored_while_trained == TRAIN else ""
 
     def _cap(self) -> str:
         one = self.training
@@ -83,3 +91,11 @@ class Fitted:
         known = [label.id for label in scheme.labels]
         ids = sorted(self.tally.label_ids(), key=lambda one: (known.index(one) if one in known else len(known), one))
         return list(dict.fromkeys(scheme.label(id).name for id in ids))
+
+
+def _finish(part: str) -> str:
+    """Return how there comes to be a finished article in a part."""
+    return (
+        f"Finish one that part:{part} lists in the filter, add articles, or share them out anew with "
+        "spandesk split --salt."
+    )

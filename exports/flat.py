@@ -14,6 +14,8 @@ from annotator.model.scheme import Scheme
 from annotator.model.verdict import Judged, Tokens, judge
 
 from .docbin import entity_layer
+from .holding import UNNOTED
+from .marking import trained_scheme
 
 UNDONE = "it is not done, which this format cannot say: what bears no span leaves as no entity"
 
@@ -39,6 +41,11 @@ class Listing:
         """List a mark, or what else of the article."""
         self.report.left_out.append(self.dataset.listed(record, what, reason, mark, verdict))
 
+    def note(self, record: Record, span: Span) -> None:
+        """List the note on a span that leaves, if there is one."""
+        if span.note:
+            self.add(record, "note", UNNOTED, span)
+
     def links(self, record: Record, reason: str) -> None:
         """List the links of an article."""
         for link in record.links:
@@ -59,7 +66,7 @@ def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced
     if not layer:
         why = "this format holds one layer, and several are asked for of which none is that of the entities"
         raise Problem("nothing was written", why, "Name one by --layer.")
-    scheme = _flattened(dataset.scheme, layer)
+    scheme = trained_scheme(dataset, {layer})
     listing = Listing(dataset, report)
     for record in dataset:
         if layer not in record.authors:
@@ -76,18 +83,13 @@ def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced
                 listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
             else:
                 kept.append(one)
+                listing.note(record, one.span)
         done = layer in record.done
         if not done and not says_undone:
             listing.add(record, "status", UNDONE)
         report.articles += 1
         report.spans += len(kept)
         yield Entities(record, found, tuple(sorted(kept, key=lambda one: one.tokens or (0, 0))), done)
-
-
-def _flattened(scheme: Scheme, layer: str) -> Scheme:
-    """Return the scheme with one layer made flat: of spans that overlap there the verdict says which leaves."""
-    layers = [one._replace(rule="flat") if one.id == layer else one for one in scheme.layers]
-    return Scheme(layers, scheme.labels, scheme.retired.values())
 
 
 def _set_aside(dataset: Dataset, listing: Listing, record: Record, layer: str) -> None:

@@ -15,7 +15,7 @@ from .holding import Holds
 
 TITLE, SUFFIX = "Spandesk JSON lines", ".jsonl"
 ABOUT, ORDER = "everything, every author: comes back without loss", 30
-HOLDS = Holds(overlap=True, exact_text=True, links=True, authors=True)
+HOLDS = Holds(overlap=True, exact_text=True, links=True, notes=True, authors=True)
 EVERYONE = True
 
 

@@ -29,6 +29,7 @@ _SPAN = struct.Struct(">QQQllll")
 ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")  # what is stored of each token
 _BINARY = struct.Struct(">BI")  # msgpack's bin 32
 MOST_BYTES = (1 << 32) - 1  # of the tokens of one file, 40 for each: what bin 32 can say
+LAST_SYMBOL = 1024  # up to here numbers are codes, as those of ENT_IOB are: they name built-in symbols, stored already
 MOST_SEEN = 20_000  # keys that are known to be stored
 CHUNK = 1 << 20  # bytes
 
@@ -61,13 +62,17 @@ class LeanDocBin:
 
     def add(self, doc: Doc, names: Iterable[str] = ()) -> None:
         """Add one document; `names` are the ids of its spans, where its vocabulary has only their hashes."""
-        rows = cast(Any, doc.to_array(cast(Any, self.attrs)))
-        self._tokens.write(rows.tobytes())
-        self._spaces.write(cast(Any, doc.to_array([SPACY])).astype(bool).tobytes())
+        rows = cast(Any, doc.to_array(cast(Any, [*self.attrs, SPACY])))
+        tokens, spaces = rows[:, :-1], rows[:, -1]
+        self._tokens.write(tokens.tobytes())
+        self._spaces.write(spaces.astype(bool).tobytes())
         self._lengths.append(len(doc))
         self._unknown_spaces.append(doc.has_unknown_spaces)
-        self._spans.write(self._packer.pack(self._groups(doc)))
-        keys = set(rows.ravel().tolist()).union(*(_keys(span) for group in doc.spans.values() for span in group))
+        groups, keys = self._groups(doc)
+        self._spans.write(self._packer.pack(groups))
+        keys.update(tokens[:, 0].tolist())
+        rest = tokens[:, 1:]
+        keys.update(rest[rest > LAST_SYMBOL].tolist())
         self._note_keys(keys, doc.vocab.strings)
         self._note(names)
 
@@ -96,13 +101,17 @@ class LeanDocBin:
         yield pack("span_groups") + self._packer.pack_array_header(count)
         yield from _read(self._spans)
 
-    def _groups(self, doc: Doc) -> bytes:
+    def _groups(self, doc: Doc) -> tuple[bytes, set[int]]:
+        """Return the groups as they are stored, and the keys of the strings that their spans have."""
         pack = self._packer.pack
         packed: dict[bytes, list[str]] = {}
+        keys = set[int]()
         for key, group in doc.spans.items():
-            body = pack({"name": group.name, "attrs": group.attrs, "spans": [_span_bytes(span) for span in group]})
+            held = list(group)
+            keys.update(one for span in held for one in (span.label, span.id, span.kb_id))
+            body = pack({"name": group.name, "attrs": group.attrs, "spans": [_span_bytes(span) for span in held]})
             packed.setdefault(body, []).append(key)
-        return pack(packed)
+        return pack(packed), keys
 
     def _note_keys(self, keys: set[int], store: Any) -> None:
         """Keep the strings of keys not met before. A string that is kept twice does no harm."""
@@ -110,8 +119,7 @@ class LeanDocBin:
         if len(self._seen) > MOST_SEEN:
             self._seen.clear()
         self._seen |= new
-        # Small numbers are the codes of ENT_IOB; they name built-in symbols and store nothing new.
-        self._note(sorted(store[key] for key in new if key > 1024 and key in store))
+        self._note(sorted(store[key] for key in new if key > LAST_SYMBOL and key in store))
 
     def _note(self, strings: Iterable[str]) -> None:
         for string in strings:
@@ -127,10 +135,6 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     while part := file.read(CHUNK):
         yield part
-
-
-def _keys(span: Any) -> tuple[int, int, int]:
-    return span.label, span.id, span.kb_id
 
 
 def _span_bytes(span: Any) -> bytes:

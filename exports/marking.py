@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.language import tokens_of
@@ -12,8 +12,11 @@ from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
 
+from .holding import UNNOTED
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 INCORRECT = "incorrect"  # the group that spaCy's ner reads as "not an entity"
 UNDONE = "is not done, which spaCy's groups of spans cannot say: what bears no span there is learnt as none"
@@ -51,6 +54,12 @@ class Docs:
         self.names = {label.id: label.name for label in dataset.scheme.labels}
         self._tokens = Tokens((), (), frozenset())
         self._ids: list[str] = []
+        self._vocab: Vocab | None = None
+        self._keys: dict[str, int] = {}  # of labels in that vocabulary
+        from spacy.strings import get_string_id
+        from spacy.tokens import Span as DocSpan
+
+        self._key_of, self._doc_span = cast(Callable[[str], int], get_string_id), cast(Any, DocSpan)
 
     def judged(self, doc: Doc, record: Record) -> dict[str, list[Judged]]:
         """Return, by layer, the spans that leave; the others are listed."""
@@ -63,6 +72,8 @@ class Docs:
             else:
                 kept[layer].append(one)
                 self.report.spans += 1
+                if one.span.note:
+                    self.list(record, "note", one.span, UNNOTED)
         return kept
 
     def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
@@ -81,7 +92,6 @@ class Docs:
 
     def refuse(self, doc: Doc, record: Record, layer: str, kept: Iterable[Judged]) -> int:
         """Give `doc`, whose entities are those of `layer`, its refusals; return how many there are."""
-        from spacy.tokens import Span as DocSpan
         from spacy.tokens import SpanGroup
 
         leaving = {(one.tokens, self._name(one.span.label)) for one in kept}
@@ -96,7 +106,7 @@ class Docs:
             elif (found, name) in leaving:
                 self.list(record, "refusal", refusal, EQUAL)
             else:
-                refused.append(DocSpan(doc, *found, label=name, span_id=self._id(refusal)))
+                refused.append(self._doc_span(doc, *found, label=name, span_id=self._id(refusal)))
         if refused:
             doc.spans[INCORRECT] = SpanGroup(doc, name=INCORRECT, spans=refused)
         return len(refused)
@@ -128,10 +138,13 @@ class Docs:
         return f"it overlaps {one.winner.start}-{one.winner.end}, which leaves instead: ner holds no overlaps"
 
     def _span(self, doc: Doc, one: Judged) -> Any:
-        from spacy.tokens import Span as DocSpan
-
+        if doc.vocab is not self._vocab:  # a language's pipeline is made anew now and then
+            self._vocab, self._keys = doc.vocab, {}
         first, last = cast(tuple[int, int], one.tokens)
-        return DocSpan(doc, first, last, label=self._name(one.span.label), span_id=self._id(one.span))
+        label = self._keys.get(one.span.label)
+        if label is None:
+            label = self._keys[one.span.label] = doc.vocab.strings.add(self._name(one.span.label))
+        return self._doc_span(doc, first, last, label=label, span_id=self._id(one.span))
 
     def taken_ids(self) -> list[str]:
         """Return the ids of the spans and refusals that were set since it was asked last."""
@@ -140,10 +153,8 @@ class Docs:
 
     def _id(self, mark: Span | Refusal) -> int:
         """Return an id as spaCy keeps it. Its vocabulary, which forgets nothing, does not get the id itself."""
-        from spacy.strings import get_string_id
-
         self._ids.append(mark.id)
-        return int(get_string_id(mark.id))
+        return self._key_of(mark.id)
 
     def _name(self, label: str) -> str:
         return self.names.get(label) or self.scheme.label(label).name

@@ -20,19 +20,29 @@ from annotator.model.verdict import Tokens, judge
 
 from .flat import Listing
 from .holding import Holds
+from .marking import trained_scheme
 
 TITLE, SUFFIX = "Prodigy JSON lines", ".jsonl"
 ABOUT, ORDER = "spans of all layers with their tokens, accepted and rejected", 40
-HOLDS = Holds(overlap=True, exact_text=True, links=False, authors=False)
+HOLDS = Holds(overlap=True, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
+WISHES = (
+    {
+        "name": "align",
+        "values": ("strict", "contract", "expand"),
+        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
+        "by_layer": True,
+    },
+)
 
 
 def write(dataset: Dataset, target: Path) -> Report:
     """Write the articles to `target`; what does not lie on tokens, and overlaps in a flat layer, are listed."""
     report = Report(files=[target.name], not_taken=dataset.not_taken)
+    scheme = trained_scheme(dataset)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for record in dataset:
-            for line in _Lines(dataset, report, record).all():
+            for line in _Lines(dataset, scheme, report, record).all():
                 file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
             report.articles += 1
     return report
@@ -41,8 +51,8 @@ def write(dataset: Dataset, target: Path) -> Report:
 class _Lines:
     """The lines of one article: its spans, and one for each refusal."""
 
-    def __init__(self, dataset: Dataset, report: Report, record: Record) -> None:
-        self.scheme: Scheme = dataset.scheme
+    def __init__(self, dataset: Dataset, scheme: Scheme, report: Report, record: Record) -> None:
+        self.scheme = scheme
         self.layers = dataset.layers
         self.report, self.record, self.listing = report, record, Listing(dataset, report)
         doc = doc_of(dataset.language, record.article.text)
@@ -62,6 +72,7 @@ class _Lines:
                 self.listing.add(record, "span", one.sentence, one.span, one.reason)
             else:
                 spans.append(self._span(one.span, one.tokens))
+                self.listing.note(record, one.span)
         self.report.spans += len(spans)
         self.listing.links(record, "a link, which these lines do not hold")
         done = set(record.authors) <= record.done

@@ -61,7 +61,7 @@ TESTED_ELSEWHERE = {
     "exports/holding.py": "exports/test_every_kind.py", "exports/lean.py": "exports/test_docbin.py",
     "exports/bundling.py": "exports/test_bundle.py", "exports/marking.py": "exports/test_docbin.py", "exports/corpora.py": "exports/test_bundle.py",
     "exports/shards.py": "exports/test_bundle.py", "exports/tally.py": "exports/test_bundle.py",
-    "exports/fitted.py": "exports/test_bundle.py", "exports/configuring.py": "exports/test_bundle.py",
+    "exports/fitted.py": "exports/test_bundle.py",
     "exports/commanding.py": "exports/test_bundle.py", "exports/card.py": "exports/test_bundle.py",
     "exports/markdown.py": "exports/test_bundle.py", "exports/groups.py": "exports/test_bundle.py",
 }  # fmt: skip

@@ -98,6 +98,60 @@ def test_thousands_of_copies_of_one_text_are_one_group_in_no_time():
     assert len(set(grouped(copies)[1])) == 1
 
 
+def forms(count, dice, printed, choices=0):
+    """Return texts of 400 words filled into one form, of which so many words in 20 are printed.
+
+    What is filled in is of each text alone, or one of some choices.
+    """
+    made = []
+    for text in range(count):
+        filled = ((text, dice.randrange(choices or 1)) for _ in range(20))
+        fields = [("c", choice) if choices else ("t", text) for text, choice in filled]
+        blocks = ([f"p{at}n{word}" if word < printed else f"{kind}{one}n{at}n{word}" for word in range(20)]
+                  for at, (kind, one) in enumerate(fields))  # fmt: skip
+        made.append(" ".join(word for block in blocks for word in block))
+    return made
+
+
+def test_forms_that_share_a_little_too_little_are_each_read_a_few_times_only(monkeypatch):
+    monkeypatch.setattr(nearness, "KEPT", 1_000)
+    texts, read = forms(600, random.Random(1), 15), Counter()
+    assert 0.45 < jaccard(set(shingles(texts[0])), set(shingles(texts[1]))) < NEAR
+    groups = Groups([""] * len(texts))
+    nearness.gather(map(nearness.sketch, texts), lambda at: read.update([at]) or texts[at], groups)
+    assert len({groups.first(at) for at in range(len(texts))}) == len(texts)
+    assert read.total() < 12 * len(texts)
+
+
+@pytest.mark.parametrize("parts", [("",), ("", "", "train", "dev")])
+@pytest.mark.parametrize("printed", [10, 11, 12])
+def test_forms_are_told_apart_as_by_a_look_at_each_two(monkeypatch, printed, parts):
+    monkeypatch.setattr(nearness, "PATIENCE", 1)
+    dice = random.Random(printed)
+    texts = [text for seed in range(30) for text in forms(4, random.Random(seed), printed, 6)]
+    dice.shuffle(texts)
+    texts = list(dict.fromkeys(texts))
+    held = [dice.choice(parts) for _ in texts]
+    groups, _ = grouped(texts, held)
+    exact, certain = Groups(held), Groups(held)
+    sets = [set(shingles(text)) for text in texts]
+    for one in range(len(texts)):
+        for other in range(one):
+            alike = jaccard(sets[one], sets[other])
+            if alike > NEAR:
+                exact.join(one, other)
+            if alike > 0.65:
+                certain.join(one, other)
+    for one in range(len(texts)):
+        assert groups.touched(one) <= exact.touched(one) if not held[one] else True
+        for other in range(one):
+            if certain.together(one, other):
+                assert groups.together(one, other)
+            if groups.together(one, other):
+                assert exact.together(one, other)
+    assert len({exact.first(at) for at in range(len(texts))}) > 1
+
+
 def test_more_texts_than_a_block_are_compared_with_each_other(monkeypatch):
     monkeypatch.setattr(nearness, "BLOCK", 16)
     monkeypatch.setattr(nearness, "KEPT", 1_000)

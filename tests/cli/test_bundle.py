@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def put(spandesk, path, tmp_path, *records, name="in.jsonl"):
 
 def by(start, end, label="PER", layer="entities"):
     return {"start": start, "end": end, "label": label, "layer": layer, "author": "A"}
+
+
+def kept_parts(path):
+    """Return the parts that are kept, by the number of the article."""
+    with closing(Project.open(path, author(), writable=False)) as project:
+        return dict(project.reader.connection.execute("SELECT article, part FROM part").fetchall())
 
 
 def unlike(at):
@@ -96,7 +103,19 @@ def test_what_is_not_trained_well_is_said(path, spandesk, tmp_path, target):
     put(spandesk, path, tmp_path, *people(1))
     said = spandesk("export", path, target, "--as", "bundle")
     assert said.code == 0
-    assert "The layer entities has no article in dev: it is scored on train" in said.out
+    assert "The layer entities has no finished article in dev: it is scored on train" in said.out
+
+
+def test_the_parts_that_a_first_bundle_gives_can_be_taken_back(path, spandesk, tmp_path, target):
+    put(spandesk, path, tmp_path, *people())
+    assert spandesk("export", path, target, "--as", "bundle").code == 0
+    held = kept_parts(path)
+    assert len(held) == 10
+    split = next(one for one in spandesk("history", path, "--json").json["gestures"] if one["command"] == "split")
+    assert spandesk("history", path, "--take-back", split["id"]).code == 0
+    assert kept_parts(path) == {}
+    assert spandesk("export", path, target, "--as", "bundle").code == 0
+    assert kept_parts(path) == held
 
 
 def test_a_folder_of_an_export_is_replaced_and_what_it_did_not_write_stays(path, spandesk, tmp_path, target):

@@ -190,6 +190,12 @@ def test_labels_that_only_dev_has_are_known_to_the_model(folder):
     python(folder, "-m", "spacy", "train", "configs/entities.cfg", "--training.max_steps", "1")
 
 
+def test_what_to_do_is_said_once_for_all_layers(folder):
+    report = write(made([one for one in map(story, range(10)) if one.part == "train"]), folder)
+    assert [one.split()[2] for one in report.remarks[:-1]] == ["entities", "claims"]
+    assert report.remarks[-1] == FINISH.format("dev")
+
+
 def test_without_a_test_part_nothing_names_it(folder):
     write(made([one for one in map(story, range(10)) if one.part != "test"]), folder)
     assert not (folder / "corpus/entities/test").exists()
@@ -198,26 +204,36 @@ def test_without_a_test_part_nothing_names_it(folder):
     assert "corpus/entities/dev --output" in (folder / "project.yml").read_text().replace("\n        ", " ")
 
 
+FINISH = "Finish one that part:{} lists in the filter, add articles, or share them out anew with spandesk split --salt."
+
+
 def test_without_a_dev_part_it_is_scored_on_train_and_that_is_said(folder):
     report = write(made([one for one in map(story, range(10)) if one.part == "train"], ("entities",)), folder)
     assert config(folder, "entities")["paths"]["dev"] == "corpus/entities/train"
     assert report.remarks == [
-        "The layer entities has no article in dev: it is scored on train, which tells nothing of new texts."
+        "The layer entities has no finished article in dev: it is scored on train, which tells nothing of new texts.",
+        FINISH.format("dev"),
     ]
 
 
 @pytest.mark.parametrize(
     ("stories", "why"),
     [
-        ([story(8)._replace(part="dev"), story(9)._replace(part="test")], "none of its articles is in train"),
-        ([record("Nothing is here."), record("Nor here.", part="dev")], "none of its articles has a span that leaves"),
+        (
+            [story(8)._replace(part="dev"), story(9)._replace(part="test")],
+            ["none of its articles is in train", FINISH.format("train")],
+        ),
+        (
+            [record("Nothing is here."), record("Nor here.", part="dev")],
+            ["none of its articles has a span that leaves"],
+        ),
     ],
 )
 def test_a_layer_of_which_nothing_can_be_learnt_has_no_config_and_that_is_said(stories, why, folder):
     report = write(made(stories, ("entities",)), folder)
     assert not (folder / "configs").exists()
     assert not (folder / "project.yml").exists()
-    assert report.remarks == [f"The layer entities has no config: {why}."]
+    assert report.remarks == [f"The layer entities has no config: {why[0]}.", *why[1:]]
 
 
 def test_an_article_without_a_part_is_listed_with_all_that_it_holds(folder):

@@ -53,6 +53,36 @@ def test_it_writes_hostile_texts_and_accounts_for_every_span(name, dataset, tmp_
 
 
 @pytest.mark.parametrize("name", KINDS)
+def test_a_note_on_a_span_that_leaves_is_there_or_listed(name, dataset, tmp_path):
+    kind, text = KINDS[name], "Ada met Tom in Northport."
+    spans = (
+        Span("a", 0, 3, "entities/per", ME, note="sure?"), Span("b", 8, 11, "entities/per", ME),
+        Span("c", 16, 24, "entities/per", ME, note="inside a token: the span is listed itself"),
+    )  # fmt: skip
+    record = Record(Article.of(text), "", {}, spans, authors={"entities": ME, "claims": ME},
+                    done=frozenset({"entities", "claims"}), part="train")  # fmt: skip
+    target = tmp_path / f"x{kind.SUFFIX}"
+    report = kind.write(dataset(record), target)
+    notes = [(one.start, one.end, one.id) for one in report.left_out if one.what == "note"]
+    assert notes == ([] if kind.HOLDS.notes else [(0, 3, "a")])
+    assert not kind.HOLDS.notes or "sure?" in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.EVERYONE])
+def test_spans_inside_tokens_leave_as_it_was_wished(name, dataset, tmp_path):
+    kind, text = KINDS[name], "Ada met Tom in Northport."
+    span = Span("c", 9, 24, "entities/per", ME)
+    record = Record(Article.of(text), "", {}, (span,), authors={"entities": ME, "claims": ME},
+                    done=frozenset({"entities", "claims"}), part="train")  # fmt: skip
+    assert "align" in [wish["name"] for wish in kind.WISHES]
+    for wish, leave in (("strict", 0), ("contract", 1), ("expand", 1)):
+        held = dataset(record)
+        held.wishes = {"align": {"entities": wish}}
+        report = kind.write(held, tmp_path / f"{wish}{kind.SUFFIX}")
+        assert (report.spans, len(report.left_out)) == (leave, 1 - leave)
+
+
+@pytest.mark.parametrize("name", KINDS)
 def test_it_says_what_it_is_and_what_it_holds(name):
     kind = KINDS[name]
     assert kind.TITLE
@@ -61,4 +91,4 @@ def test_it_says_what_it_is_and_what_it_holds(name):
     assert "\n" not in kind.ABOUT
     assert isinstance(kind.ORDER, int)
     assert isinstance(kind.EVERYONE, bool)
-    assert isinstance(kind.HOLDS.overlap, bool)
+    assert all(isinstance(held, bool) for held in kind.HOLDS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.model.tongue import tr
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from annotator.ui.theme import Theme
 
 USUAL = 3  # tokens: the longest span that spaCy's own suggester offers where nobody says otherwise
-LEFT, TOP, BOTTOM, RIGHT = 32, 16, 20, 12  # pixels around the curve
+LEFT, TOP, BOTTOM, RIGHT = 32, 24, 20, 12  # pixels around the curve
+ROW = 13  # pixels from the top: the foot of the words above it
 HUE = "rust"  # of the curve
 DOT = 4  # pixels, the radius of a mark on the curve
 FEW, STEPS = 12, (1, 2, 5, 10, 20, 50, 100, 200, 500)  # numbers beneath the curve, and what may lie between two
@@ -79,7 +80,7 @@ class Coverage(QWidget):
         super().__init__()
         self._colour, self._ink = theme.colour, theme.hue(HUE).ink
         self.lengths = Lengths({})
-        self.setMinimumSize(180, 90)
+        self.setMinimumSize(240, 98)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Share of the spans by length"))
 
@@ -132,22 +133,36 @@ class Coverage(QWidget):
             top, foot = self.place(cap, 1.0).toPoint(), self.place(cap, 0.0).toPoint()
             painter.setPen(QPen(self._colour("accent"), 2, Qt.PenStyle.DashLine))
             painter.drawLine(foot, top)
-            self._name(painter, QPointF(top), tr("suggested, up to {most}", most=f"{cap:,}"), "accent", TOP - 2)
         if self.lengths.longest > USUAL:
-            share = self.lengths.share(USUAL)
-            at = self.place(USUAL, share)
-            painter.setPen(QPen(self._ink, 2))
-            painter.setBrush(self._colour("page"))
-            painter.drawEllipse(at, DOT, DOT)
-            words = tr("1\u2013{usual}: {share}", usual=USUAL, share=percent(share))
-            self._name(painter, at, words, "text", int(at.y()) + (-6 if share < 0.9 else 16))
+            self._ring(painter, self.place(USUAL, self.lengths.share(USUAL)))
+        for at, words, colour in self.names(painter.fontMetrics()):
+            painter.setPen(self._colour(colour))
+            painter.drawText(at, words)
+            if colour == "text":
+                self._ring(painter, QPointF(at.x() - 3 * DOT + 3, at.y() - DOT))
 
-    def _name(self, painter: QPainter, at: QPointF, words: str, token: str, base: int) -> None:
-        """Write words beside a place, within the widget."""
-        wide = painter.fontMetrics().horizontalAdvance(words)
-        left = min(at.x() + 2, self.width() - RIGHT - wide)
-        painter.setPen(self._colour(token))
-        painter.drawText(QPointF(max(LEFT, left), base), words)
+    def names(self, metrics: QFontMetrics) -> list[tuple[QPointF, str, str]]:
+        """Return the words of the marks, where each begins on its line, in pixels, and its colour.
+
+        They stand in a row above the curve, wherever that goes: what the ring is on the left, the cap beside its line.
+        """
+        found: list[tuple[QPointF, str, str]] = []
+        left = float(LEFT)
+        if self.lengths.longest > USUAL:
+            words = tr("1\u2013{usual}: {share}", usual=USUAL, share=percent(self.lengths.share(USUAL)))
+            found.append((QPointF(left + 3 * DOT, ROW), words, "text"))
+            left += 6 * DOT + metrics.horizontalAdvance(words)
+        cap = max(self.lengths.suggested, default=0)
+        if cap:
+            words = tr("suggested, up to {most}", most=f"{cap:,}")
+            latest = self.width() - RIGHT - metrics.horizontalAdvance(words)
+            found.append((QPointF(max(left, min(self.place(cap, 1.0).x(), latest)), ROW), words, "accent"))
+        return found
+
+    def _ring(self, painter: QPainter, at: QPointF) -> None:
+        painter.setPen(QPen(self._ink, 2))
+        painter.setBrush(self._colour("page"))
+        painter.drawEllipse(at, DOT, DOT)
 
 
 def lengths_named(longest: int) -> list[int]:

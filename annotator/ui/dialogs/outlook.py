@@ -19,6 +19,8 @@ from annotator.ui.left_out_list import Entry, LeftOutList
 from annotator.ui.sides import tight
 from annotator.ui.theme import Theme
 
+EMPTY, UNBOUNDED = 24, 16_777_215  # pixels: how high a list of nothing is, and what Qt takes for no bound
+
 
 class Outlook(QWidget):
     """Shows the shell's answer as far as it is there; a row of what is left out tells that it is to be opened."""
@@ -66,7 +68,7 @@ class Outlook(QWidget):
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
         column.addWidget(self.note)
-        column.addLayout(top, 3)
+        column.addLayout(top, 5)
         column.addLayout(head)
         column.addWidget(self.not_taken)
         column.addWidget(self.left_out, 2)
@@ -98,12 +100,13 @@ class Outlook(QWidget):
     def show_answer(self, answer: dict[str, Any]) -> None:
         """Show all of it."""
         self.answer = answer
-        self.note.setText(visible(" ".join(answer.get("remarks", []))))
+        self.note.setText("\n".join(visible(remark) for remark in answer.get("remarks", [])))
         self.note.setVisible(bool(self.note.text()))
         self.table.show_leaving(answer["leaving"])
         entries: list[Entry] = answer["left_out"]
         self.left_out.setEnabled(True)
         self.left_out.show_entries(entries)
+        self.left_out.setMaximumHeight(UNBOUNDED if entries else EMPTY)  # what goes out has the room instead
         self.count.setText(f"{len(entries):,}" if entries else tr("Nothing is left out."))
         self.not_taken.setText(_not_taken(answer))
         self.not_taken.setVisible(bool(self.not_taken.text()))

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
 
-from annotator.ui.dialogs.coverage import Coverage, Lengths, lengths_named, percent
+from annotator.ui.dialogs.coverage import DOT, LEFT, Coverage, Lengths, lengths_named, percent
 from annotator.ui.theme import Theme
 
 SOME = Lengths({2: 3, 6: 5, 25: 2}, (2, 3, 4, 5, 6))
@@ -64,3 +65,25 @@ def test_the_cap_is_painted_where_it_lies(qtbot, theme):
     image = curve.grab().toImage()
     assert not painted(6)
     assert curve.accessibleDescription().startswith("No suggester")
+
+
+@pytest.mark.parametrize("lengths", [
+    SOME, Lengths({4: 1, 40: 2}, range(1, 41)), Lengths({1: 9, 2: 9, 3: 8, 5: 1}, (1, 2, 3, 4, 5)), Lengths({4: 2}),
+    Lengths({1: 1, 5_000: 9}, range(1, 5_001)), Lengths({1: 2, 2: 3}, (1, 2)), Lengths({1: 5, 9_999: 1}, (1,)),
+])  # fmt: skip
+@pytest.mark.parametrize("size", [(240, 98), (400, 160), (900, 300)])
+def test_no_words_touch_the_curve_its_marks_or_one_another(qtbot, lengths, size):
+    curve = Coverage(Theme.load("light"))
+    qtbot.addWidget(curve)
+    curve.setMinimumSize(1, 1)
+    curve.resize(*size)
+    curve.show_lengths(lengths)
+    font = curve.font()
+    font.setPixelSize(10)
+    metrics = QFontMetrics(font)
+    placed = [metrics.boundingRect(words).translated(at.toPoint()) for at, words, _ in curve.names(metrics)]
+    assert len(placed) == (lengths.longest > 3) + bool(lengths.suggested)
+    highest = curve.place(1, 1.0).y() - DOT - 1  # of a ring where all spans are short
+    assert all(one.bottom() < highest and one.top() >= 0 for one in placed)
+    assert all(one.left() >= LEFT and one.right() <= size[0] for one in placed)
+    assert len(placed) < 2 or placed[0].right() + DOT < placed[1].left()
