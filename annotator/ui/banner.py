@@ -65,6 +65,7 @@ class Banner(QWidget):
         self.buttons: list[QPushButton] = []
         self._told: dict[str, Told] = {}
         self._shown = NOTHING
+        self._calm = False
         self._lay_out()
         self.hide()
 
@@ -111,7 +112,9 @@ class Banner(QWidget):
             self._write(told)
         self._set_tone(TONES.get(kind, "warn"))
         self._sign.setVisible(kind != "done")
-        if list(told.actions) != [button.text() for button in self.buttons]:
+        calm = TONES.get(kind) == "note"  # nothing has to be done: no button calls for it
+        if (list(told.actions), calm) != ([button.text() for button in self.buttons], self._calm):
+            self._calm = calm
             self._renew_buttons(list(told.actions))
         self._shown = told
         focused = self.isAncestorOf(self.window().focusWidget() or self)
@@ -160,7 +163,7 @@ class Banner(QWidget):
 
     def _button(self, name: str, first: bool) -> QPushButton:
         button = QPushButton(name)
-        button.setProperty("role", "default" if first else "")
+        button.setProperty("role", "default" if first and not self._calm else "")
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the text
         button.clicked.connect(lambda _checked=False: self._shown.actions[name]())

@@ -1,10 +1,10 @@
-"""Fields of pages: one of a line that is kept or left as it was, one for a key, one to choose from."""
+"""Fields of pages: one of a line that is kept or left as it was, one for a key, one to choose from, one to tick."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPolygon
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygon
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton
 
 
 class Field(QLineEdit):
@@ -58,4 +58,23 @@ class Choice(QComboBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawPolygon(QPolygon([QPoint(x - 4, y - 2), QPoint(x + 4, y - 2), QPoint(x, y + 3)]))
+        painter.end()
+
+
+class Tick(QCheckBox):
+    """Said yes or no to; the style fills the box and has no tick of its own, so that is painted."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box and its words, and the tick."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 1.8))
+        points = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
+        painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points])
         painter.end()

@@ -16,6 +16,7 @@ from annotator.model.tongue import tr
 from annotator.project.search import HitArticle
 from annotator.ui import keys
 from annotator.ui.frame import tip
+from annotator.ui.reading.layout import runs_backwards
 from annotator.ui.reading.measure import SERIF
 from annotator.ui.theme import Theme
 
@@ -160,7 +161,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self.theme.colour("muted"))
         count = _hits_of(article)
-        place = rect.adjusted(14, 4, -10, 0)
+        place = rect.adjusted(14, 4, -14, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         place.setRight(place.right() - QFontMetrics(font).horizontalAdvance(count) - 8)
         font.setPixelSize(12)
@@ -183,7 +184,10 @@ class _Delegate(QStyledItemDelegate):
         looks.setFontWeight(QFont.Weight.Bold)
         bold.format = looks  # type: ignore[attr-defined]
         layout = QTextLayout(text, font)
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
+        option = QTextOption()  # with an alignment given to it, it would run as the program does, not as the text
+        if runs_backwards(text):
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.setTextOption(option)
         layout.setFormats([bold])
         layout.beginLayout()
         for nth in range(2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, explain, plain, rule
@@ -20,6 +20,17 @@ def closing(frame: Frame) -> QPushButton:
     return button
 
 
+def headed(title: QLabel, *beside: QWidget) -> QHBoxLayout:
+    """Return the first line of a page: its title, and at its end what stands beside it, last the way to close it."""
+    head = QHBoxLayout()
+    head.setContentsMargins(MARGIN, 8, MARGIN, 8)
+    head.setSpacing(6)
+    head.addWidget(title, 1)
+    for widget in beside:
+        head.addWidget(widget)
+    return head
+
+
 class SidePage(QWidget):
     """Fills the place of the panels; Esc and its button lead back to them."""
 
@@ -29,13 +40,8 @@ class SidePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, 8, 14, 8)
-        head.setSpacing(6)
-        head.addWidget(plain(title, "name"), 1)
         self.back = closing(frame)
-        head.addWidget(self.back)
-        whole.addLayout(head)
+        whole.addLayout(headed(plain(title, "name"), self.back))
         whole.addWidget(rule())
         self.inside = QWidget()
         self.inside.setObjectName("column")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.model.tongue import tr
 from annotator.ui import keys
+from annotator.ui.elided import Elided
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ class Raised(QWidget):
         """Return the first line of a sheet: its title, a sentence, what is given, and how it is closed."""
         cap = plain(tr("Esc"), "key")
         cap.setFixedHeight(18)
+        cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the sentence gives way, no key is cut
         row = QHBoxLayout()
         row.setContentsMargins(INSET, 14, INSET, 14)
         row.setSpacing(8)
         row.addWidget(plain(title, "title"))
         row.addSpacing(4)
-        row.addWidget(plain(said, "muted"), 1)
+        row.addWidget(Elided(said, "muted"), 1)
         for widget in inside:
             row.addWidget(widget)
         row.addSpacing(8)

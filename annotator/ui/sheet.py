@@ -45,6 +45,7 @@ QLineEdit { background: @page; color: @text; border: 1px solid @line; border-rad
 QLineEdit:focus { border-color: @accent; }
 QPushButton { background: @raised; color: @text; border: 1px solid @line; border-radius: 5px;
     padding: 0 12px; min-height: 26px; }
+QPushButton { outline: none; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
 QPushButton[role="bar"] { min-height: 21px; padding: 0; }
 QPushButton:disabled { color: @muted; }
@@ -90,7 +91,7 @@ QRadioButton::indicator:checked { border: 4px solid @accent; width: 5px; height:
 QRadioButton:focus { color: @accent; }
 QCheckBox { color: @text; spacing: 6px; }
 QCheckBox::indicator { width: 11px; height: 11px; border: 1px solid @thumb; border-radius: 3px; background: @page; }
-QCheckBox::indicator:checked { border: 3px solid @accent; width: 7px; height: 7px; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox:focus { color: @accent; }
 QTableView#leaving { background: @chrome; color: @text; border: none; outline: none;
     selection-background-color: @row; selection-color: @text; }

@@ -48,7 +48,9 @@ class Sides:
         self.side.setObjectName("side")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.side.setFixedWidth(SIDE_WIDTH)
-        tight(QVBoxLayout(self.side)).addWidget(self._stack)
+        column = tight(QVBoxLayout(self.side))
+        column.setContentsMargins(1, 0, 0, 0)  # the hairline stands free of the lists
+        column.addWidget(self._stack)
         self._wanted = {self.list: True, self.side: True}  # which sides the user wants open where there is room
 
     def _column(self, panels: list[Any]) -> QScrollArea:

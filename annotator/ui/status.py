@@ -16,6 +16,7 @@ from annotator.ui.frame import plain
 
 NAMED_AFTER = 250  # milliseconds until waiting marks are named and counted
 SAID_FOR = 8_000  # milliseconds a sentence stays
+READ_IN = 1_500  # milliseconds it stays in any case: after them a span that comes into focus takes its place
 
 
 class StatusBar(QWidget):
@@ -91,9 +92,11 @@ class StatusBar(QWidget):
         self._quiet.start()
 
     def show_focus(self, words: str) -> None:
-        """Show what is in focus, as long as nothing else is said."""
+        """Show what is in focus, unless something else was just said."""
         if words != self._focus:
             self._focus = words
+            if words and self._quiet.remainingTime() <= SAID_FOR - READ_IN:
+                self._quiet.stop()
             if not self._quiet.isActive():
                 self.said.setText(words)
 

@@ -63,6 +63,15 @@ def test_the_first_action_is_the_default_one(banner):
     assert done == [2, 1]
 
 
+def test_a_note_that_asks_for_nothing_has_no_default_action(banner):
+    banner.tell("done", "6 articles came in.", {"Close this note": lambda: banner.clear("done")})
+    assert [button.property("role") for button in banner.buttons] == [""]
+    banner.tell("start", "A note.", {"Close this note": lambda: banner.clear("start")})
+    assert [button.property("role") for button in banner.buttons] == ["default"], "trouble asks for something"
+    banner.clear("start")
+    assert [button.property("role") for button in banner.buttons] == [""]
+
+
 def test_the_buttons_stand_under_the_words_where_there_is_no_room_beside_them(banner, qtbot):
     actions = dict.fromkeys(("Try again", "Save a copy\u2026", "Show folder"), lambda: None)
     banner.tell("unsaved", "2 marks wait in memory and are tried again.", actions, "Not saved", "/home/a/p.spans")

@@ -198,7 +198,7 @@ def test_the_folded_list_has_a_dot_for_each_article_and_opens_it(window, desk):
     assert table.visualRect(window.list.model.index(0, 0)).height() == 26
     shown = window.list.table.grab().toImage()
     ground = shown.pixelColor(3, 100)
-    colours = {shown.pixelColor(x, y).name() for x in range(40) for y in range(26)}
+    colours = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(26)}
     assert window.frame.theme.colour("ok").name() in colours, "done"
     assert ground == window.frame.theme.colour("chrome")
     place = table.visualRect(window.list.model.index(0, 0)).center()
@@ -332,3 +332,35 @@ def test_enter_presses_the_button_that_has_the_keyboard(window):
     QTest.keyClick(page.deletion.leave, KEY.Key_Return)
     assert page.label_form.isVisible()
     assert window.session.state.scheme.holds("entities/org")
+
+
+PAGES = {
+    "label.edit": "Edit labels", "article.details": "Article", "search.open": "Search all articles",
+    "history.article": "History of the article", "view.spans": "Spans of the article",
+}  # fmt: skip
+
+
+def test_the_pages_have_one_head_and_one_way_back(window):
+    places = set()
+    for name, title in PAGES.items():
+        window.run(name)
+        page = window.sides.page
+        QApplication.processEvents()
+        (head,) = (one for one in page.findChildren(QLabel) if one.text() == title)
+        (close,) = (one for one in page.findChildren(QPushButton) if one.text() == "Close")
+        corner = close.mapTo(page, close.rect().bottomRight())
+        places.add((head.property("role"), head.mapTo(page, head.rect().center()).y(), corner.x(), corner.y()))
+        QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+        assert window.sides.page is None, name
+        assert window.view.hasFocus(), name
+    assert len(places) == 1
+
+
+def test_a_hairline_parts_the_text_from_each_of_its_sides_all_along(window):
+    window.run("history.article")
+    QApplication.processEvents()
+    line = window.frame.theme.colour("line").rgb()
+    for side in (window.list, window.sides.side):
+        seen = side.grab().toImage()
+        at = seen.width() - 1 if side is window.list else 0
+        assert {seen.pixel(at, y) for y in range(seen.height())} == {line}

@@ -56,6 +56,21 @@ def test_without_hits_nothing_is_chosen_and_keys_do_nothing(hits):
     assert keyed == []
 
 
+def test_the_words_of_a_hit_run_as_its_text_does(hits, qtbot):
+    """Where the first letters stand tells the direction: Arabic begins at the right, also in an English program."""
+    hits.hits.clear()
+    hits.hits.add([HitArticle(1, "", (Hit(3, 6, "\u0645\u0639 ", "Ada", " \u0648\u0645\u0639"),), 1)])
+    hits.hits.add([HitArticle(2, "", (Hit(3, 6, "so ", "Ada", " met"),), 1)])
+
+    def darkest(row):
+        place = hits.visualRect(hits.hits.index(row, 0))
+        seen = hits.viewport().grab(place).toImage()
+        ground = seen.pixelColor(1, 1)
+        return [x for x in range(seen.width()) if any(seen.pixelColor(x, y) != ground for y in range(seen.height()))]
+
+    assert darkest(1)[0] > 144 > darkest(3)[-1]
+
+
 def test_the_list_says_what_is_in_it(hits):
     model = hits.hits
     assert (model.articles, model.hits, model.rowCount()) == (2, 32, 5)

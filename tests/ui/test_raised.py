@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from annotator.ui.raised import Raised
 
@@ -101,3 +101,13 @@ def test_a_panel_is_no_larger_than_the_window(window, sheet):
     sheet.WIDTH, sheet.HEIGHT = 5000, 5000
     sheet._fit()
     assert window.rect().contains(sheet.panel.geometry())
+
+
+def test_the_key_that_closes_a_sheet_is_whole_in_the_smallest_window(sampled, desk):
+    window = desk.open(sampled)
+    window.resize(900, 600)
+    for name in ("help.keys", "program.settings", "help.open"):
+        window.run(name)
+        caps = [one for one in window.sheet.panel.findChildren(QLabel) if one.text() == "Esc"]
+        assert [cap.width() for cap in caps] == [cap.sizeHint().width() for cap in caps] != [], name
+        window.sheet.close_sheet()

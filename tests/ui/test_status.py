@@ -14,6 +14,18 @@ def test_what_is_in_focus_is_told_until_something_is_said(qtbot):
     assert bar.said.text() == "ORG  Northport"
 
 
+def test_a_sentence_that_could_be_read_gives_way_to_the_next_span_in_focus(qtbot):
+    bar = status.StatusBar()
+    qtbot.addWidget(bar)
+    bar.say("Done, empty.")
+    bar._quiet.start(status.SAID_FOR - status.READ_IN - 100)
+    bar.show_focus("")
+    assert bar.said.text() == "Done, empty.", "nothing in focus is nothing to show"
+    bar.show_focus("PER  Ada Lindqvist")
+    assert bar.said.text() == "PER  Ada Lindqvist"
+    assert not bar._quiet.isActive()
+
+
 def test_trouble_goes_before_the_words_in_focus_and_what_has_no_room_is_cut_with_a_sign(sampled, desk):
     window = desk.open(sampled)
     state = window.session.state

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import shelf
 from annotator.model.mark import Author
@@ -14,7 +14,7 @@ from annotator.model.problem import visible
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.model.wish import Wish, declared
-from annotator.ui.field import Choice
+from annotator.ui.field import Choice, Tick
 from annotator.ui.frame import explain, plain, rule
 
 Chosen = Mapping[str, Sequence[str]]  # by the name of an option of the shell
@@ -39,9 +39,9 @@ class Choices(QScrollArea):
         # Read and not loaded: what writes them brings spaCy along.
         self.kinds = _kinds()
         self.radios: dict[str, QRadioButton] = {}
-        self.layers: dict[str, QCheckBox] = {}
-        self.statuses: dict[str, QCheckBox] = {}
-        self.authors: dict[str, QCheckBox] = {}
+        self.layers: dict[str, Tick] = {}
+        self.statuses: dict[str, Tick] = {}
+        self.authors: dict[str, Tick] = {}
         self.wishes: dict[tuple[str, str], Choice] = {}  # by the wish's name and the layer
         self._telling = True  # whether what changes is told; not while it is set from elsewhere
         self._inside = QWidget()
@@ -166,14 +166,14 @@ class Choices(QScrollArea):
         self._column.addStretch(1)
         next(iter(self.radios.values())).setChecked(True)
 
-    def _add_box(self, words: str) -> QCheckBox:
+    def _add_box(self, words: str) -> Tick:
         box = self._box(words)
         box.toggled.connect(self._changed)
         self._column.addWidget(box)
         return box
 
-    def _box(self, words: str) -> QCheckBox:
-        return QCheckBox(words)
+    def _box(self, words: str) -> Tick:
+        return Tick(words)
 
     def _show_wishes(self, chosen: Chosen) -> None:
         """Make the fields of what the kind declares; a kind without wishes has none."""

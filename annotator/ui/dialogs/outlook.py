@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.model.problem import counted, visible
 from annotator.model.scheme import Scheme
@@ -47,8 +47,11 @@ class Outlook(QWidget):
         self._curve = QWidget()
         curve = tight(QVBoxLayout(self._curve))
         curve.setSpacing(4)
-        curve.addWidget(plain(tr("How many can be suggested at all"), "name"))
-        curve.addWidget(plain(tr("% of the spans that have at most so many tokens"), "small"))
+        for words, role in (
+            (tr("How many can be suggested at all"), "name"),
+            (tr("% of the spans that have at most so many tokens"), "small"),
+        ):
+            curve.addWidget(_wrapped(words, role))  # in a small window it has little room beside the table
         curve.addWidget(self.layer)
         curve.addWidget(self.coverage, 1)
         curve.addWidget(self.share)
@@ -68,10 +71,10 @@ class Outlook(QWidget):
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
         column.addWidget(self.note)
-        column.addLayout(top, 5)
+        column.addLayout(top, 2)
         column.addLayout(head)
         column.addWidget(self.not_taken)
-        column.addWidget(self.left_out, 2)
+        column.addWidget(self.left_out, 1)
 
     # ---- what is known
     def wait(self, words: str) -> None:
@@ -152,6 +155,12 @@ class Outlook(QWidget):
         entry = self.left_out.entry(row)
         if entry is not None and "article" in entry:
             self.opened.emit(entry)
+
+
+def _wrapped(words: str, role: str) -> QLabel:
+    label = plain(words, role)
+    label.setWordWrap(True)
+    return label
 
 
 def _not_taken(answer: dict[str, Any]) -> str:

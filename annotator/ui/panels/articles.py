@@ -83,7 +83,7 @@ class Panel(QWidget):
         self.table = _Table(frame.theme, self.model)
         self.table.opened.connect(self._open)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 8, 1, 0)  # the hairline stands free of the list
         column.setSpacing(6)
         self._head = QWidget()
         head = QVBoxLayout(self._head)

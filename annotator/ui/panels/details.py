@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from annotator.editing.commands.details import is_hidden, name_refused
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.extent import has_words
 from annotator.model.mark import Detail, Part, Status
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
@@ -84,9 +85,11 @@ class Page(SidePage):
         self.column.addStretch(1)
 
     def take_keyboard(self) -> None:
-        """Give the keyboard to the title."""
-        self.fields["title"].field.setFocus()
-        self.fields["title"].field.selectAll()
+        """Give the keyboard to the title, all of it selected and seen from its start."""
+        title = self.fields["title"].field
+        title.setFocus()
+        title.end(False)
+        title.home(True)
 
     # ---- following
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:  # noqa: ARG002 - as every panel
@@ -123,7 +126,8 @@ class Page(SidePage):
     def _show_facts(self, state: State) -> None:
         text = state.text
         known = {tr("Number"): f"{state.number:,}"}
-        known[tr("Length")] = f"{counted(len(text), 'character')}, {counted(len(text.split()), 'word')}"
+        words = [counted(len(text.split()), "word")] if has_words(text) else []
+        known[tr("Length")] = ", ".join([counted(len(text), "character"), *words])
         known[tr("Id")] = "\u200b".join(state.article.id[at : at + 8] for at in range(0, 64, 8))
         for layer in state.scheme.layers:
             known[layer.name] = self._statuses(state, layer.id)

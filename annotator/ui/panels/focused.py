@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.editing.command import in_article
 from annotator.editing.state import State
 from annotator.model.edit import Edit
+from annotator.model.extent import extent_of, has_words
 from annotator.model.mark import Span
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
@@ -23,17 +25,18 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from concurrent.futures import Future  # it brings logging along, which the window starts without
 
+    from annotator.model.occurrences import Places
     from annotator.project.times import Times
     from annotator.ui.panels.verdict_box import VerdictBox
 
 TITLE, AREA, ORDER = "Focused span", "right", 1
-NOTHING = "Click a word to select it, or a span to focus it."
+NOTHING = "Click a word to select it, a span to focus it."
 COUNTED = 20_000  # code points of a selection up to which its words are counted
 LONGEST = 160  # code points of the span that are shown
 SOUGHT = 80  # code points of a span up to which its words are looked for elsewhere
 SETTLED = 80  # milliseconds for which a span is in focus before its times are read: keys that are held pass many
 ORIGINS = {"hand": "by hand", "file": "from a file", "repeat": "as labelled elsewhere", "name": "from a longer name"}
-FIELDS = ("Tokens", "Characters", "Words", "By", "Made", "Changed", "Same text", "Note")
+FIELDS = ("Tokens", "Words", "Characters", "By", "Changed", "Same text", "Note")
 
 
 class Panel(QWidget):
@@ -100,8 +103,8 @@ class Panel(QWidget):
             value.setWordWrap(True)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1)
-        for widget in self.fields["Tokens"]:
-            widget.hide()  # until they are known
+        for name in ("Tokens", "Changed"):
+            self._set_shown(name, False)  # until they are known
         grid.addWidget(self.note, len(self.fields) + 1, 0, 1, 2)
         self.note.hide()
         column.addLayout(grid)
@@ -109,9 +112,10 @@ class Panel(QWidget):
 
     # ---- following
     def show_state(self, before: State | None, after: State, edit: Edit | None) -> None:
-        """Show the span in focus; while a suggestion is, its own panel stands here."""
-        if self.isHidden() != (after.target is not None):
-            self.setVisible(after.target is None)
+        """Show the span in focus; while a suggestion is, its own panel stands here, and without an article none."""
+        shown = after.target is None and in_article(after)
+        if self.isHidden() == shown:
+            self.setVisible(shown)
         span = after.focused
         if before is None or before.number != after.number:
             self._times.clear()
@@ -138,9 +142,10 @@ class Panel(QWidget):
             return
         found = self.verdict.show_state(after)
         tokens = found.tokens if found is not None else None
-        self._fill("Tokens", "" if tokens is None else f"{tokens[0]}\u2013{tokens[1] - 1}")
-        for widget in self.fields["Tokens"]:
-            widget.setVisible(tokens is not None)
+        self._fill("Tokens", "" if tokens is None else _numbers(tokens))
+        self._set_shown("Tokens", tokens is not None)
+        if tokens is not None:
+            self._set_shown("Words", False)  # tokens say it better
 
     @property
     def verdict(self) -> VerdictBox:
@@ -165,22 +170,22 @@ class Panel(QWidget):
         nth, count = f"{spans.nth(span):,}", f"{spans.counts.get(span.label, 0):,}"
         self.nth.setText(tr("{place} of {count} {label}", place=nth, count=count, label=label.name))
         self._fill("Characters", f"{span.start}\u2013{span.end}")
-        self._fill("Words", str(len(text.split())))
-        self._fill("By", ", ".join(part for part in (tr("you"), origin(span, self.frame.session.names)) if part))
+        self._fill("Words", f"{len(text.split()):,}")
+        self._set_shown("Words", self.fields["Tokens"][0].isHidden() and has_words(text))
         self._fill("Note", span.note)
-        shown = self.fields["Note"]
-        for widget in shown:
-            widget.setVisible(bool(span.note) and self.note.isHidden())
-        times = self._times.get(span)
-        self._show_times(times)
+        self._set_shown("Note", bool(span.note) and self.note.isHidden())
+        self._show_times(span, self._times.get(span))
         self._fill("Same text", "")
-        self.fields["Same text"][0].setVisible(len(text) <= SOUGHT)
-        self.fields["Same text"][1].setVisible(len(text) <= SOUGHT)
+        self._set_shown("Same text", len(text) <= SOUGHT)
         self.keys.show_span(state, span)
         self._settled.start()
 
     def _fill(self, name: str, value: str) -> None:
         self.fields[name][1].setText(value)
+
+    def _set_shown(self, name: str, shown: bool) -> None:
+        for widget in self.fields[name]:
+            widget.setVisible(shown)
 
     # ---- what takes a while
     def _look_further(self) -> None:
@@ -189,7 +194,9 @@ class Panel(QWidget):
         if span is None:
             return
         if span.end - span.start <= SOUGHT:
-            self._fill("Same text", same_text(state, span))
+            found = places_of(state, span)
+            self._fill("Same text", same_text(found))
+            self.keys.show_everywhere(bool(found.free))
         if span not in self._times and span.id not in self.frame.session.unsaved_ids:
             number = state.number
             asked = self.frame.project.read(lambda reader: reader.times(number, span.id))
@@ -200,18 +207,20 @@ class Panel(QWidget):
         if done.exception() is None and state.number == number and span.id not in self.frame.session.unsaved_ids:
             self._times[span] = done.result()
             if state.focused == span:
-                self._show_times(done.result())
+                self._show_times(span, done.result())
 
-    def _show_times(self, times: Times | None) -> None:
-        if times is None:
-            made = changed = ""
-        else:
+    def _show_times(self, span: Span, times: Times | None) -> None:
+        """Show by whom a span was made, when and how, and when it was changed if it ever was."""
+        made = changed = ""
+        if times is not None:
             from annotator.ui.clock import said  # not before the first paint
 
             made = said(times.made)
-            changed = said(times.changed) if times.changed > times.made else tr("not since")
-        self._fill("Made", made)
+            changed = said(times.changed) if times.changed > times.made else ""
+        parts = tr("you"), made, origin(span, self.frame.session.names)
+        self._fill("By", ", ".join(filter(None, parts)))
         self._fill("Changed", changed)
+        self._set_shown("Changed", bool(changed))
 
     def _saved(self, ids: frozenset[str]) -> None:
         """Read the times of the span again, for what changed it is on the disk now."""
@@ -227,9 +236,8 @@ class Panel(QWidget):
         if span is None:
             return
         self.note.setText(span.note)
-        for widget in self.fields["Note"]:
-            widget.hide()
         self.fields["Note"][0].show()
+        self.fields["Note"][1].hide()
         self.note.show()
         self.note.setFocus()
         self.note.selectAll()
@@ -245,8 +253,7 @@ class Panel(QWidget):
         self.note.hide()
         if span is not None:
             self._fill("Note", span.note)
-        for widget in self.fields["Note"]:
-            widget.setVisible(span is not None and bool(span.note))
+        self._set_shown("Note", span is not None and bool(span.note))
         if held:
             self.frame.run("view.text")
 
@@ -265,15 +272,19 @@ def origin(span: Span, names: dict[str, str]) -> str:
     return tr(ORIGINS.get(kind, span.origin))
 
 
-def same_text(state: State, span: Span) -> str:
-    """Return how often the words of a span stand in the article, and how many of these places have no label."""
+def places_of(state: State, span: Span) -> Places:
+    """Return where the words of a span stand in the article, and what is to be said of these places."""
     from annotator.model.occurrences import places_for  # the window starts without it
 
     layer = state.scheme.label(span.label).layer
     known = (*state.scheme.labels, *state.scheme.retired.values())
     labels = {one.id for one in known if one.layer == layer}
     words = state.text[span.start : span.end]
-    found = places_for(state.text, words, span.label, labels, state.marks, state.author)
+    return places_for(state.text, words, span.label, labels, state.marks, state.author)
+
+
+def same_text(found: Places) -> str:
+    """Return how often some words stand in the article, and how many of these places have no label."""
     free = len(found.free) + found.refused
     total = free + found.already + found.covered
     if total < 2:
@@ -283,11 +294,17 @@ def same_text(state: State, span: Span) -> str:
     return tr("{total} times, {free} without a label", total=f"{total:,}", free=f"{free:,}")
 
 
+def _numbers(tokens: tuple[int, int]) -> str:
+    """Return the numbers of the first and the last of some tokens; of one its own."""
+    first, last = tokens[0], tokens[1] - 1
+    return f"{first}" if first == last else f"{first}\u2013{last}"
+
+
 def _selected(state: State) -> str:
     """Return what to do with the selection, "" where there is none."""
     held = state.range
     if held is None or state.target is not None:
         return ""
-    count = len(state.text[slice(*held)].split()) if held[1] - held[0] <= COUNTED else 0
-    words = counted(count, "word") if count else counted(held[1] - held[0], "character")
+    count, unit = extent_of(state.text[slice(*held)]) if held[1] - held[0] <= COUNTED else (0, "word")
+    words = counted(count, unit) if count else counted(held[1] - held[0], "character")
     return tr("{words} selected. A label\u2019s key makes a span of it.", words=words)

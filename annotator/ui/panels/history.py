@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from annotator.editing.restoring import Difference, changed, differences, focus_on_one, in_short, restorable, words_of
 from annotator.editing.sight import PAST
@@ -17,10 +17,11 @@ from annotator.model.marks import Marks
 from annotator.model.tongue import tr
 from annotator.project.moments import Past, Recorded
 from annotator.project.reader import Reader
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame, plain, rule
 from annotator.ui.moment_list import INSET, DifferenceList, MomentList
 from annotator.ui.moments import NOW, About, MomentModel, when
-from annotator.ui.page import closing
+from annotator.ui.page import closing, headed
+from annotator.ui.sides import tight
 from annotator.ui.taking_back import TakingBack
 from annotator.ui.theme import Theme
 
@@ -46,7 +47,7 @@ class Page(QWidget):
         self.since = EMPTY  # what was done to the article since the moment that is shown
         self.found: list[Difference] = []  # what of it concerns spans
         self.model = MomentModel(frame)
-        self.head, self.place, self.differ = plain("", "head"), plain("", "count"), plain("", "muted")
+        self.head, self.place, self.differ = plain("", "name"), plain("", "count"), plain("", "muted")
         self.list = MomentList(frame.theme, self.model)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.differences = DifferenceList()
@@ -60,15 +61,14 @@ class Page(QWidget):
         self.slider.setAccessibleName(tr("Moment of the history"))
         self.slider.setPageStep(10)
         self.differ.setWordWrap(True)
-        head = QHBoxLayout()
-        head.addWidget(self.head, 1)
-        head.addWidget(self.place)
-        head.addWidget(closing(self.frame))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 12)
+        column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(8)
-        column.addLayout(_inset(head))
-        column.addWidget(self.list, 1)
+        top = tight(QVBoxLayout())
+        top.addLayout(headed(self.head, self.place, closing(self.frame)))
+        top.addWidget(rule())
+        top.addWidget(self.list, 1)
+        column.addLayout(top, 1)
         below = QVBoxLayout()
         below.setSpacing(6)
         below.addWidget(self.slider)

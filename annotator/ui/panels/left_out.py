@@ -12,7 +12,7 @@ from annotator.model.edit import Edit
 from annotator.model.tongue import tr
 from annotator.ui.frame import Frame, plain
 from annotator.ui.left_out_list import Entry, LeftOutList, as_table
-from annotator.ui.page import closing
+from annotator.ui.page import closing, headed
 from annotator.ui.theme import Theme
 
 TITLE = "Left out"
@@ -29,20 +29,15 @@ class Page(QWidget):
         self.list.opened.connect(self._open)
         self.copying = QPushButton(tr("Copy as a table"))
         self.copying.clicked.connect(self._copy)
-        self.closing = closing(frame)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 8, 14, 0)
-        head.addWidget(plain(tr(TITLE), "head"))
-        head.addStretch(1)
-        head.addWidget(self.count)
-        head.addWidget(self.closing)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 14, 8)
         foot.addWidget(self.copying)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
+        column.setSpacing(0)
+        self.closing = closing(frame)
+        column.addLayout(headed(plain(tr(TITLE), "name"), self.count, self.closing))
         column.addWidget(self.list, 1)
         column.addLayout(foot)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
@@ -14,9 +14,9 @@ from annotator.model.problem import counted
 from annotator.model.terms import Term, terms_of
 from annotator.model.tongue import tr
 from annotator.project.search import HitPage, Indexed
-from annotator.ui.frame import Frame, plain
+from annotator.ui.frame import Frame, plain, rule
 from annotator.ui.hit_list import HitList, Place
-from annotator.ui.page import closing
+from annotator.ui.page import closing, headed
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Page(QWidget):
         self.field = _Field()
         self.list = HitList(frame.theme)
         self.found, self.indexed = plain("", "muted"), plain("", "muted")
-        self._foot = plain(tr("Enter opens a hit, a label's key labels it."), "muted")
+        self._foot = plain(tr("Enter opens a hit, a label\u2019s key labels it."), "muted")
         self._terms: tuple[Term, ...] = ()
         self._turn = 0  # how often something else was sought: an older answer is not worth showing
         self._last = 0  # the number of the last article looked at
@@ -60,23 +60,21 @@ class Page(QWidget):
         self._tell_found()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(plain(tr("Search all articles"), "head"), 1)
-        head.addWidget(closing(self.frame))
         self.indexed.setWordWrap(True)
         self.found.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(headed(plain(tr("Search all articles"), "name"), closing(self.frame)))
+        column.addWidget(rule())
         inside = QVBoxLayout()
-        inside.setContentsMargins(14, 0, 10, 0)
+        inside.setContentsMargins(14, 8, 14, 6)
         inside.setSpacing(6)
-        inside.addLayout(head)
         for part in (self.field, self.indexed, self.found):
             inside.addWidget(part)
         column.addLayout(inside)
         column.addWidget(self.list, 1)
-        self._foot.setContentsMargins(14, 0, 10, 8)
+        self._foot.setContentsMargins(14, 6, 14, 8)
         column.addWidget(self._foot)
 
     # ---- what is sought

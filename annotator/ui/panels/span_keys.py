@@ -35,6 +35,8 @@ class SpanKeys(QWidget):
         row.addWidget(self._cap)
         row.addWidget(self._words, 1)
         column.addWidget(self._every)
+        self._every.hide()
+        self._could = False  # whether a key labels the words of the span everywhere at all
         self._short = QWidget()
         self._short_row = Wrapped(self._short, 5)
         self._pairs: dict[str, QWidget] = {}
@@ -50,13 +52,21 @@ class SpanKeys(QWidget):
         key = state.scheme.label(span.label).key
         words = cut_short(state.text[span.start : span.end])
         words = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
-        fits = bool(key) and span.end - span.start <= SOUGHT
-        self._every.setVisible(fits)
+        self._could = bool(key) and span.end - span.start <= SOUGHT
+        self.show_everywhere(self._could and not self._every.isHidden())
         if OUTWARD in self._pairs:
             self._pairs[OUTWARD].setVisible(is_inside(state))
-        if fits:
+        if self._could:
             self._cap.setText(f"Shift+{key}")
             self._words.setText(tr("label every \u201c{words}\u201d", words=words))
+
+    def show_everywhere(self, is_elsewhere: bool) -> None:
+        """Show the key for every occurrence where the words stand elsewhere, too, at a place without a label.
+
+        That is known only of a span that stays in focus; until then the line stays as it was, so that nothing jumps
+        while spans are walked through.
+        """
+        self._every.setVisible(self._could and is_elsewhere)
 
     def _build(self) -> None:
         from annotator.ui.command import rebound  # not before the first paint: it reads every command

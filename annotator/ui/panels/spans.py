@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,8 +22,9 @@ from annotator.model.mark import Span
 from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui import tags
-from annotator.ui.frame import Frame, plain
-from annotator.ui.page import closing
+from annotator.ui.frame import Frame, plain, rule
+from annotator.ui.page import closing, headed
+from annotator.ui.sides import tight
 from annotator.ui.theme import Theme
 
 TITLE = "Spans of the article"
@@ -44,15 +44,9 @@ class Page(QWidget):
         self.list = _List(self.model, frame.theme, self._chosen)
         self.count = plain("", "count")
         self.closing = closing(frame)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 0, 14, 0)
-        head.addWidget(plain(tr(TITLE), "head"), 1)
-        head.addWidget(self.count)
-        head.addWidget(self.closing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
+        column = tight(QVBoxLayout(self))
+        column.addLayout(headed(plain(tr(TITLE), "name"), self.count, self.closing))
+        column.addWidget(rule())
         column.addWidget(self.list, 1)
 
     def take_keyboard(self) -> None:

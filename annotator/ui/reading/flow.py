@@ -9,7 +9,7 @@ from math import ceil
 from operator import sub
 
 from annotator.ui.reading.heights import Heights
-from annotator.ui.reading.layout import LaidOut
+from annotator.ui.reading.layout import BLANK, LaidOut
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.paragraphs import cut, has_headline
 
@@ -31,7 +31,7 @@ class Flow:
         self._exact = bytearray(len(self.stretches))
         self._lines_real = self._lines_guessed = 0
         self._due = DUE  # stretches to be laid out until the estimates are corrected
-        self._gap = measure.size(GAP)
+        self._gap, self._blank = measure.size(GAP), measure.size(BLANK)
         self._advance = measure.mean_advance(_sample(text))
         self.heights = Heights(self._estimates())
 
@@ -48,11 +48,14 @@ class Flow:
         # Whole pixels, estimated or not: what stands below must be painted on them.
         line = ratio * 51 * self.measure.zoom
         height = {length: self.measure.snap(self._guessed_lines(length) * line) for length in set(lengths)}
-        return [height[length] + self.gap(at) for at, length in enumerate(lengths)]
+        guessed = [height[length] + self.gap(at) for at, length in enumerate(lengths)]
+        for at in self.stretches.blank:
+            guessed[at] = self._blank
+        return guessed
 
     def gap(self, at: int) -> float:
-        """Return the space beneath stretch `at`: none within a paragraph that was cut softly."""
-        return self._gap if self.stretches.is_whole(at) else 0.0
+        """Return the space beneath stretch `at`: none within a paragraph that was cut softly, or at a blank line."""
+        return self._gap if self.stretches.is_apart(at) else 0.0
 
     def held(self, at: int) -> LaidOut | None:
         """Return stretch `at` if it is laid out."""

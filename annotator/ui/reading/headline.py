@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from annotator.editing.state import State
+from annotator.model.extent import extent_of
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
 
@@ -19,7 +20,7 @@ def facts_of(state: State) -> str:
     shown = [] if not title or text[: len(title) + 200].lstrip().startswith(title) else [title]
     shown += [one for one in (state.detail("source"), as_written(state.detail("date"))) if one]
     if len(text) <= COUNTED:
-        shown.append(counted(len(text.split()), "word"))
+        shown.append(counted(*extent_of(text)))
     else:
         shown.append(counted(len(text), "character"))
     return "  ·  ".join(" ".join(one.split()) for one in shown)

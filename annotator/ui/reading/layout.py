@@ -24,6 +24,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
+BLANK = 10  # the height of a blank line, at zoom 1: a line with words keeps 31 free under them already
 MOST_BOXES = 2_000  # ranges whose boxes a paragraph keeps
 
 
@@ -80,7 +81,7 @@ class LaidOut:
         self.width = width
         self.words = words = text[stretch.start : stretch.end]
         self.bidi = not words.isascii() and _RIGHT_TO_LEFT.search(words) is not None
-        self.backwards = self.bidi and _runs_backwards(words)
+        self.backwards = self.bidi and runs_backwards(words)
         self.units = Utf16Map(words)
         self.qt = QTextLayout(words, measure.headline_font if headline else measure.text_font)
         option = QTextOption()
@@ -105,7 +106,9 @@ class LaidOut:
             ink = line.ascent() + line.descent()
             box = measure.snap(max((25 if headline else 20) * measure.zoom, ink))
             line.setPosition(QPointF(0, top + measure.snap((box - ink) / 2)))
-            # Lanes are kept free on every line, marks or not; only a blank paragraph can never have any.
+            # Lanes are kept free on every line, marks or not; only a blank paragraph can never have any. It stands for
+            # the space between two paragraphs, and is as high.
+            box = measure.size(BLANK) if blank else box
             height = box if blank else measure.snap(box + (28 if headline else 31) * measure.zoom)
             natural = line.naturalTextRect()
             start, length = line.textStart(), line.textLength()
@@ -259,7 +262,7 @@ class LaidOut:
         return self.words[self.units.to_code_points(one.start)].isspace()
 
 
-def _runs_backwards(words: str) -> bool:
+def runs_backwards(words: str) -> bool:
     """Return whether the first letter with a direction runs from right to left, as Qt decides it."""
     for character in words:
         direction = unicodedata.bidirectional(character)

@@ -204,6 +204,15 @@ class OverviewBar(QScrollBar):
         """Paint the track, the thumb, and over them the marks."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.theme.colour("track"))
+        if self.maximum() > 0:  # where all is seen there is nothing to take hold of
+            self._paint_thumb(painter)
+        if self.page is not None:
+            painter.drawPixmap(0, 0, self._painted_places(self.page))
+            for row in self._rows_of_found(self.page):
+                painter.fillRect(QRectF(0, row, self.width(), 2), self.theme.colour("warn"))
+        painter.end()
+
+    def _paint_thumb(self, painter: QPainter) -> None:
         thumb = QColor(self.theme.colour("thumb"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(thumb, 1))
@@ -211,11 +220,6 @@ class OverviewBar(QScrollBar):
         painter.setBrush(thumb)
         painter.drawRoundedRect(self.thumb().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if self.page is not None:
-            painter.drawPixmap(0, 0, self._painted_places(self.page))
-            for row in self._rows_of_found(self.page):
-                painter.fillRect(QRectF(0, row, self.width(), 2), self.theme.colour("warn"))
-        painter.end()
 
     def _rows_of_found(self, page: Page) -> list[int]:
         """Return the rows in which something that is looked for stands: few, however many the hits are."""

@@ -197,13 +197,15 @@ class Page:
         return self.measure.rect(left, top - z, right, top + box + z)
 
     def _paint_facts(self, painter: QPainter) -> None:
+        """Paint the line of facts where the lines under it begin: at the right over a text that runs backwards."""
         metrics = QFontMetricsF(self.measure.meta_font)
         text = metrics.elidedText(self.facts, Qt.TextElideMode.ElideRight, self.flow.width)
         line = 16 * self.measure.zoom
         y = ABOVE * self.measure.zoom + (line - metrics.height()) / 2 + metrics.ascent()
         painter.setFont(self.measure.meta_font)
         painter.setPen(self.theme.colour("muted"))
-        painter.drawText(QPointF(0, self.measure.snap(y)), text)
+        left = self.flow.width - metrics.horizontalAdvance(text) if self.flow.laid_out(0).backwards else 0
+        painter.drawText(QPointF(self.measure.snap(left), self.measure.snap(y)), text)
 
     def rects_of(self, start: int, end: int) -> list[QRectF]:
         """Return where the words of a range stand; lays out all of it."""

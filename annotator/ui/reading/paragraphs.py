@@ -22,8 +22,8 @@ class Stretch(NamedTuple):
 class Cuts:
     """The stretches of a text in order, kept as plain numbers: a text may have hundreds of thousands."""
 
-    def __init__(self, starts: list[int], ends: list[int], soft: set[int]) -> None:
-        self.starts, self.ends, self._soft = starts, ends, soft
+    def __init__(self, starts: list[int], ends: list[int], soft: set[int], blank: set[int]) -> None:
+        self.starts, self.ends, self._soft, self.blank = starts, ends, soft, blank
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -38,12 +38,17 @@ class Cuts:
         """Return whether a newline or the text's end follows stretch `at`."""
         return at not in self._soft
 
+    def is_apart(self, at: int) -> bool:
+        """Return whether room is needed under stretch `at`: a blank line is room enough above and under itself."""
+        return at not in self._soft and at not in self.blank and at + 1 not in self.blank
+
 
 def cut(text: str) -> Cuts:
     """Return the stretches of `text`; together with the newlines they are the whole text."""
     starts: list[int] = []
     ends: list[int] = []
     soft: set[int] = set()
+    blank: set[int] = set()
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -52,10 +57,12 @@ def cut(text: str) -> Cuts:
             starts.append(start)
             start = _soft_end(text, start)
             ends.append(start)
+        if not line or line.isspace():
+            blank.add(len(starts))
         starts.append(start)
         ends.append(end)
         start = end + 1
-    return Cuts(starts, ends, soft)
+    return Cuts(starts, ends, soft, blank)
 
 
 def _soft_end(text: str, start: int) -> int:

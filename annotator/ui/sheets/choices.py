@@ -10,7 +10,7 @@ from annotator.model.finding import Finder, Hits, Sought
 from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.ui import dots
-from annotator.ui.sheets.matching import Match, match
+from annotator.ui.sheets.matching import LEAST_INSIDE, SCATTERED, TOLD, Match, match
 
 if TYPE_CHECKING:
     from annotator.editing.command import Command
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES, MOST_ARTICLES = 200, 50
 BEFORE, AFTER = 30, 60  # characters shown around words in the text
-UNFITTING = 2  # the rank of letters that are only there in order: offered where nothing else is
 
 
 class Choice(NamedTuple):
@@ -45,15 +44,25 @@ def commands(window: Desk, typed: str, recent: Sequence[str], further: Callable[
     state = window.session.state
     found: list[tuple[Match, int, Choice]] = []
     for one in runnable(window.commands.values()):
-        words = tr(one.words)
-        fits = match(typed, words) if one.when(state) else None
+        fits = _fitting(typed, one) if one.when(state) else None
         if fits is not None:
-            run = _running(window, one.name)
-            made = Choice(words, run, further(one.name), one.keys[0] if one.keys else "", fits.at, one.name)
+            run, told = _running(window, one.name), tr(one.does) if fits.rank[0] == TOLD else further(one.name)
+            made = Choice(tr(one.words), run, told, one.keys[0] if one.keys else "", fits.at, one.name)
             found.append((fits, recent.index(one.name) if one.name in recent else len(recent), made))
-    best = [each for each in found if each[0].rank[0] < UNFITTING] or found
-    order = sorted(best, key=lambda each: (each[0].rank[0], each[1], each[0].rank[1:]) if typed else (0, each[1], ()))
+    well = [each for each in found if each[0].rank[0] < TOLD]
+    best = well or [each for each in found if each[0].rank[0] < SCATTERED] or found
+    order = sorted(best, key=lambda each: (each[0].rank[:2], each[1], each[0].rank[2:]) if typed else ((), each[1], ()))
     return [made for _, _, made in order]
+
+
+def _fitting(typed: str, one: Command) -> Match | None:
+    """Return how what is typed fits the words of a command, else what it is said to do: "rename" finds Edit labels."""
+    fits = match(typed, tr(one.words))
+    if (fits is None or fits.rank[0] == SCATTERED) and all(len(part) >= LEAST_INSIDE for part in typed.split()):
+        told = match(typed, tr(one.does))
+        if told is not None and told.rank[0] < 2 and not told.rank[1]:
+            return Match((TOLD, *told.rank[1:]), ())
+    return fits
 
 
 def _running(window: Desk, name: str, *values: object) -> Callable[[], None]:
@@ -91,9 +100,9 @@ def labels(window: Desk, typed: str) -> list[Choice]:
     for label in scheme.labels:
         name, meaning = visible(label.name), visible(label.guideline.partition("\n")[0])
         fits = match(typed, name)
-        other = match(typed, meaning) if fits is None or fits.rank[0] == UNFITTING else None
+        other = match(typed, meaning) if fits is None or fits.rank[0] == SCATTERED else None
         best = min((one for one in (fits, other) if one is not None), default=None)
-        if best is not None and best.rank[0] < UNFITTING:
+        if best is not None and best.rank[0] < SCATTERED:
             run = _running(window, "label.apply", label.id)
             strong = best.at if best is fits else ()
             found.append((best, Choice(name, run, meaning or scheme.layer(label.layer).name, label.key, strong)))

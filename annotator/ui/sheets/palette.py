@@ -177,10 +177,20 @@ class Sheet(Raised):
             if not event.isAutoRepeat() and held == Qt.KeyboardModifier.NoModifier:
                 self._take(self.lines.currentIndex().row())
         elif keys.name_of(keys.press(event)) in self.away:
-            self.close_sheet()
+            self._turn_away(keys.name_of(keys.press(event)))
         else:
             return False
         return True
+
+    def _turn_away(self, key: str) -> None:
+        """Close, unless the key that opens the palette is pressed over something typed: then type anew.
+
+        Whoever means to look for something else would otherwise type it into the text, where letters are commands.
+        """
+        if self.field.text() and key in self.beneath.commands[self.COMMAND].keys:
+            self.field.selectAll()
+        else:
+            self.close_sheet()
 
     def _take(self, at: int) -> None:
         if not 0 <= at < len(self.lines.choices.held):

@@ -4,6 +4,7 @@ import pytest
 from conftest import ME, OTHER
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 
 from annotator import shelf
 from annotator.cli.export import add_arguments
@@ -27,6 +28,18 @@ def choices(qtbot, news):
 def pick(choices, kind):
     choices.radios[kind].setChecked(True)
     choices.propose(None)
+
+
+def test_what_is_chosen_has_a_tick_and_not_a_colour_alone(choices):
+    box = next(one for one in choices.statuses.values() if one.isChecked())
+    with_tick = box.grab().toImage()
+    plain = QCheckBox(box.text(), choices)
+    plain.resize(box.size())
+    plain.setChecked(True)
+    assert with_tick != plain.grab().toImage()
+    box.setChecked(False)
+    plain.setChecked(False)
+    assert box.grab().toImage() == plain.grab().toImage()
 
 
 def test_every_kind_stands_there_with_a_line_of_what_it_is_and_the_bundle_first(choices):

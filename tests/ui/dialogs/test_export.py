@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
 
 from annotator.project import exported
 from annotator.ui.dialogs.export import ExportDialog
@@ -284,6 +284,20 @@ def test_it_fits_the_smallest_window_and_everything_in_it_has_a_name(window, des
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not inside:
             read = QAccessible.queryAccessibleInterface(widget)
             assert read.text(QAccessible.Text.Name), widget
+
+
+def test_in_the_smallest_window_the_curve_and_its_words_stand_beside_the_table_and_not_on_it(window, desk):
+    window.resize(900, 600)
+    dialog = asked(window)
+    ready(dialog, desk)
+    outlook = dialog.outlook
+    assert outlook.coverage.isVisible()
+    table = outlook.table.mapTo(dialog, outlook.table.rect().topRight())
+    beside = [label for label in outlook._curve.findChildren(QLabel) if label.isVisible()]
+    for part in (outlook.coverage, *beside):
+        place = part.geometry().translated(outlook._curve.mapTo(dialog, QPoint(0, 0)))
+        assert table.x() < place.left() <= place.right() < dialog.width(), part
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in beside), "no word is cut"
 
 
 def test_tab_reaches_every_part_and_comes_round(window, desk):

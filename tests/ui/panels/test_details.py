@@ -24,6 +24,14 @@ def test_it_tells_what_is_known_of_the_article(sampled, desk):
     assert page.facts["Claims"].text().startswith("flagged, you")
 
 
+def test_a_long_title_is_selected_and_seen_from_its_start(sampled, desk):
+    window = desk.open(sampled)
+    window.run("article.details")
+    title = window.sides.page.fields["title"].field
+    assert title.selectedText() == title.text()
+    assert title.cursorPosition() == 0
+
+
 def test_a_title_is_changed_by_keys_and_taken_back(sampled, desk):
     window, page = opened(sampled, desk)
     field = page.fields["title"].field

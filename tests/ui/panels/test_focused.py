@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from annotator.language import tokens
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.ui.panels.focused import origin
@@ -30,11 +31,10 @@ def test_label_bounds_words_and_author_of_the_span_in_focus(sampled, desk):
     focus(window, "Laurent Nunez")
     assert (panel.quote.text(), panel.tag.accessibleName()) == ("Laurent Nunez", "PER")
     assert panel.nth.text() == "2 of 5 PER"
-    assert [panel.fields[name][1].text() for name in ("Characters", "Words", "By")] == [
-        "444\u2013457",
-        "2",
-        "you, from a file",
-    ]
+    assert panel.fields["Words"][0].isVisible()
+    assert [panel.fields[name][1].text() for name in ("Characters", "Words")] == ["444\u2013457", "2"]
+    assert panel.fields["By"][1].text().startswith("you, ")
+    assert panel.fields["By"][1].text().endswith("from a file")
     assert not panel.fields["Note"][0].isVisible()
     assert not panel.retired.isVisible()
     window.session.run("focus.clear")
@@ -79,11 +79,40 @@ def settled(desk, window, name):
 def test_when_the_span_was_made_and_changed_comes_from_the_journal(sampled, desk):
     window = desk.open(sampled)
     focus(window, "Laurent Nunez")
-    assert settled(desk, window, "Changed") == "not since"
-    assert re.fullmatch(r"\d\d:\d\d", settled(desk, window, "Made"))
+    name, by = panel_of(window).fields["Changed"][0], panel_of(window).fields["By"][1]
+    desk.qtbot.waitUntil(lambda: re.fullmatch(r"you, \d\d:\d\d, from a file", by.text()) is not None)
+    assert not name.isVisible(), "it never was changed: no line says so"
     window.session.run("span.end.right")
     desk.settle(window)
     desk.qtbot.waitUntil(lambda: re.fullmatch(r"\d\d:\d\d", panel_of(window).fields["Changed"][1].text()) is not None)
+    assert name.isVisible()
+
+
+def test_tokens_are_counted_instead_of_words_once_they_are_known(sampled, desk):
+    window = desk.open(sampled)
+    state = window.session.state
+    focus(window, "Laurent Nunez")
+    shown = panel_of(window).fields
+    assert (shown["Tokens"][0].isVisible(), shown["Words"][0].isVisible()) == (False, True)
+    window.session.take_tokens(state.article.id, tokens("en", state.text))
+    window.show_around()
+    assert (shown["Tokens"][0].isVisible(), shown["Words"][0].isVisible()) == (True, False)
+    focus(window, "Tuesday")
+    assert shown["Tokens"][1].text().isdigit(), "one token has one number"
+
+
+def test_what_is_written_without_spaces_is_not_counted_in_words(tmp_path, desk, spandesk):
+    project, text = tmp_path / "p.spans", tmp_path / "a.txt"
+    text.write_text("中国外交部发言人毛宁周二表示愿同法国加强合作", encoding="utf-8")
+    assert spandesk("new", project).code == spandesk("add", project, text).code == 0
+    window = desk.open(project)
+    window.session.run("focus.range", 0, 8)
+    window.show_around()
+    assert panel_of(window).empty.text().startswith("8 characters selected")
+    window.session.run("label.apply", "entities/org")
+    window.show_around()
+    assert panel_of(window).body.isVisible()
+    assert not panel_of(window).fields["Words"][0].isVisible()
 
 
 def test_the_same_words_are_counted_in_the_article(sampled, desk):
@@ -137,14 +166,34 @@ def test_a_note_opens_the_side_that_was_folded_or_held_by_a_page(sampled, desk):
     assert panel_of(window).note.hasFocus()
 
 
+def keys_shown(window):
+    return [label.text() for label in panel_of(window).keys.findChildren(QLabel) if label.isVisibleTo(window)]
+
+
 def test_the_keys_are_those_that_the_user_has(sampled, desk):
     window = desk.open(sampled)
     focus(window, "Laurent Nunez")
-    window.show_around()
-    shown = [label.text() for label in panel_of(window).keys.findChildren(QLabel) if label.isVisibleTo(window)]
-    assert shown[:2] == ["Shift+1", "label every \u201cLaurent Nunez\u201d"]
+    shown = keys_shown(window)
     assert shown[shown.index("note") - 1] == "N"
     assert ("history" in shown) == ("history.span" in window.commands)
+
+
+def test_every_occurrence_is_offered_only_where_one_has_no_label(sampled, desk):
+    window = desk.open(sampled)
+    focus(window, "Laurent Nunez")
+    assert settled(desk, window, "Same text") == "only here"
+    assert "Shift+1" not in keys_shown(window)
+    focus(window, "France")
+    assert settled(desk, window, "Same text").endswith("all labelled")
+    assert "Shift+3" not in keys_shown(window), "all of them have it"
+    state = window.session.state
+    other = [one for one in state.marks.spans if state.text[one.start : one.end] == "France"][-1]
+    window.session.run("focus.span", other.id)
+    window.session.run("span.delete")
+    focus(window, "France")
+    desk.qtbot.waitUntil(lambda: keys_shown(window)[:2] == ["Shift+3", "label every \u201cFrance\u201d"])
+    focus(window, "Algeria and France have")
+    assert not any(key.startswith("Shift+") for key in keys_shown(window)), "a claim is not looked for"
 
 
 def test_what_was_taken_over_says_from_whom():

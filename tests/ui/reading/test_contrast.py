@@ -107,7 +107,8 @@ class Painted:
     def facts(self):
         measure = self.page.measure
         width = min(self.page.flow.width, QFontMetricsF(measure.meta_font).horizontalAdvance(self.page.facts))
-        yield Text("facts", self.stage.seen(QRectF(0, ABOVE, width, 16)), self.page.facts)
+        left = self.page.flow.width - width if self.page.flow.laid_out(0).backwards else 0
+        yield Text("facts", self.stage.seen(QRectF(left, ABOVE, width, 16)), self.page.facts)
 
     def short(self, where):
         return short(self.picture, [*self.letters(), *self.beneath(), *self.facts()], where)

@@ -3,7 +3,8 @@
 import pytest
 
 from annotator.ui.reading import flow as flows
-from annotator.ui.reading.flow import Flow
+from annotator.ui.reading.flow import GAP, Flow
+from annotator.ui.reading.layout import BLANK
 from annotator.ui.reading.measure import Measure
 
 LONG = "\n".join(f"{at}. " + "The council met again and said what it had said. " * (at % 7) for at in range(900))
@@ -57,6 +58,28 @@ def test_parts_of_a_giant_paragraph_have_no_gap_between_them(qapp):
 
 
 @pytest.mark.usefixtures("designed")
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n   \n"])
+def test_paragraphs_are_as_far_apart_with_a_blank_line_as_without(qapp, between):
+    flow = Flow(between.join(("It met on Monday.", "It said nothing.", "It left.")), Measure(), 648.0)
+    flow.lay_out_all()
+    tops = [flow.top(at) for at in range(len(flow)) if flow.laid_out(at).words.strip()]
+    assert tops == [0.0, tops[1], 2 * tops[1]]
+    assert tops[1] == flow.laid_out(0).height + GAP
+
+
+def test_each_further_blank_line_has_room_of_its_own(qapp):
+    flow = Flow("It met.\n\n\n\nIt left.", Measure(), 648.0)
+    flow.lay_out_all()
+    assert flow.top(4) == flow.laid_out(0).height + 3 * BLANK
+
+
+def test_blank_lines_are_known_before_they_are_laid_out(qapp):
+    flow = Flow("\n\n".join(["It met and left."] * 500), Measure(), 648.0)
+    guessed = flow.height
+    flow.lay_out_all()
+    assert flow.height == guessed
+
+
 def test_the_headline_is_larger(qapp):
     flow = Flow("Ferry Line Reopens\nThe ferry runs.", Measure(), 648.0)
     assert flow.headline

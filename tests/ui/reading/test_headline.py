@@ -12,6 +12,10 @@ def test_a_title_that_the_text_does_not_begin_with_stands_first(state_of):
     assert facts_of(state_of("Ferry", details=[("title", "The\nLine")])) == "The Line  ·  1 word"
 
 
+def test_a_text_without_spaces_is_counted_in_characters(state_of):
+    assert facts_of(state_of("中国外交部发言人毛宁 周二表示。")) == "15 characters"
+
+
 def test_words_of_a_huge_text_are_not_counted(state_of):
     assert facts_of(state_of("x" * (COUNTED + 1))) == "200,001 characters"
 

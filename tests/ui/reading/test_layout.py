@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.characters import is_boundary, next_character
-from annotator.ui.reading.layout import LaidOut
+from annotator.ui.reading.layout import BLANK, LaidOut
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.paragraphs import Stretch
 
@@ -142,8 +142,8 @@ def test_each_line_keeps_room_for_two_lanes(qapp):
     assert laid.height == 51 * len(laid.lines)
 
 
-def test_a_blank_paragraph_keeps_none(qapp):
-    assert laid_out("   ").height == laid_out("   ").lines[0].box
+def test_a_blank_paragraph_keeps_none_and_is_as_high_as_the_space_between_two(qapp):
+    assert laid_out("   ").height == laid_out("   ").lines[0].box == laid_out("").height == BLANK
 
 
 def test_bars_do_not_reach_into_the_space_at_a_break(qapp):

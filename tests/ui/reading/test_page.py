@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.mark import Span
 from annotator.model.marks import Marks
 from annotator.ui.reading.flow import KEPT
+from annotator.ui.reading.page import ABOVE
 from annotator.ui.theme import Theme
 
 TEXT = "Ferry Line\n" + "The council of Northport met again and said what it had said before. " * 3 + "\nIt rained."
@@ -54,6 +56,21 @@ def test_what_is_seen_is_what_the_clip_reaches(page):
 def test_the_text_begins_beneath_the_line_of_facts(page):
     assert page.top(0) == page.head == 48
     assert page.height == page.top(3) + 60
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [("It met.\nIt left.", "left"), ("\u0627\u062c\u062a\u0645\u0639\u0648\u0627.\n\u062b\u0645", "right")],
+)
+def test_the_line_of_facts_begins_where_the_lines_under_it_do(page_of, text, side):
+    page = page_of(text=text)
+    picture = QImage(648, 48, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    page.paint(painter, QRectF(0, 0, 648, 48))
+    painter.end()
+    ground = page.theme.colour("page").rgb()
+    inked = [x for x in range(648) if any(picture.pixel(x, y) != ground for y in range(ABOVE, ABOVE + 16))]
+    assert (inked[0] < 4, inked[-1] > 643) == (side == "left", side == "right")
 
 
 def test_the_caret_stands_before_its_character(page):

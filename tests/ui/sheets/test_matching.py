@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.sheets.matching import match
+from annotator.ui.sheets.matching import SCATTERED, match
 
 WORDS = (
     "Next article", "Next flagged article", "Note on this article", "Label every \u201cLaurent Nunez\u201d in this article",
@@ -36,6 +36,24 @@ def test_a_word_that_fits_less_far_is_passed_over():
     assert match("arar", "art article").at == (0, 1, 4, 5)
 
 
+def test_a_word_as_it_is_typed_comes_before_one_made_of_first_letters():
+    whole, pieces = match("nar", "Set narrower bounds"), match("nar", "Next article")
+    assert whole.rank < pieces.rank
+    assert match("next art", "Next article").rank < match("nextart", "Next article").rank
+
+
+def test_beginnings_in_another_order_come_after_those_in_order():
+    turned = match("theme da", "Dark theme")
+    assert turned.at == (0, 1, 5, 6, 7, 8, 9)
+    assert match("da theme", "Dark theme").rank < turned.rank < match("ark", "Dark theme").rank
+    assert match("dark dark", "Dark theme") is None, "a word stands for one that is typed"
+
+
+def test_letters_that_lie_far_apart_do_not_fit():
+    assert match("xtl", "Next article").rank[0] == SCATTERED
+    assert match("xle", "Next small article") is None
+
+
 def test_letters_inside_words_come_after_those_at_their_starts():
     start, inside, scattered = match("art", "Next article"), match("rti", "Next article"), match("xtl", "Next article")
     assert start.rank < inside.rank < scattered.rank
@@ -43,7 +61,7 @@ def test_letters_inside_words_come_after_those_at_their_starts():
 
 
 def test_two_letters_are_not_looked_for_inside_words():
-    assert match("rt", "Next article").rank[0] == 2
+    assert match("rt", "Next article").rank[0] == SCATTERED
 
 
 def test_what_is_not_there_does_not_fit():
@@ -52,7 +70,7 @@ def test_what_is_not_there_does_not_fit():
 
 
 def test_nothing_typed_fits_everything():
-    assert match("", "Next article") == match("   ", "Zoom in") == ((0, 0, 0), ())
+    assert match("", "Next article") == match("   ", "Zoom in") == ((0, 0, 0, 0), ())
 
 
 def test_signs_can_be_typed_too():
@@ -67,5 +85,5 @@ def test_places_are_those_of_the_letters_typed(typed, words):
     assert list(found.at) == sorted(set(found.at))
     assert all(0 <= at < len(words) for at in found.at)
     letters = [letter for letter in typed.lower() if letter != " "]
-    if found.rank[0] != 1 and len(typed.lower()) == len(typed):
+    if found.rank[0] != 2 and len(typed.lower()) == len(typed):
         assert len(found.at) == len(letters)

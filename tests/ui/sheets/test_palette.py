@@ -48,6 +48,27 @@ def test_ctrl_k_opens_it_and_closes_it_again(window):
     assert window.focusWidget() is window.view
 
 
+def test_ctrl_k_over_something_typed_selects_it_so_that_the_next_letters_are_no_commands(window):
+    sheet, before = opened(window, "zoom"), window.session.state
+    press(window, KEY.Key_K, CONTROL)
+    assert window.sheet is sheet
+    QTest.keyClicks(window.focusWidget(), "dark")
+    assert (sheet.field.text(), words(sheet)[0]) == ("dark", "Dark theme")
+    assert window.session.state is before
+
+
+def test_what_a_command_is_said_to_do_finds_it_where_its_words_do_not(window):
+    sheet = opened(window, "rename")
+    assert words(sheet) == ["Edit labels"]
+    assert "rename" in sheet.lines.chosen.further
+    sheet.field.setText("label")
+    assert all("label" in one.words.lower() for one in sheet.lines.choices.held), (
+        "words that fit leave no room for more"
+    )
+    sheet.field.setText("theme dark")
+    assert words(sheet) == ["Dark theme"]
+
+
 def test_the_button_at_the_end_of_the_menu_says_its_key_and_opens_it(window):
     button = window.menu_corner.commands
     assert button._key.text() == "Ctrl+K"

@@ -1,0 +1,35 @@
+"""How long a text is, as people say it: in words, or in characters where it is written without spaces."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+SAMPLED = 2_000  # code points at the start of a text that tell how all of it is written
+
+_UNSPACED = (
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+
+
+def extent_of(text: str) -> tuple[int, str]:
+    """Return how many words a text has and "word", or how many characters, white space apart, and "character".
+
+    Words are what stands between spaces. Where a text has more signs of scripts without spaces than it has words, that
+    count says nothing: a whole sentence of Chinese would be two words.
+    """
+    if has_words(text):
+        return len(text.split()), "word"
+    return sum(map(len, text.split())), "character"
+
+
+def has_words(text: str) -> bool:
+    """Return whether the words of a text can be counted by the spaces between them."""
+    start = text[:SAMPLED]
+    return start.isascii() or len(_unspaced().findall(start)) <= len(start.split())
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(_UNSPACED)  # when first asked: the window starts without it
