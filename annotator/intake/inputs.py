@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from annotator.intake import reading
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
+FAR = 16 << 20  # bytes of JSON read for them: what tells its kind may stand behind the text of a long article
+LONGEST = 200  # bytes of a string of JSON that are looked at
+# It ends where it is not closed, so that every quotation mark is met once.
+_STRING = re.compile(rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"?')
 
 
 class Input(NamedTuple):
@@ -66,7 +71,7 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
     """Yield the file with its kind; `companion` says that marks that lie beside a text come in with it."""
     try:
         with reading.opened(path) as file:
-            head = file.read(HEAD)
+            head = _head(file)
     except Problem as problem:
         yield LeftOut("file", problem.what, problem.why)
         return
@@ -78,3 +83,15 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
         yield LeftOut("file", str(path), "Spandesk does not read files of this kind")
     elif not companion:
         yield LeftOut("file", str(path), f"it is the text of {marks.name}; give that, or --as text for the text alone")
+
+
+def _head(file: BinaryIO) -> bytes:
+    """Return the beginning of a file; of JSON without its long strings, behind which its names are."""
+    head = file.read(HEAD)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[")):
+        head = _STRING.sub(_without_length, head + file.read(FAR))[:HEAD]
+    return head
+
+
+def _without_length(string: re.Match[bytes]) -> bytes:
+    return string[0] if len(string[0]) <= LONGEST else b'""'

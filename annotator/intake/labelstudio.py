@@ -21,6 +21,7 @@ from annotator.model.report import LeftOut
 TITLE, SUFFIXES = "Label Studio JSON", (".json",)
 CAN_SKIP = True  # an annotation may be cancelled
 _RESULTS = re.compile(rb'"(annotations|completions|predictions)"\s*:')
+_RESULT, _DATA = re.compile(rb'"result"\s*:\s*\['), re.compile(rb'"data"\s*:\s*\{')
 _ADDRESS = re.compile(r"\w+://\S+")  # of a sound or picture
 _SPANS = {
     "labels": "", "hypertextlabels": "it lies in HTML, of which no plain text is kept",
@@ -33,9 +34,10 @@ def detect(path: Path, head: bytes) -> int:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t[")
     if not start.startswith(b"{") or b'"start_offset"' in head:
         return 0
-    if b'"data"' in head and re.search(rb'"data"\s*:\s*\{', head):
-        return 90 if _RESULTS.search(head) else 60
-    return 90 if _RESULTS.match(start.lstrip(b"{ \r\n\t")) and b'"result"' in head else 0
+    has_data = _DATA.search(head) is not None  # the results of a long article stand before it, and fill `head`
+    if _RESULTS.search(head) and (has_data or _RESULT.search(head)):
+        return 90
+    return 60 if has_data else 0
 
 
 class _Made(NamedTuple):

@@ -22,7 +22,7 @@ from annotator.model.scheme import is_layer_id
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
 ANSWERS = ("accept", "reject", "ignore")
-FOREIGN = ("label", "labels", "entities", "annotations", "data")  # where doccano, Label Studio and spaCy keep marks
+FOREIGN = ("label", "labels", "entities", "ents", "annotations", "data")  # where doccano, Label Studio and spaCy keep marks
 _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"')
 
 
