@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from annotator.intake import reading
 from annotator.intake.reading import TakenIn
-from annotator.intake.stretches import own_ids
+from annotator.intake.stretches import NO_TEXT, own_ids
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
@@ -22,7 +22,8 @@ from annotator.model.scheme import is_layer_id
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
 ANSWERS = ("accept", "reject", "ignore")
-FOREIGN = ("label", "labels", "entities", "ents", "annotations", "data")  # where doccano, Label Studio and spaCy keep marks
+# Where doccano, Label Studio and spaCy keep marks.
+FOREIGN = ("label", "labels", "entities", "ents", "annotations", "data")
 _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"')
 
 
@@ -76,7 +77,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         yield from _others(where, record)
         if not taken.text.strip():
             yield LeftOut("article", where, "it holds no text")
-            yield from (_listed(span, taken.text, "its article holds no text") for span in spans)
+            yield from (_listed(span, taken.text, NO_TEXT) for span in spans)
             continue
         yield from _arrived(where, taken.text, record, answer, spans, len(entries))
 

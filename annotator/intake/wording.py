@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.intake.counting import Counted, Way
+from annotator.intake.stretches import NO_TEXT
 from annotator.model.arrival import ArrivingSpan
 from annotator.model.notation import ranges
 from annotator.model.report import LeftOut
@@ -126,7 +127,7 @@ class Composed:
         for line, start, end, label, words in self._spans:
             where, found = f"{self.path}:{line}", counted.found(Way.CODE_POINTS, start, end)
             if not counted.text.strip():
-                found = "its article holds no text"
+                found = NO_TEXT
             if isinstance(found, str):
                 left_out.append(LeftOut("span", where, found, text=words, label=label))
             else:
