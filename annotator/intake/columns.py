@@ -22,6 +22,7 @@ MOST_COLUMNS = 1_000  # that are looked at
 LONGEST_ROW = 1 << 20  # code points; a longer line is one field
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
+_NEWDOC = re.compile(r"#\s*newdoc\b")
 _HASHTAG = re.compile(
     r"#(?!(?:text|id|sent_id)\b)[^\s=]*=\S*\s+\S"
 )  # a word such as #a=b with its columns, which is no comment
@@ -187,7 +188,7 @@ class Layout(NamedTuple):
         """Return the layout of a file."""
         seen = _Seen()
         for line in lines:
-            seen.articles += line.comment.startswith("# newdoc")
+            seen.articles += _NEWDOC.match(line.comment) is not None
             if opens_article(line):
                 seen.articles += 1
                 seen.outside |= line.fields[-1] == "O"

@@ -16,11 +16,13 @@ from annotator.intake.columns import Layout, Line, opens_article, parted
 from annotator.intake.wording import Composed, Word, placed
 from annotator.model.arrival import Arrival
 from annotator.model.article import first_line
+from annotator.model.notation import ranges
 from annotator.model.report import LeftOut
 
 TITLE = "CoNLL, IOB and BILUO columns"
 SUFFIXES = (".conll", ".conllu", ".iob", ".iob2", ".bio", ".biluo", ".bioes", ".tsv", ".txt")
 TOO_LONG = f"an article of it has more than {reading.MOST_MARKS:,} words"
+UNWRITTEN = "its word is not in the text: an analysis added it"
 NO_TEXT_KEPT = "its words are not in the text beside them, so they came in joined by spaces"
 
 
@@ -58,6 +60,7 @@ class _Sentence:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
+        self.unwritten: list[Word] = []
         self.text, self.name = "", ""
         self.opens, self.paragraph = False, False  # an article, a paragraph
         self.line = 0
@@ -75,9 +78,14 @@ class _Sentence:
             self.paragraph = True
 
     def add(self, word: Word, index: str) -> None:
-        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it."""
+        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it.
+
+        4.1 is one that nobody wrote: an analysis put it where it takes a word to be missing.
+        """
         first, _, last = index.partition("-")
-        if reading.is_number(last):
+        if "." in index:
+            self.unwritten.append(word)
+        elif reading.is_number(last):
             self._surface = int(last)
             self.words.append(word._replace(fields=()))
         elif reading.is_number(first) and int(first) <= self._surface:
@@ -130,6 +138,9 @@ class _Article:
             return
         if layout.unknown and any("-" in word.fields for word in sentence.words):
             self.judged = False
+        for word in sentence.unwritten:
+            for _, _, label in ranges([word.fields]):
+                yield LeftOut("span", f"{self.path}:{word.line}", UNWRITTEN, text=word.text, label=label)
         found = placed(sentence.words, sentence.text, layout.indexed)
         if found is None:
             where = f"{self.path}:{sentence.words[0].line}"
