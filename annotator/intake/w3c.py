@@ -21,7 +21,7 @@ from annotator.model.article import first_line
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "W3C Web Annotation JSON", (".json", ".jsonld", ".jsonl")
-_TAGS, _COMMENTS = ("tagging", "classifying"), ("", "commenting", "describing", "replying")
+_TAGS, _COMMENTS = ("tagging", "classifying"), ("commenting", "describing", "replying")
 _HYPERTEXT = (".html", ".htm", ".xhtml")
 _CONTEXT = re.compile(rb'"@context"\s*:\s*\[?\s*"https?://www\.w3\.org/ns/anno\.jsonld"')
 LONGEST = 250  # bytes of a file's name
@@ -47,9 +47,10 @@ class _Target(NamedTuple):
     author: str
 
     def selector(self, sort: str) -> dict[str, Any]:
-        """Return the first selector of that type, an empty one where there is none."""
+        """Return the first selector of that type, an empty one where there is none; what is refined lies within it."""
         none: dict[str, Any] = {}
-        return next((one for one in self.selectors if one.get("type") == sort), none)
+        whole = (one for one in self.selectors if not one.get("refinedBy"))
+        return next((one for one in whole if sort in _several(one.get("type"))), none)
 
     @property
     def words(self) -> str:
@@ -152,17 +153,18 @@ def _annotations(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftOut]:
     labels: list[Any] = []
     notes: list[str] = []
+    motivated = [one for one in _several(annotation.get("motivation")) if one in _TAGS]
     for one in _several(annotation.get("body")) + _several(annotation.get("bodyValue")):
         body = reading.as_object(one) or {"value": one}
-        value, purpose = body.get("value"), body.get("purpose") or ""
-        if purpose in _TAGS and isinstance(value, str):
+        # A body that says no purpose has that of its annotation; what is merely marked is commented on.
+        value, purposes = body.get("value"), _several(body.get("purpose") or motivated)
+        if isinstance(value, str) and any(purpose in _TAGS for purpose in purposes):
             labels.append(value)
-        elif purpose in _COMMENTS and isinstance(value, str):
+        elif isinstance(value, str) and all(purpose in _COMMENTS for purpose in purposes):
             notes.append(value)
         else:
-            yield LeftOut(
-                "attribute", where, f"a body for {purpose or 'nothing'}, which is not held", text=str(one)[:200]
-            )
+            said = " and ".join(map(str, purposes)) or "nothing"
+            yield LeftOut("attribute", where, f"a body for {said}, which is not held", text=str(one)[:200])
     author = _named(annotation.get("creator"))
     targets = _several(annotation.get("target"))
     objects = [reading.as_object(one) or {} for one in targets]
