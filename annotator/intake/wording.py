@@ -13,11 +13,12 @@ from typing import NamedTuple
 from annotator.intake.counting import Counted, Way
 from annotator.intake.stretches import NO_TEXT
 from annotator.model.arrival import ArrivingSpan
+from annotator.model.folding import UNSPACED
 from annotator.model.notation import ranges
 from annotator.model.report import LeftOut
 
-# Han, kana, their signs and full-width forms. Hangul is not here: Korean puts spaces between words.
-_UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+# The scripts without spaces, and the signs and full-width forms that stand among them.
+_UNSPACED = re.compile(f"[{UNSPACED}\u2e80-\u303f\u31c0-\u33ff\uff01-\uff9f]")
 _WRITTEN_FOR = {
     "``": '"',
     "''": '"',
