@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from annotator.intake import reading
 from annotator.intake.counting import Counted, Way, is_mention, voted
-from annotator.intake.stretches import NO_TEXT
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
@@ -56,8 +55,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     if not beside.exists():
         reading.refuse(path, 0, f"there is no {beside.name} beside it")
     counted = Counted(reading.text_of(beside))
-    text = counted.text
-    if not text.strip():
+    if counted.is_blank:
         yield LeftOut("article", f"{beside}:1", "the file holds no text")
     bounds, others = _parsed(path)
     notes = _Notes(path)
@@ -75,8 +73,8 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
         else:
             spans.append(made._replace(note=notes.on(bound.name)))
     yield from notes.left()
-    if text.strip():
-        yield Arrival(f"{path}:1", text, first_line(text), marked=True, spans=tuple(spans))
+    if not counted.is_blank:
+        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
 
 
 class _Notes:
@@ -143,7 +141,7 @@ def _span(path: Path, bound: _Bound, counted: Counted, way: Way) -> ArrivingSpan
     if _are_one(text, ranges):
         fragments = " ".join(text[start:end] for start, end in ranges)  # a mention is written so
         words = "" if is_mention(fragments, bound.mention) else bound.mention
-        found = counted.found(way, bound.ranges[0][0], bound.ranges[-1][1], words) if text.strip() else NO_TEXT
+        found = counted.found(way, bound.ranges[0][0], bound.ranges[-1][1], words)
     else:
         found = "discontinuous"
     if isinstance(found, str):

@@ -26,6 +26,7 @@ class Way(Enum):
 
 
 ALL = tuple(Way)
+NO_TEXT = "its article holds no text"
 _SAME = {Way.CODE_POINTS: Way.STORED_CODE_POINTS, Way.UTF_16: Way.STORED_UTF_16}
 UTF_16_FIRST = (Way.UTF_16, Way.CODE_POINTS, Way.STORED_UTF_16, Way.STORED_CODE_POINTS)
 
@@ -36,6 +37,7 @@ class Counted:
     def __init__(self, raw: str) -> None:
         self.taken = TakenIn(raw)
         self.text = self.taken.text
+        self.is_blank = not self.text or self.text.isspace()  # it can be no article
         self._units = Utf16Map(raw)
         self._stored = Utf16Map(self.text) if self.text != raw else self._units
         self.one_way = self.text == raw and self._units.to_units(len(raw)) == len(raw)
@@ -52,6 +54,8 @@ class Counted:
 
     def found(self, way: Way, start: int, end: int, words: str = "") -> tuple[int, int] | str:
         """Return the place of start..end in the stored text, or why no span can be there."""
+        if self.is_blank:
+            return NO_TEXT
         if start == end:
             return "empty"
         if start > end:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from annotator.intake import reading, values
 from annotator.intake.counting import Counted, Way
+from annotator.intake.reading import several
 from annotator.intake.stretches import Stretch, arriving, way_of
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
@@ -50,7 +51,7 @@ class _Target(NamedTuple):
         """Return the first selector of that type, an empty one where there is none; what is refined lies within it."""
         none: dict[str, Any] = {}
         whole = (one for one in self.selectors if not one.get("refinedBy"))
-        return next((one for one in whole if sort in _several(one.get("type"))), none)
+        return next((one for one in whole if sort in several(one.get("type"))), none)
 
     @property
     def words(self) -> str:
@@ -111,10 +112,10 @@ def _article(path: Path, targets: list[_Target]) -> Iterator[Arrival | LeftOut]:
             yield made
         else:
             spans.append(made)
-    if counted.text.strip():
-        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
-    else:
+    if counted.is_blank:
         yield LeftOut("article", f"{path}:1", "it holds no text")
+    else:
+        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
 
 
 def _found(one: Stretch, counted: Counted) -> ArrivingSpan | LeftOut:
@@ -153,11 +154,11 @@ def _annotations(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftOut]:
     labels: list[Any] = []
     notes: list[str] = []
-    motivated = [one for one in _several(annotation.get("motivation")) if one in _TAGS]
-    for one in _several(annotation.get("body")) + _several(annotation.get("bodyValue")):
+    motivated = [one for one in several(annotation.get("motivation")) if one in _TAGS]
+    for one in several(annotation.get("body")) + several(annotation.get("bodyValue")):
         body = reading.as_object(one) or {"value": one}
         # A body that says no purpose has that of its annotation; what is merely marked is commented on.
-        value, purposes = body.get("value"), _several(body.get("purpose") or motivated)
+        value, purposes = body.get("value"), several(body.get("purpose") or motivated)
         if isinstance(value, str) and any(purpose in _TAGS for purpose in purposes):
             labels.append(value)
         elif isinstance(value, str) and all(purpose in _COMMENTS for purpose in purposes):
@@ -166,7 +167,7 @@ def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftO
             said = " and ".join(map(str, purposes)) or "nothing"
             yield LeftOut("attribute", where, f"a body for {said}, which is not held", text=str(one)[:200])
     author = _named(annotation.get("creator"))
-    targets = _several(annotation.get("target"))
+    targets = several(annotation.get("target"))
     objects = [reading.as_object(one) or {} for one in targets]
     if not any("selector" in one for one in objects):
         linked = annotation.get("motivation") == "linking" or len(targets) > 1
@@ -175,13 +176,8 @@ def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftO
         yield LeftOut("link" if linked else "span", where, why, text="; ".join(notes)[:200], label=label)
         return
     for one in objects:
-        selectors = [held for held in map(reading.as_object, _several(one.get("selector"))) if held]
+        selectors = [held for held in map(reading.as_object, several(one.get("selector"))) if held]
         yield _Target(where, _source(one.get("source")), selectors, labels, "; ".join(notes), author)
-
-
-def _several(held: Any) -> list[Any]:
-    listed = reading.as_list(held)
-    return listed if listed is not None else [] if held is None else [held]
 
 
 def _source(held: Any) -> str:
@@ -196,7 +192,7 @@ def _source(held: Any) -> str:
 
 
 def _named(creator: Any) -> str:
-    person = reading.as_object((_several(creator) or [None])[0])
+    person = reading.as_object((several(creator) or [None])[0])
     named = next((person[name] for name in ("name", "nickname", "id") if person.get(name)), "") if person else creator
     return named if isinstance(named, str) else ""
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.intake.counting import Counted, Way
-from annotator.intake.stretches import NO_TEXT
 from annotator.model.arrival import ArrivingSpan
 from annotator.model.folding import UNSPACED
 from annotator.model.notation import ranges
@@ -127,8 +126,6 @@ class Composed:
         left_out: list[LeftOut] = []
         for line, start, end, label, words in self._spans:
             where, found = f"{self.path}:{line}", counted.found(Way.CODE_POINTS, start, end)
-            if not counted.text.strip():
-                found = NO_TEXT
             if isinstance(found, str):
                 left_out.append(LeftOut("span", where, found, text=words, label=label))
             else:
