@@ -14,6 +14,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.verdict import Judged, Tokens, judge
 
 from .docbin import entity_layer
+from .marking import reasons
 
 UNDONE = "it is not done, which this format cannot say: what bears no span leaves as no entity"
 
@@ -86,7 +87,8 @@ def entities(
         kept: list[Judged] = []
         for one in judge(mine, found, scheme):
             if one.tokens is None:
-                listing.add(record, "span", one.sentence, one.span, one.reason)
+                why, verdict = reasons(one, dataset.scheme.layer(layer), "this format")
+                listing.add(record, "span", why, one.span, verdict)
             elif not spaced and any(sign.isspace() for sign in scheme.label(one.span.label).name):
                 listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
             else:

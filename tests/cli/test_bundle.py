@@ -60,6 +60,9 @@ def test_the_choices_of_a_kind_are_options_of_the_shell(path, spandesk, tmp_path
     assert {one["reason"] for one in said["left_out"]} == {
         "it overlaps 0-11, which leaves instead: ner holds no overlaps"
     }
+    plainly = "it overlaps a longer or earlier span, which leaves instead: ner holds no overlaps"
+    assert {one["verdict"] for one in said["left_out"]} == {plainly}
+    assert f"| {plainly} |" in (target / "README.md").read_text()
     held = json.loads((target / "manifest.json").read_text())
     assert held["wishes"] == {"align": {"": "expand"}, "claims-as": {"claims": "ner"}}
     assert held["position"] == said["position"]
@@ -250,7 +253,7 @@ def test_a_broken_project_gives_the_report_that_a_careful_person_would_write(pat
     card = (target / "README.md").read_text()
     for row in (
         "| span | 2 | it starts or ends inside a token |",
-        "| span | 2 | it overlaps another in a flat layer, which leaves instead |",
+        "| span | 2 | it overlaps a longer or earlier span in a flat layer, which leaves instead |",
         "| refusal | 1 | spancat learns nothing from a refusal |",
         "| entities not done | 1 |",
     ):
