@@ -18,7 +18,7 @@ from annotator.model.notation import is_labelled, is_notation
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
 MANY = 50  # words without a label that are no text, if nothing else tells
 MOST_LABELS = 4_096  # different ones in a column
-MOST_COLUMNS = 1_000  # that are looked at
+MOST_COLUMNS = 1_000  # that are looked at, and names in the last column
 LONGEST_ROW = 1 << 20  # code points; a longer line is one field
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
@@ -140,7 +140,8 @@ class _Seen:
             column.add(value)
         if len(fields) >= 10:
             for name, value in _PAIR.findall(fields[-1]):
-                self.named.setdefault(name, _Column()).add(value)
+                if name in self.named or len(self.named) < MOST_COLUMNS:
+                    self.named.setdefault(name, _Column()).add(value)
 
     def labels(self, word: int, width: int) -> tuple[int, ...]:
         """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
