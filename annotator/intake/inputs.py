@@ -88,10 +88,23 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
 def _head(file: BinaryIO) -> bytes:
     """Return the beginning of a file; of JSON without its long strings, behind which its names are."""
     head = file.read(HEAD)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[")):
-        head = _STRING.sub(_without_length, head + file.read(FAR))[:HEAD]
-    return head
+    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[")):
+        return head
+    return _shortened(head + file.read(FAR)) if any(map(_is_long, _STRING.finditer(head))) else head
 
 
-def _without_length(string: re.Match[bytes]) -> bytes:
-    return string[0] if len(string[0]) <= LONGEST else b'""'
+def _shortened(data: bytes) -> bytes:
+    """Return the beginning of JSON with its long strings empty; no more of it is looked at than that takes."""
+    parts: list[bytes] = []
+    size = at = 0
+    for string in _STRING.finditer(data):
+        if _is_long(string):
+            parts.append(data[at : string.start()] + b'""')
+            size, at = size + len(parts[-1]), string.end()
+        if size + string.end() - at >= HEAD:
+            break
+    return (b"".join(parts) + data[at : at + HEAD])[:HEAD]
+
+
+def _is_long(string: re.Match[bytes]) -> bool:
+    return string.end() - string.start() > LONGEST
