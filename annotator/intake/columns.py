@@ -120,6 +120,7 @@ class _Seen:
     outside: bool = False  # the line that opens an article has O
     side_by_side: int = 0  # rows of which all fields after the word are labels
     numbers: int = 0
+    parts: int = 0  # numbers of two parts, as 4.1
     indexed: int = 0
     foreign: int = 0  # words that are not ASCII
     widths: Counter[int] = field(default_factory=Counter[int])
@@ -132,6 +133,7 @@ class _Seen:
         self.widths[len(fields)] += 1
         self.side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
         self.numbers += _NUMBER.fullmatch(fields[0]) is not None
+        self.parts += "." in fields[0] and _NUMBER.fullmatch(fields[0]) is not None
         self.indexed += _INDEXED.fullmatch(fields[0]) is not None
         self.foreign += not fields[0].isascii()
         if len(fields) > len(self.columns):
@@ -183,6 +185,7 @@ class Layout(NamedTuple):
     others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
     unknown: bool  # a word with - is not judged, since O is how the file says none
     sure: bool  # no text has lines like these: some words with a label and some with none
+    adds: bool  # words that nobody wrote: among indices 4 and 5 there are some as 4.1
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Layout:
@@ -207,8 +210,9 @@ class Layout(NamedTuple):
         none, some = seen.judged(int(numbered))
         sure = bool(seen.articles or (none and some) or none >= MANY)
         return cls(
-            seen.rows, seen.articles, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure
-        )
+            seen.rows, seen.articles, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure,
+            numbered and 2 * seen.parts < seen.rows,
+        )  # fmt: skip
 
     @property
     def numbered(self) -> bool:

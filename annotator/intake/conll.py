@@ -60,7 +60,7 @@ class _Sentence:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
-        self.unwritten: list[Word] = []
+        self.unwritten: list[Word] = []  # an analysis put them where it takes words to be missing
         self.text, self.name = "", ""
         self.opens, self.paragraph = False, False  # an article, a paragraph
         self.line = 0
@@ -78,14 +78,9 @@ class _Sentence:
             self.paragraph = True
 
     def add(self, word: Word, index: str) -> None:
-        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it.
-
-        4.1 is one that nobody wrote: an analysis put it where it takes a word to be missing.
-        """
+        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it."""
         first, _, last = index.partition("-")
-        if "." in index:
-            self.unwritten.append(word)
-        elif reading.is_number(last):
+        if reading.is_number(last):
             self._surface = int(last)
             self.words.append(word._replace(fields=()))
         elif reading.is_number(first) and int(first) <= self._surface:
@@ -116,7 +111,11 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
             word = layout.word_of(line)
             if isinstance(word, str):
                 reading.refuse(path, line.number, word)
-            sentence.add(word, line.fields[0] if layout.numbered else "")
+            index = line.fields[0] if layout.numbered else ""
+            if layout.adds and "." in index:
+                sentence.unwritten.append(word)
+            else:
+                sentence.add(word, index)
             if len(sentence.words) > reading.MOST_MARKS:
                 reading.refuse(path, line.number, TOO_LONG)
     if sentence.words or sentence.opens:
