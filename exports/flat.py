@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.language import tokens
@@ -84,21 +84,29 @@ def entities(
             continue
         mine = [span for span in record.spans if scheme.label(span.label).layer == layer]
         _list_others(listing, record, scheme, layer)
-        kept: list[Judged] = []
-        for one in judge(mine, found, scheme):
-            if one.tokens is None:
-                why, verdict = reasons(one, dataset.scheme.layer(layer), "this format")
-                listing.add(record, "span", why, one.span, verdict)
-            elif not spaced and any(sign.isspace() for sign in scheme.label(one.span.label).name):
-                listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
-            else:
-                kept.append(one)
+        kept = tuple(_kept(listing, record, judge(mine, found, scheme), spaced))
         done = layer in record.done
         if not done and not says_undone:
             listing.add(record, "status", UNDONE)
         report.articles += 1
         report.spans += len(kept)
-        yield Entities(record, found, tuple(sorted(kept, key=lambda one: one.tokens or (0, 0))), done)
+        yield Entities(record, found, kept, done)
+
+
+def _kept(listing: Listing, record: Record, judged: Iterable[Judged], spaced: bool) -> list[Judged]:
+    """Return the spans that leave, in order; list the others."""
+    kept: list[Judged] = []
+    scheme = listing.dataset.scheme
+    for one in judged:
+        label = scheme.label(one.span.label)
+        if one.tokens is None:
+            why, verdict = reasons(one, scheme.layer(label.layer), "this format")
+            listing.add(record, "span", why, one.span, verdict)
+        elif not spaced and any(map(str.isspace, label.name)):
+            listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
+        else:
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.tokens or (0, 0))
 
 
 def _holds(text: str, found: Tokens, word: str) -> bool:
