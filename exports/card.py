@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +19,6 @@ CURVE = (3, 5, 10, 15, 20, 25, 30, 40, 60, 80, 120)  # tokens at which the share
 DEFAULT = 3  # tokens that spaCy's own suggester covers
 MOST_VALUES = 20  # of a detail
 SPACY_ITSELF = 0.2  # GB
-_RANGE = re.compile(r"\b\d+-\d+\b")
 
 
 class Details:
@@ -170,7 +168,7 @@ def _often_first(found: Counter[str]) -> list[tuple[str, int]]:
 def _left_out(report: Report) -> list[str]:
     if not report.left_out:
         return ["Nothing."]
-    counts = Counter((one.what, _RANGE.sub("another", one.reason)) for one in report.left_out)
+    counts = Counter((one.what, one.verdict) for one in report.left_out)
     rows = [[what, count, plain(reason)] for (what, reason), count in sorted(counts.items())]
     told = "Each is in `left_out.jsonl`, with its article, place and text."
     return [*table(["what", "how many", "why"], rows), "", told]

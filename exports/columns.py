@@ -12,6 +12,8 @@ from annotator.model.sentences import sentence_at
 
 from .flat import Entities, entities
 
+DOCSTART = "-DOCSTART-"
+
 
 def write_columns(
     dataset: Dataset, target: Path, marks: str, line: Callable[[str, str], str], missing: str = ""
@@ -23,8 +25,8 @@ def write_columns(
     """
     report = Report(files=[target.name], not_taken=dataset.not_taken)
     with target.open("w", encoding="utf-8", newline="\n") as file:
-        for one in entities(dataset, report, says_undone=bool(missing), spaced=False):
-            file.write(line("-DOCSTART-", "O") + "\n\n")
+        for one in entities(dataset, report, says_undone=bool(missing), spaced=False, reserved=DOCSTART):
+            file.write(line(DOCSTART, "O") + "\n\n")
             fields = _fields(dataset, one, marks, missing)
             for sentence in _sentences(one):
                 file.writelines(f"{line(_word(one, at), fields[at])}\n" for at in sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.language import tokens
@@ -15,7 +15,7 @@ from annotator.model.verdict import Judged, Tokens, judge
 
 from .docbin import entity_layer
 from .holding import UNNOTED
-from .marking import trained_scheme
+from .marking import reasons, trained_scheme
 
 UNDONE = "it is not done, which this format cannot say: what bears no span leaves as no entity"
 
@@ -51,16 +51,28 @@ class Listing:
         for link in record.links:
             self.add(record, "link", reason, link)
 
+    def whole(self, record: Record, reason: str) -> None:
+        """List an article with all its marks."""
+        for span in record.spans:
+            self.add(record, "span", reason, span)
+        for refusal in record.refusals:
+            self.add(record, "refusal", reason, refusal)
+        self.links(record, reason)
+        self.add(record, "article", reason)
+
 
 def flat_layer(dataset: Dataset) -> str:
     """Return the layer that leaves: that of the entities, or the only one asked for, which then leaves as if flat."""
     return entity_layer(dataset) or (dataset.layers[0] if len(dataset.layers) == 1 else "")
 
 
-def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced: bool = True) -> Iterator[Entities]:
+def entities(
+    dataset: Dataset, report: Report, says_undone: bool = False, spaced: bool = True, reserved: str = ""
+) -> Iterator[Entities]:
     """Yield each article with the entities that leave; count these, and list all else. Raises Problem without a layer.
 
     `says_undone`: the format tells what nobody judged from what is no entity. `spaced`: labels may hold white space.
+    `reserved`: a word by which the format begins an article, so that no article can hold it.
     """
     layer = flat_layer(dataset)
     if not layer:
@@ -72,24 +84,41 @@ def entities(dataset: Dataset, report: Report, says_undone: bool = False, spaced
         if layer not in record.authors:
             _set_aside(dataset, listing, record, layer)
             continue
+        found = tokens(dataset.language, record.article.text)
+        if reserved and _holds(record.article.text, found, reserved):
+            listing.whole(record, f"its word {reserved} begins another article in this format")
+            continue
         mine = [span for span in record.spans if scheme.label(span.label).layer == layer]
         _list_others(listing, record, scheme, layer)
-        found = tokens(dataset.language, record.article.text)
-        kept: list[Judged] = []
-        for one in judge(mine, found, scheme):
-            if one.tokens is None:
-                listing.add(record, "span", one.sentence, one.span, one.reason)
-            elif not spaced and any(sign.isspace() for sign in scheme.label(one.span.label).name):
-                listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
-            else:
-                kept.append(one)
-                listing.note(record, one.span)
+        kept = tuple(_kept(listing, record, judge(mine, found, scheme), spaced))
         done = layer in record.done
         if not done and not says_undone:
             listing.add(record, "status", UNDONE)
         report.articles += 1
         report.spans += len(kept)
-        yield Entities(record, found, tuple(sorted(kept, key=lambda one: one.tokens or (0, 0))), done)
+        yield Entities(record, found, kept, done)
+
+
+def _kept(listing: Listing, record: Record, judged: Iterable[Judged], spaced: bool) -> list[Judged]:
+    """Return the spans that leave, in order; list the others."""
+    kept: list[Judged] = []
+    scheme = listing.dataset.scheme
+    for one in judged:
+        label = scheme.label(one.span.label)
+        if one.tokens is None:
+            why, verdict = reasons(one, scheme.layer(label.layer), "this format")
+            listing.add(record, "span", why, one.span, verdict)
+        elif not spaced and any(map(str.isspace, label.name)):
+            listing.add(record, "span", "its label holds white space, which columns cannot", one.span)
+        else:
+            kept.append(one)
+            listing.note(record, one.span)
+    return sorted(kept, key=lambda one: one.tokens or (0, 0))
+
+
+def _holds(text: str, found: Tokens, word: str) -> bool:
+    places = zip(found.starts, found.ends, strict=True)
+    return word in text and any(text[start:end] == word for start, end in places)
 
 
 def _set_aside(dataset: Dataset, listing: Listing, record: Record, layer: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from annotator.language import tokens_of
 from annotator.model.dataset import Dataset, Record
-from annotator.model.mark import Refusal, Span
+from annotator.model.mark import Layer, Refusal, Span
 from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 from annotator.model.verdict import HALF, OVERLAP, Judged, Tokens, judge
@@ -40,6 +40,18 @@ def trained_scheme(dataset: Dataset, flat: Collection[str] = ()) -> Scheme:
     return Scheme(layers, scheme.labels, scheme.retired.values())
 
 
+def reasons(one: Judged, layer: Layer, what: str) -> tuple[str, str]:
+    """Return why a span does not leave, with its places and without; a free layer is not told that it is flat.
+
+    `what` is it that holds no overlaps.
+    """
+    if one.winner is None or one.reason != OVERLAP or layer.rule == "flat":
+        return one.sentence, one.reason
+    winners = f"{one.winner.start}-{one.winner.end}", "a longer or earlier span"
+    placed, plain = (f"it overlaps {winner}, which leaves instead: {what} holds no overlaps" for winner in winners)
+    return placed, plain
+
+
 class Docs:
     """Fills Docs with the marks of records, and lists what does not fit.
 
@@ -68,7 +80,7 @@ class Docs:
         for one in judge(record.spans, self._tokens, self.scheme, longest=self.covered):
             layer = self._layer(one.span)
             if one.tokens is None:
-                self.list(record, "span", one.span, self._reason(one, layer), one.reason)
+                self.list(record, "span", one.span, *reasons(one, self.dataset.scheme.layer(layer), "ner"))
             else:
                 kept[layer].append(one)
                 self.report.spans += 1
@@ -130,12 +142,6 @@ class Docs:
     def list(self, record: Record, what: str, mark: Span | Refusal, reason: str, verdict: str = "") -> None:
         """List one mark that does not leave."""
         self.report.left_out.append(self.dataset.listed(record, what, reason, mark, verdict))
-
-    def _reason(self, one: Judged, layer: str) -> str:
-        """Return why a span does not leave; a free layer is not told that it is flat."""
-        if one.winner is None or one.reason != OVERLAP or self.dataset.scheme.layer(layer).rule == "flat":
-            return one.sentence
-        return f"it overlaps {one.winner.start}-{one.winner.end}, which leaves instead: ner holds no overlaps"
 
     def _span(self, doc: Doc, one: Judged) -> Any:
         if doc.vocab is not self._vocab:  # a language's pipeline is made anew now and then

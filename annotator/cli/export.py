@@ -21,7 +21,7 @@ from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
 from annotator.model.leaving import Leaving
 from annotator.model.problem import Problem, counted
-from annotator.model.report import NotTaken, Reason, Report
+from annotator.model.report import LeftOut, NotTaken, Reason, Report
 from annotator.model.scheme import Scheme
 from annotator.model.wish import Wish, Wishes, declared
 from annotator.project import exported, parts, since
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         with _discarding(target) if dry else places.replacing(target, kept=kept or ()) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
-                raise _nothing_left(target, asked, dataset.not_taken)
+                raise _nothing_left(target, asked, dataset.not_taken, report.left_out)
             _spare_beside(target, fresh)
         report.left_out += dataset.not_taken.listed
         report.files = [str(target.parent / name) for name in report.files]
@@ -267,12 +267,13 @@ def _layers(scheme: Scheme, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(layer for layer in known if not asked or layer in asked)
 
 
-def _nothing_left(target: Path, named: Asked, not_taken: NotTaken) -> Problem:
+def _nothing_left(target: Path, named: Asked, not_taken: NotTaken, left_out: Sequence[LeftOut]) -> Problem:
     """Return the Problem of an export in which no article leaves, with every reason there is."""
     total = sum(not_taken.articles.values())
     undone = sum(count for reason, count in not_taken.articles.items() if reason.cause == "status")
     if not total:
-        return _not_written(target, "there is no article", "Nothing was changed.")
+        why = f"no article leaves ({left_out[0].reason})" if left_out else "there is no article"
+        return _not_written(target, why, "Nothing was changed.")
     if undone < total:
         why = "; ".join(_counted(reason, not_taken) for reason in sorted(not_taken.articles))
         return _not_written(target, f"no article leaves ({why})", "Nothing was changed.")

@@ -12,6 +12,7 @@ from annotator import places, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.project.project import Project
+from annotator.suggest.offering import sources
 
 Listed = dict[str, Any]  # one line of a list, by the names of its columns
 
@@ -44,14 +45,15 @@ def _kinds() -> Iterator[Listed]:
 
 
 def _commands() -> Iterator[Listed]:
-    from annotator.editing.command import all_commands
+    from annotator.ui.command import every_command  # the window's bring Qt along
 
-    for one in all_commands().values():
+    for one in every_command().values():
         yield {"name": one.name, "keys": " ".join(one.keys), "words": one.words}
 
 
 def _sources() -> Iterator[Listed]:
-    return iter(())
+    for source in sources():
+        yield {"name": source.__name__.rpartition(".")[2], "title": source.TITLE, "origin": source.ORIGIN}
 
 
 def _schemes() -> Iterator[Listed]:

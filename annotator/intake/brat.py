@@ -1,22 +1,22 @@
 """brat standoff: NAME.ann beside NAME.txt.
 
 Text-bound lines become spans, notes on them their notes; relations, events, attributes and normalisations are
-listed, and so are discontinuous spans. The format: https://brat.nlplab.org/standoff.html
+listed, and so are discontinuous spans; but brat writes a span that goes over the end of a line in fragments, a line
+each, and what is parted by that alone is one. The format: https://brat.nlplab.org/standoff.html
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from annotator.intake import reading
-from annotator.intake.counting import Counted, is_mention, voted
+from annotator.intake.counting import Counted, Way, is_mention, voted
 from annotator.model.arrival import Arrival, ArrivingSpan
-from annotator.model.article import as_taken_in, first_line
+from annotator.model.article import first_line
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "brat standoff", (".ann",)
@@ -54,9 +54,8 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     beside = path.with_suffix(".txt")
     if not beside.exists():
         reading.refuse(path, 0, f"there is no {beside.name} beside it")
-    raw = reading.text_of(beside)
-    text = as_taken_in(raw)
-    if not text.strip():
+    counted = Counted(reading.text_of(beside))
+    if counted.is_blank:
         yield LeftOut("article", f"{beside}:1", "the file holds no text")
     bounds, others = _parsed(path)
     notes = _Notes(path)
@@ -65,19 +64,17 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
             notes.add(number, fields)
         else:
             yield _listed(path, number, fields)
-    way = _way(raw, bounds)
+    way = _way(counted, bounds)
     spans: list[ArrivingSpan] = []
     for bound in bounds:
-        made = _span(path, bound, text, way)
-        if isinstance(made, ArrivingSpan) and not text.strip():
-            made = LeftOut("span", made.where, "its article holds no text", made.start, made.end, label=made.label)
+        made = _span(path, bound, counted, way)
         if isinstance(made, LeftOut):
             yield made
         else:
             spans.append(made._replace(note=notes.on(bound.name)))
     yield from notes.left()
-    if text.strip():
-        yield Arrival(f"{path}:1", text, first_line(text), marked=True, spans=tuple(spans))
+    if not counted.is_blank:
+        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
 
 
 class _Notes:
@@ -129,34 +126,32 @@ def _small(digits: str) -> int:
     return int(digits[:18])
 
 
-def _way(raw: str, bounds: list[_Bound]) -> Callable[[int], int]:
-    """Return how an offset becomes one of the stored text, by vote of the mentions; code points come first.
+def _way(counted: Counted, bounds: list[_Bound]) -> Way:
+    """Return what the offsets of the file count, by vote of the mentions; code points come first.
 
     A text may have got a BOM or Windows line ends after it was marked, by version control.
     """
-    counted = Counted(raw)
-    plain = [(counted, *bound.ranges[0], bound.mention) for bound in bounds if len(bound.ranges) == 1 and bound.mention]
-    return partial(counted.place, voted(plain))
+    whole = (bound for bound in bounds if len(bound.ranges) == 1 and bound.mention)
+    return voted((counted, *bound.ranges[0], bound.mention) for bound in whole)
 
 
-def _span(path: Path, bound: _Bound, text: str, way: Callable[[int], int]) -> ArrivingSpan | LeftOut:
-    where = f"{path}:{bound.line}"
-    first, last = bound.ranges[0][0], bound.ranges[-1][1]
-    start, end = way(first), way(last)
+def _span(path: Path, bound: _Bound, counted: Counted, way: Way) -> ArrivingSpan | LeftOut:
+    where, text = f"{path}:{bound.line}", counted.text
+    ranges = [(counted.place(way, start), counted.place(way, end)) for start, end in bound.ranges]
+    if _are_one(text, ranges):
+        fragments = " ".join(text[start:end] for start, end in ranges)  # a mention is written so
+        words = "" if is_mention(fragments, bound.mention) else bound.mention
+        found = counted.found(way, bound.ranges[0][0], bound.ranges[-1][1], words)
+    else:
+        found = "discontinuous"
+    if isinstance(found, str):
+        return LeftOut("span", where, found, ranges[0][0], ranges[-1][1], bound.mention, bound.label)
+    return ArrivingSpan(where, *found, bound.label)
 
-    def left_out(reason: str) -> LeftOut:
-        return LeftOut("span", where, reason, start, end, bound.mention, bound.label)
 
-    if len(bound.ranges) > 1:
-        joined = all(before[1] == after[0] for before, after in pairwise(bound.ranges))
-        if not joined or sorted(bound.ranges) != bound.ranges:
-            return left_out("discontinuous")
-    if first >= last:
-        return left_out("empty" if first == last else "it ends before it starts")
-    if end > len(text):
-        return left_out("it lies outside the text")
-    if start == end:
-        return left_out("it covers only a byte order mark or the CR of a line end, which are not kept")
-    if bound.mention and not is_mention(text[start:end], bound.mention):
-        return left_out(f"the text there is {text[start:end][:60]!r}")
-    return ArrivingSpan(where, start, end, bound.label)
+def _are_one(text: str, ranges: list[tuple[int, int]]) -> bool:
+    """Return whether fragments follow each other with nothing between them, or the end of a line."""
+    edges = [edge for one in ranges for edge in one]
+    between = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
+    in_order = len(ranges) == 1 or edges == sorted(edges)
+    return in_order and all(not one or ("\n" in one and not one.strip()) for one in between)

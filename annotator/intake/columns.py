@@ -18,10 +18,11 @@ from annotator.model.notation import is_labelled, is_notation
 ENOUGH = 0.9  # of the lines must fit for a column to be one; the others are broken, and refuse the file
 MANY = 50  # words without a label that are no text, if nothing else tells
 MOST_LABELS = 4_096  # different ones in a column
-MOST_COLUMNS = 1_000  # that are looked at
+MOST_COLUMNS = 1_000  # that are looked at, and names in the last column
 LONGEST_ROW = 1 << 20  # code points; a longer line is one field
 DOCSTART = "-DOCSTART-"
 _COMMENT = re.compile(r"#\s*(?:[\w.:-]+\s*=|newdoc\b|newpar\b)")
+_NEWDOC = re.compile(r"#\s*newdoc\b")
 _HASHTAG = re.compile(
     r"#(?!(?:text|id|sent_id)\b)[^\s=]*=\S*\s+\S"
 )  # a word such as #a=b with its columns, which is no comment
@@ -119,6 +120,7 @@ class _Seen:
     outside: bool = False  # the line that opens an article has O
     side_by_side: int = 0  # rows of which all fields after the word are labels
     numbers: int = 0
+    parts: int = 0  # numbers of two parts, as 4.1
     indexed: int = 0
     foreign: int = 0  # words that are not ASCII
     widths: Counter[int] = field(default_factory=Counter[int])
@@ -131,6 +133,7 @@ class _Seen:
         self.widths[len(fields)] += 1
         self.side_by_side += len(fields) > 1 and all(is_notation(one) for one in fields[1:])
         self.numbers += _NUMBER.fullmatch(fields[0]) is not None
+        self.parts += "." in fields[0] and _NUMBER.fullmatch(fields[0]) is not None
         self.indexed += _INDEXED.fullmatch(fields[0]) is not None
         self.foreign += not fields[0].isascii()
         if len(fields) > len(self.columns):
@@ -139,7 +142,8 @@ class _Seen:
             column.add(value)
         if len(fields) >= 10:
             for name, value in _PAIR.findall(fields[-1]):
-                self.named.setdefault(name, _Column()).add(value)
+                if name in self.named or len(self.named) < MOST_COLUMNS:
+                    self.named.setdefault(name, _Column()).add(value)
 
     def labels(self, word: int, width: int) -> tuple[int, ...]:
         """Return the columns that hold labels; those of chunks (NP, VP) are none where another is one."""
@@ -181,13 +185,14 @@ class Layout(NamedTuple):
     others: tuple[int, ...]  # columns that say something and are not taken, counted from 1
     unknown: bool  # a word with - is not judged, since O is how the file says none
     sure: bool  # no text has lines like these: some words with a label and some with none
+    adds: bool  # words that nobody wrote: among indices 4 and 5 there are some as 4.1
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Layout:
         """Return the layout of a file."""
         seen = _Seen()
         for line in lines:
-            seen.articles += line.comment.startswith("# newdoc")
+            seen.articles += _NEWDOC.match(line.comment) is not None
             if opens_article(line):
                 seen.articles += 1
                 seen.outside |= line.fields[-1] == "O"
@@ -205,8 +210,9 @@ class Layout(NamedTuple):
         none, some = seen.judged(int(numbered))
         sure = bool(seen.articles or (none and some) or none >= MANY)
         return cls(
-            seen.rows, seen.articles, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure
-        )
+            seen.rows, seen.articles, width, int(numbered), labels, named, ragged, indexed, others, unknown, sure,
+            numbered and 2 * seen.parts < seen.rows,
+        )  # fmt: skip
 
     @property
     def numbered(self) -> bool:

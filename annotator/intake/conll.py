@@ -16,11 +16,13 @@ from annotator.intake.columns import Layout, Line, opens_article, parted
 from annotator.intake.wording import Composed, Word, placed
 from annotator.model.arrival import Arrival
 from annotator.model.article import first_line
+from annotator.model.notation import ranges
 from annotator.model.report import LeftOut
 
 TITLE = "CoNLL, IOB and BILUO columns"
 SUFFIXES = (".conll", ".conllu", ".iob", ".iob2", ".bio", ".biluo", ".bioes", ".tsv", ".txt")
 TOO_LONG = f"an article of it has more than {reading.MOST_MARKS:,} words"
+UNWRITTEN = "its word is not in the text: an analysis added it"
 NO_TEXT_KEPT = "its words are not in the text beside them, so they came in joined by spaces"
 
 
@@ -58,6 +60,7 @@ class _Sentence:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
+        self.unwritten: list[Word] = []  # an analysis put them where it takes words to be missing
         self.text, self.name = "", ""
         self.opens, self.paragraph = False, False  # an article, a paragraph
         self.line = 0
@@ -108,7 +111,11 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
             word = layout.word_of(line)
             if isinstance(word, str):
                 reading.refuse(path, line.number, word)
-            sentence.add(word, line.fields[0] if layout.numbered else "")
+            index = line.fields[0] if layout.numbered else ""
+            if layout.adds and "." in index:
+                sentence.unwritten.append(word)
+            else:
+                sentence.add(word, index)
             if len(sentence.words) > reading.MOST_MARKS:
                 reading.refuse(path, line.number, TOO_LONG)
     if sentence.words or sentence.opens:
@@ -130,6 +137,9 @@ class _Article:
             return
         if layout.unknown and any("-" in word.fields for word in sentence.words):
             self.judged = False
+        for word in sentence.unwritten:
+            for _, _, label in ranges([word.fields]):
+                yield LeftOut("span", f"{self.path}:{word.line}", UNWRITTEN, text=word.text, label=label)
         found = placed(sentence.words, sentence.text, layout.indexed)
         if found is None:
             where = f"{self.path}:{sentence.words[0].line}"

@@ -1,7 +1,8 @@
 """How a file counts: its offsets are code points or UTF-16 units, of texts with or without a BOM and CRs, by vote.
 
 A mention that is written beside its offsets votes for the ways by which its words are found there; one without words
-for the ways by which it does not cut a word. What no way finds is left out by `Counted.found`, with the reason.
+by each of its ends for the ways by which that cuts no word. What no way finds is left out by `Counted.found`, with the
+reason.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from annotator.intake.reading import TakenIn
+from annotator.model.folding import is_unspaced
 from annotator.model.offsets import Utf16Map
 
 
@@ -24,6 +26,7 @@ class Way(Enum):
 
 
 ALL = tuple(Way)
+NO_TEXT = "its article holds no text"
 _SAME = {Way.CODE_POINTS: Way.STORED_CODE_POINTS, Way.UTF_16: Way.STORED_UTF_16}
 UTF_16_FIRST = (Way.UTF_16, Way.CODE_POINTS, Way.STORED_UTF_16, Way.STORED_CODE_POINTS)
 
@@ -34,6 +37,7 @@ class Counted:
     def __init__(self, raw: str) -> None:
         self.taken = TakenIn(raw)
         self.text = self.taken.text
+        self.is_blank = not self.text or self.text.isspace()  # it can be no article
         self._units = Utf16Map(raw)
         self._stored = Utf16Map(self.text) if self.text != raw else self._units
         self.one_way = self.text == raw and self._units.to_units(len(raw)) == len(raw)
@@ -50,6 +54,8 @@ class Counted:
 
     def found(self, way: Way, start: int, end: int, words: str = "") -> tuple[int, int] | str:
         """Return the place of start..end in the stored text, or why no span can be there."""
+        if self.is_blank:
+            return NO_TEXT
         if start == end:
             return "empty"
         if start > end:
@@ -63,16 +69,25 @@ class Counted:
             return f"the text there is {self.text[first:last][:60]!r}"
         return first, last
 
-    def agrees(self, way: Way, start: int, end: int, words: str) -> bool:
-        """Return whether start..end is a mention of `words`, or where there are none, whether it cuts no word."""
+    def agrees(self, way: Way, start: int, end: int, words: str) -> int:
+        """Return how well start..end fits, 0 to 2: as a mention of `words`, else how many of its ends cut no word."""
         if not 0 <= start < end:
-            return False
+            return 0
         first, last = self.place(way, start), self.place(way, end)
         inside = self.text[first:last]
-        if words or not inside or last > len(self.text):
-            return bool(words) and is_mention(inside, words)
-        edges = (self.text[max(0, first - 1) : first], inside[0]), (inside[-1], self.text[last : last + 1])
-        return inside.strip() == inside and not any(a.isalnum() and b.isalnum() for a, b in edges)
+        if words:
+            return 2 * is_mention(inside, words)
+        if not inside or last > len(self.text):
+            return 0
+        before, after = self.text[max(0, first - 1) : first], self.text[last : last + 1]
+        return _parts(before, inside[0]) + _parts(after, inside[-1])
+
+
+def _parts(outside: str, edge: str) -> bool:
+    """Return whether a span may end between these two; scripts without spaces tell nothing."""
+    return not edge.isspace() and not (
+        edge.isalnum() and outside.isalnum() and not is_unspaced(edge) and not is_unspaced(outside)
+    )
 
 
 def voted(mentions: Iterable[tuple[Counted, int, int, str]], order: Sequence[Way] = ALL) -> Way:
@@ -80,10 +95,11 @@ def voted(mentions: Iterable[tuple[Counted, int, int, str]], order: Sequence[Way
     votes: Counter[Way] = Counter()
     for counted, start, end, words in mentions:
         if not counted.one_way:
-            found = [way for way in counted.ways if counted.agrees(way, start, end, words)]
-            votes.update(found)
-            if len(counted.ways) == 2:
-                votes.update(_SAME[way] for way in found)
+            for way in counted.ways:
+                fit = counted.agrees(way, start, end, words)
+                votes[way] += fit
+                if len(counted.ways) == 2:
+                    votes[_SAME[way]] += fit
     return max(order, key=lambda way: votes[way])
 
 

@@ -32,6 +32,9 @@ UNBOUNDED, MOST_RATIO, MOST = (
 )  # bytes that any file may inflate to, times its size, bytes at most
 MEMORY = 6 << 30  # bytes of address space for the child, of which spaCy takes a quarter at once
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+_GRAMMAR = {
+    "parts of speech": "POS", "fine parts of speech": "TAG", "lemmas": "LEMMA", "forms": "MORPH", "arcs": "DEP",
+}  # fmt: skip
 _GROUP, _REFUSED = "sc", "incorrect"  # spaCy's own name for a group, and the one that its ner reads as "not these"
 
 
@@ -129,7 +132,9 @@ def _bounded(data: bytes) -> str:
 
 def _shape(doc: Any) -> dict[str, Any]:
     known = [token.ent_iob != 0 for token in doc]
-    others = {"parts of speech": "POS", "fine parts of speech": "TAG", "lemmas": "LEMMA", "arcs": "DEP"}
+    others = [name for name, attribute in _GRAMMAR.items() if len(doc) and doc.has_annotation(attribute)]
+    if any(one.kb_id for group in (doc.ents, *doc.spans.values()) for one in group):
+        others.append("entries of a knowledge base")
     return {
         "text": doc.text,
         "ents": [_span(one) for one in doc.ents],
@@ -137,7 +142,7 @@ def _shape(doc: Any) -> dict[str, Any]:
         "entities": "all" if known and all(known) else "some" if any(known) else "none",
         "cats": dict(doc.cats),
         "unspaced": len(doc) > 1 and bool(doc.has_unknown_spaces),
-        "others": [name for name, attribute in others.items() if len(doc) and doc.has_annotation(attribute)],
+        "others": others,
     }
 
 

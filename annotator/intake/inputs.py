@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from annotator.intake import reading
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
+FAR = 16 << 20  # bytes of JSON read for them: what tells its kind may stand behind the text of a long article
+LONGEST = 200  # bytes of a string of JSON that are looked at
+# It ends where it is not closed, so that every quotation mark is met once.
+_STRING = re.compile(rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"?')
 
 
 class Input(NamedTuple):
@@ -66,7 +71,7 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
     """Yield the file with its kind; `companion` says that marks that lie beside a text come in with it."""
     try:
         with reading.opened(path) as file:
-            head = file.read(HEAD)
+            head = _head(file)
     except Problem as problem:
         yield LeftOut("file", problem.what, problem.why)
         return
@@ -78,3 +83,28 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
         yield LeftOut("file", str(path), "Spandesk does not read files of this kind")
     elif not companion:
         yield LeftOut("file", str(path), f"it is the text of {marks.name}; give that, or --as text for the text alone")
+
+
+def _head(file: BinaryIO) -> bytes:
+    """Return the beginning of a file; of JSON without its long strings, behind which its names are."""
+    head = file.read(HEAD)
+    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[")):
+        return head
+    return _shortened(head + file.read(FAR)) if any(map(_is_long, _STRING.finditer(head))) else head
+
+
+def _shortened(data: bytes) -> bytes:
+    """Return the beginning of JSON with its long strings empty; no more of it is looked at than that takes."""
+    parts: list[bytes] = []
+    size = at = 0
+    for string in _STRING.finditer(data):
+        if _is_long(string):
+            parts.append(data[at : string.start()] + b'""')
+            size, at = size + len(parts[-1]), string.end()
+        if size + string.end() - at >= HEAD:
+            break
+    return (b"".join(parts) + data[at : at + HEAD])[:HEAD]
+
+
+def _is_long(string: re.Match[bytes]) -> bool:
+    return string.end() - string.start() > LONGEST

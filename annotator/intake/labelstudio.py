@@ -21,9 +21,11 @@ from annotator.model.report import LeftOut
 TITLE, SUFFIXES = "Label Studio JSON", (".json",)
 CAN_SKIP = True  # an annotation may be cancelled
 _RESULTS = re.compile(rb'"(annotations|completions|predictions)"\s*:')
+_RESULT, _DATA = re.compile(rb'"result"\s*:\s*\['), re.compile(rb'"data"\s*:\s*\{')
 _ADDRESS = re.compile(r"\w+://\S+")  # of a sound or picture
+ELSEWHERE = "it lies in another text of its task than the first"
 _SPANS = {
-    "labels": "", "hypertextlabels": "it lies in HTML, of which no plain text is kept",
+    "hypertextlabels": "it lies in HTML, of which no plain text is kept",
     "paragraphlabels": "it lies in a dialogue, which is not one text",
 }  # fmt: skip
 
@@ -33,9 +35,10 @@ def detect(path: Path, head: bytes) -> int:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t[")
     if not start.startswith(b"{") or b'"start_offset"' in head:
         return 0
-    if b'"data"' in head and re.search(rb'"data"\s*:\s*\{', head):
-        return 90 if _RESULTS.search(head) else 60
-    return 90 if _RESULTS.match(start.lstrip(b"{ \r\n\t")) and b'"result"' in head else 0
+    has_data = _DATA.search(head) is not None  # the results of a long article stand before it, and fill `head`
+    if _RESULTS.search(head) and (has_data or _RESULT.search(head)):
+        return 90
+    return 60 if has_data else 0
 
 
 class _Made(NamedTuple):
@@ -49,11 +52,17 @@ class _Made(NamedTuple):
     results: list[dict[str, Any]]
 
     @property
+    def name(self) -> str:
+        """Return the name of the text that its results are of: the first they name, else `text`, else the longest."""
+        named = next((name for name in map(_text_of, self.results) if name in self.texts), "")
+        if named or self.texts.get("text"):
+            return named or "text"
+        return max(self.texts, key=lambda name: len(self.texts[name]), default="")
+
+    @property
     def text(self) -> str:
-        """Return the text that its results are of: the one they name, else `text`, else the longest."""
-        named = (str(one.get("source") or one.get("to_name") or "").lstrip("$") for one in self.results)
-        found = next((self.texts[name] for name in named if name in self.texts), None)
-        return found or self.texts.get("text") or max(self.texts.values(), key=len, default="")
+        """Return that text."""
+        return self.texts.get(self.name, "")
 
     @property
     def author(self) -> str:
@@ -64,10 +73,13 @@ class _Made(NamedTuple):
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield the spans of plain text, one for each of their labels."""
-        for one, value in self._values("labels"):
-            labels = reading.as_list(value.get("labels")) or [None]
+        name = self.name
+        for one in self.results:
+            if one.get("type") != "labels" or self._is_elsewhere(one, name):
+                continue
+            value = reading.as_object(one.get("value")) or {}
             words = value.get("text")
-            for label in labels:
+            for label in reading.as_list(value.get("labels")) or [None]:
                 yield Stretch(
                     self.where, value.get("start"), value.get("end"), label,
                     words if isinstance(words, str) else "", author=self.author, note=_note(one),
@@ -75,22 +87,26 @@ class _Made(NamedTuple):
 
     def others(self) -> Iterator[LeftOut]:
         """Yield what of the results is no span of plain text."""
+        name = self.name
         for one in self.results:
             sort, value = str(one.get("type", "")), reading.as_object(one.get("value")) or {}
             said = str(value)[:200]
-            if sort in _SPANS and sort != "labels":
+            why = ELSEWHERE if sort == "labels" and self._is_elsewhere(one, name) else _SPANS.get(sort)
+            if why:
                 for label in reading.as_list(value.get(sort)) or [""]:
-                    yield LeftOut("span", self.where, _SPANS[sort], text=said, label=str(label))
+                    yield LeftOut("span", self.where, why, text=said, label=str(label))
             elif sort == "relation":
                 yield LeftOut("link", self.where, "a relation, which is not held yet", text=str(one)[:200])
             elif sort != "labels":
                 yield LeftOut("attribute", self.where, f"a result of type {sort!r}, which is not held", text=said)
 
-    def _values(self, sort: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        for one in self.results:
-            value = reading.as_object(one.get("value"))
-            if one.get("type") == sort:
-                yield one, value or {}
+    def _is_elsewhere(self, one: dict[str, Any], name: str) -> bool:
+        return _text_of(one) in self.texts and _text_of(one) != name
+
+
+def _text_of(one: dict[str, Any]) -> str:
+    """Return the name of the text that a result says it is of."""
+    return str(one.get("source") or one.get("to_name") or "").lstrip("$")
 
 
 def _note(one: dict[str, Any]) -> str:

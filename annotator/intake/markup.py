@@ -1,4 +1,7 @@
-"""XML as the kinds read it: the standard library's parser, any DOCTYPE refused, each element with its line."""
+"""XML as the kinds read it: the standard library's parser, each element with its line, and no DOCTYPE.
+
+Of a format that wants one it may name a file of rules, which is never read; it may declare nothing.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +58,10 @@ def root_of(path: Path) -> Element:
 def parts_of(path: Path, root: str, name: str, what: str) -> Iterator[Element]:
     """Yield the elements of a name that lie directly in the outermost one, each let go after it; as `root_of`.
 
-    `root` is how the outermost element must be called, else the file is refused as `what` says.
+    `root` is how the outermost element must be called, else the file is refused as `what` says; a DOCTYPE may say the
+    same.
     """
-    building = _Building(path, name)
+    building = _Building(path, name, root)
     for part in building.parts():
         if building.root.name not in ("", root):
             break
@@ -67,11 +71,12 @@ def parts_of(path: Path, root: str, name: str, what: str) -> Iterator[Element]:
 
 
 class _Building:
-    def __init__(self, path: Path, apart: str = "") -> None:
-        self.path, self.apart = path, apart
+    def __init__(self, path: Path, apart: str = "", doctype: str = "") -> None:
+        self.path, self.apart, self.doctype = path, apart, doctype
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.SkippedEntityHandler = self._skipped
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -111,8 +116,12 @@ class _Building:
         except (LookupError, ValueError):
             reading.refuse(self.path, 1, "it names an encoding that is not known here")
 
-    def _doctype(self, *_: object) -> NoReturn:
-        reading.refuse(self.path, self.parser.CurrentLineNumber, "it has a DOCTYPE, which may name other files")
+    def _doctype(self, name: str, _system: str | None, _public: str | None, declares: bool) -> None:
+        if declares or name != self.doctype:
+            reading.refuse(self.path, self.parser.CurrentLineNumber, "it has a DOCTYPE, which may name other files")
+
+    def _skipped(self, name: str, _parameter: bool) -> NoReturn:
+        reading.refuse(self.path, self.parser.CurrentLineNumber, f"what &{name}; stands for is told in another file")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         line = self.parser.CurrentLineNumber

@@ -1,4 +1,4 @@
-"""Prodigy JSON lines: a text, its spans, and the answer that was given.
+"""Prodigy JSON, in lines or in an array: a text, its spans, and the answer that was given.
 
 Accepted spans are spans; a rejected single span is a refusal; of several rejected together none is known to be
 wrong, so they are listed; an ignored text is skipped. The format: https://prodi.gy/docs/api-interfaces
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from annotator.intake import reading
-from annotator.intake.reading import TakenIn
-from annotator.intake.stretches import own_ids
+from annotator.intake import reading, values
+from annotator.intake.counting import Counted, Way
+from annotator.intake.stretches import Stretch, arriving, own_ids
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
@@ -22,24 +22,34 @@ from annotator.model.scheme import is_layer_id
 TITLE, SUFFIXES = "Prodigy JSON lines", (".jsonl", ".json")
 CAN_SKIP = True  # a record may say that its text is to be skipped
 ANSWERS = ("accept", "reject", "ignore")
-FOREIGN = ("label", "labels", "entities", "annotations", "data")  # where doccano, Label Studio and spaCy keep marks
+# Where doccano, Label Studio and spaCy keep marks.
+FOREIGN = ("label", "labels", "entities", "ents", "annotations", "data")
 _SIGNS = (b'"answer"', b'"_input_hash"', b'"_task_hash"', b'"spans"', b'"tokens"')
 
 
 def detect(path: Path, head: bytes) -> int:
     """Return how sure it is that the file is Prodigy's: not at all where marks stand under names it does not use."""
-    line, ended, _ = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
-    if not line.startswith(b"{") or b'"text"' not in head:
+    start = head.lstrip(b"\xef\xbb\xbf \r\n")
+    if not start.startswith((b"{", b"[")) or b'"text"' not in head:
         return 0
+    signs = sum(sign in head for sign in _SIGNS)
+    first = _first(path, start)
+    if "text" not in first or next(_foreign(first), None) is not None or (start.startswith(b"[") and not signs):
+        return 0
+    return min(90, 45 + 15 * signs)
+
+
+def _first(path: Path, start: bytes) -> dict[str, Any]:
+    """Return the first record of a file that begins so; of one that is longer, or broken, that it has a text."""
     try:
-        first: Any = json.loads(line)
+        if start.startswith(b"["):
+            found: Any = json.JSONDecoder().raw_decode(start[1:].decode("utf-8", "replace").lstrip())[0]
+        else:
+            found = json.loads(start.partition(b"\n")[0])
     except (ValueError, RecursionError):
-        if ended and path.suffix.lower() == ".json":
-            return 0  # one object over many lines
-        first = {"text": ""}  # longer than `head`, or broken: reading tells
-    if "text" not in first or next(_foreign(first), None) is not None:
-        return 0
-    return min(90, 45 + 15 * sum(sign in head for sign in _SIGNS))
+        spread = start.startswith(b"{") and b"\n" in start and path.suffix.lower() == ".json"
+        return {} if spread else {"text": ""}  # one object over many lines is not how Prodigy writes
+    return reading.as_object(found) or {}
 
 
 def _foreign(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -51,34 +61,37 @@ def _foreign(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
-    """Yield what each line holds."""
-    for number, record in reading.objects(path):
-        where = f"{path}:{number}"
-        text = record.get("text")
+    """Yield what each record holds, whether they stand in lines or in an array."""
+    for number, held in values.records(path):
+        record = reading.as_object(held)
+        if record is None:
+            reading.refuse(path, number, "it is no JSON object")
+        text, answer = record.get("text"), record.get("answer") or "accept"
+        entries = reading.as_list(record.get("spans") or [])
         if not isinstance(text, str):
             reading.refuse(path, number, 'there is no "text"')
-        answer = record.get("answer") or "accept"
         if answer not in ANSWERS:
             reading.refuse(path, number, f"the answer {str(answer)[:40]!r} is not known")
-        held: Any = record.get("spans") or []
-        if not isinstance(held, list):
+        if entries is None:
             reading.refuse(path, number, '"spans" is no list')
-        entries = cast(list[Any], held)
-        spans: list[ArrivingSpan] = []
-        taken, author = TakenIn(text), _author(record)
-        ids = own_ids([cast(dict[str, Any], entry).get("id") if isinstance(entry, dict) else None for entry in entries])
-        for entry, id in zip(entries, ids, strict=True):
-            made = _span(where, entry, taken, author, id)
-            if isinstance(made, LeftOut):
-                yield made
-            else:
-                spans.append(made)
-        yield from _others(where, record)
-        if not taken.text.strip():
-            yield LeftOut("article", where, "it holds no text")
-            yield from (_listed(span, taken.text, "its article holds no text") for span in spans)
-            continue
-        yield from _arrived(where, taken.text, record, answer, spans, len(entries))
+        yield from _taken(f"{path}:{number}", Counted(text), record, answer, entries)
+
+
+def _taken(
+    where: str, counted: Counted, record: dict[str, Any], answer: str, entries: list[Any]
+) -> Iterator[Arrival | LeftOut]:
+    spans: list[ArrivingSpan] = []
+    for one in _stretches(where, entries, _author(record)):
+        made = arriving(one, counted, Way.CODE_POINTS)
+        if isinstance(made, LeftOut):
+            yield made
+        else:
+            spans.append(made)
+    yield from _others(where, record)
+    if counted.is_blank:
+        yield LeftOut("article", where, "it holds no text")
+    else:
+        yield from _arrived(where, counted.text, record, answer, spans, len(entries))
 
 
 def _arrived(
@@ -127,27 +140,18 @@ def _author(record: dict[str, Any]) -> str:
     return str(name) if isinstance(name, str) or reading.is_whole(name) else ""
 
 
-def _span(where: str, entry: Any, taken: TakenIn, author: str, id: str) -> ArrivingSpan | LeftOut:
-    if not isinstance(entry, dict):
-        return LeftOut("span", where, "it is no JSON object")
-    fields = cast(dict[str, Any], entry)
-    start, end, label = fields.get("start"), fields.get("end"), fields.get("label")
-    if not (reading.is_whole(start) and reading.is_whole(end)):
-        return LeftOut("span", where, "its start and end are no whole numbers")
-    start, end = cast(int, start), cast(int, end)
-    if not isinstance(label, str) or not label.strip():
-        return LeftOut("span", where, "it has no label", start, end)
-    if fault := taken.fault(start, end):
-        return LeftOut("span", where, fault, start, end, label=label)
-    named = fields.get("layer")  # written by our own export
-    layer = named if isinstance(named, str) and is_layer_id(named) else ""
-    return ArrivingSpan(where, taken.place(start), taken.place(end), label, layer, author, id=id)
+def _stretches(where: str, entries: list[Any], author: str) -> Iterator[Stretch]:
+    held = [reading.as_object(entry) or {} for entry in entries]
+    for one, id in zip(held, own_ids([one.get("id") for one in held]), strict=True):
+        layer = one.get("layer")  # written by our own export
+        layer = layer if isinstance(layer, str) else ""
+        yield Stretch(where, one.get("start"), one.get("end"), one.get("label"), layer=layer, author=author, id=id)
 
 
 def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:
-    for relation in _several(record.get("relations")):
+    for relation in reading.several(record.get("relations")):
         yield LeftOut("link", where, "a relation, which is not held yet", text=str(relation)[:200])
-    for choice in _several(record.get("accept")):
+    for choice in reading.several(record.get("accept")):
         yield LeftOut("attribute", where, "a choice among options, which is not held", text=str(choice)[:200])
     for name, mark in _foreign(record):
         yield LeftOut("span", where, f'it stands under "{name}", where Prodigy keeps no spans', text=str(mark)[:200])
@@ -156,8 +160,3 @@ def _others(where: str, record: dict[str, Any]) -> Iterator[LeftOut]:
         yield LeftOut("attribute", where, "a label of the whole text, which is not held", label=label)
     if meta and not isinstance(meta, dict):
         yield LeftOut("attribute", where, "the meta is no JSON object", text=str(meta)[:200])
-
-
-def _several(held: Any) -> list[Any]:
-    """Return what stands where a list is expected as a list."""
-    return cast(list[Any], held) if isinstance(held, list) else [held] if held else []

@@ -216,6 +216,11 @@ def as_list(value: object) -> list[Any] | None:
     return cast(list[Any], value) if isinstance(value, list) else None
 
 
+def several(value: object) -> list[Any]:
+    """Return what may stand alone or in a list as a list; null is none of it."""
+    return cast(list[Any], value) if isinstance(value, list) else [] if value is None else [value]
+
+
 def is_number(written: str) -> bool:
     """Return whether digits are written that a place in a text could have."""
     return written.isdecimal() and len(written) <= 18

@@ -26,9 +26,10 @@ _PAIR = re.compile(rb'[\[\s]*\[\s*"')
 _TRAINING = re.compile(rb'\[\s*\{\s*"(id|paragraphs)"\s*:')
 _GROUP = "sc"  # spaCy's own name for a group of spans says nothing
 _TAKEN = {"text", "entities", "ents", "spans", "words", "tokens", "meta", "id"}
-_OF_PARAGRAPHS = {"raw", "sentences", "id"}
+_OF_PARAGRAPHS = {"raw", "sentences", "id", "entities"}
 _UNKNOWN = "-"  # the label of a word that nobody judged
-_OF_TOKENS = {"orth", "ner", "id"}
+_OF_TOKENS = {"orth", "ner", "id", "space"}
+UNREAD = "its words have no labels, which is where spaCy reads them"
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -156,6 +157,9 @@ class _Training:
         self._others |= {name for name in set(paragraph) - _OF_PARAGRAPHS if paragraph[name]}
         sentences = [self._words(one) for one in self._objects(paragraph.get("sentences"))]
         words = [word for sentence in sentences for word in sentence]
+        if all(word.fields == (_UNKNOWN,) for word in words):  # else they say again what the words say
+            for one in reading.as_list(paragraph.get("entities")) or []:
+                yield LeftOut("span", f"{self.path}:{self.line}", UNREAD, text=str(one)[:200])
         raw = paragraph.get("raw")
         if words and isinstance(raw, str) and raw.strip():
             found = placed(words, raw)
@@ -178,7 +182,7 @@ class _Training:
             if not isinstance(word, str) or not isinstance(ner, str):
                 reading.refuse(self.path, self.line, "a token has no text, or its label is none")
             self._judged &= ner != _UNKNOWN
-            made.append(Word(self.line, word, (ner,)))
+            made.append(Word(self.line, word, (ner,), glued=token.get("space") in ("", False)))
         return made
 
     def _objects(self, held: Any) -> Iterator[dict[str, Any]]:

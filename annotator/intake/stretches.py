@@ -15,7 +15,6 @@ from annotator.model.report import LeftOut
 from annotator.model.scheme import is_layer_id
 
 _OWN_ID = re.compile(r"[0-9a-f]{24}")
-NO_TEXT = "its article holds no text"
 
 
 class Stretch(NamedTuple):
@@ -65,7 +64,7 @@ def arriving(one: Stretch, counted: Counted, way: Way) -> ArrivingSpan | LeftOut
     start, end = cast(int, one.start), cast(int, one.end)
     if not label.strip():
         return LeftOut(what, one.where, "it has no label", start, end, one.words[:200])
-    found = counted.found(way, start, end, one.words) if counted.text.strip() else NO_TEXT
+    found = counted.found(way, start, end, one.words)
     if isinstance(found, str):
         return LeftOut(what, one.where, found, start, end, one.words[:200], label)
     layer = one.layer if is_layer_id(one.layer) else ""
@@ -95,7 +94,7 @@ def arrived(
             yield made
         else:
             spans.append(made)
-    if not counted.text.strip():
+    if counted.is_blank:
         yield LeftOut("article", where, "it holds no text")
         return
     yield Arrival(

@@ -1,16 +1,16 @@
 """UIMA XMI, as INCEpTION and WebAnno export it: an article for each text, a span for each annotation of a layer.
 
 The label of a span is its feature `value`, one whose name ends in label, category, class, kind or type, its only one,
-else the name of its type. Tokens,
-sentences and grammar are not marks and are counted; relations and chains are listed. UIMA counts UTF-16 units; other
-writers do not always, so the tokens vote. The format: https://uima.apache.org, reference, chapter XMI
+else the name of its type. Tokens, sentences and grammar are not marks and are counted; relations and elements of
+chains are listed. UIMA counts UTF-16 units; other writers do not always, so the tokens vote. The format:
+https://uima.apache.org, reference, chapter XMI
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from annotator.intake import markup, reading
@@ -29,6 +29,7 @@ _WHOLE = ("DocumentAnnotation", "DocumentMetaData")
 _PLACE = {"id", "sofa", "begin", "end"}
 _LABELS = re.compile(r"(value|label|category|class|kind|type)$", re.IGNORECASE)
 _ENDS = ({"Dependent", "Governor"}, {"source", "target"})
+_CHAINED = ("first", "next")  # the element of a chain that begins it, and the one that follows
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -51,13 +52,16 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     strays = [one for one in root.children() if _sofa(one) is not None and _sofa(one) not in texts]
     for one in strays:
         yield LeftOut("span", f"{path}:{one.line}", "its text is not in the file", label=_label(one))
+    chained = {one.attributes[name] for one in root.children() for name in _CHAINED if name in one.attributes}
     if not texts:
         yield LeftOut("article", f"{path}:1", "it holds no text")
     for id, sofa in texts.items():
-        yield from _article(path, sofa, found[id], way)
+        yield from _article(path, sofa, found[id], way, chained)
 
 
-def _article(path: Path, sofa: Element, held: list[Element], way: Way) -> Iterator[Arrival | LeftOut]:
+def _article(
+    path: Path, sofa: Element, held: list[Element], way: Way, chained: Collection[str]
+) -> Iterator[Arrival | LeftOut]:
     stretches: list[Stretch] = []
     counted: Counter[str] = Counter()
     title = ""
@@ -65,7 +69,7 @@ def _article(path: Path, sofa: Element, held: list[Element], way: Way) -> Iterat
         where = f"{path}:{one.line}"
         if one.name in _WHOLE:
             title = title or one.attributes.get("documentTitle", "")
-        elif _is_link(one):
+        elif _is_link(one, chained):
             yield LeftOut("link", where, f"a {one.name}, which is not held yet", label=_label(one))
         elif _GRAMMAR.search(one.space):
             counted[one.name] += 1
@@ -94,9 +98,9 @@ def _plain(one: Element) -> Stretch:
     return Stretch("", int(start[:18]) if whole else start, int(end[:18]) if whole else end, "")
 
 
-def _is_link(one: Element) -> bool:
+def _is_link(one: Element, chained: Collection[str]) -> bool:
     names = set(one.attributes)
-    return any(ends <= names for ends in _ENDS) or one.name.endswith(("Link", "Chain"))
+    return any(ends <= names for ends in _ENDS) or "next" in names or one.attributes.get("id") in chained
 
 
 def _label(one: Element) -> str:

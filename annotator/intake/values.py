@@ -15,6 +15,7 @@ from typing import IO, Any
 from annotator.intake import reading
 
 AHEAD = 1 << 20  # bytes read at once
+LONGEST_SIGN = 12  # characters of the longest that may break off within: half of a pair of surrogates as codes
 _BLANK = re.compile(r"[ \t\r\n]*")
 _REST = re.compile(r"[0-9.eE+-]*")  # of a number, of which more may come
 
@@ -98,7 +99,8 @@ class _Text:
             except RecursionError:
                 reading.refuse(self.path, self.line, "the JSON is nested too deep")
             except json.JSONDecodeError as error:
-                if self.ended:
+                # More may mend what broke off at the end, and nothing else.
+                if self.ended or not (_is_open(error) or error.pos + LONGEST_SIGN >= len(self.text)):
                     self._refuse(error)
             except ValueError as error:
                 reading.refuse(self.path, self.line, f"it is no JSON ({reading.short(error)})")
@@ -113,6 +115,11 @@ class _Text:
         line = self.line + self.text.count("\n", self.at, error.pos)
         column = error.colno + (self._column if "\n" not in self.text[: error.pos] else 0)
         reading.refuse(self.path, line, f"it is no JSON ({error.msg} at column {column})")
+
+
+def _is_open(error: json.JSONDecodeError) -> bool:
+    """Return whether it is a string that does not end: its beginning is told, wherever that is."""
+    return error.msg.startswith("Unterminated string")
 
 
 def _values(text: _Text) -> Iterator[tuple[int, Any]]:

@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from annotator.intake import reading, values
 from annotator.intake.counting import Counted, Way
+from annotator.intake.reading import several
 from annotator.intake.stretches import Stretch, arriving, way_of
 from annotator.model.arrival import Arrival, ArrivingSpan
 from annotator.model.article import first_line
 from annotator.model.report import LeftOut
 
 TITLE, SUFFIXES = "W3C Web Annotation JSON", (".json", ".jsonld", ".jsonl")
-_TAGS, _COMMENTS = ("tagging", "classifying"), ("", "commenting", "describing", "replying")
+_TAGS, _COMMENTS = ("tagging", "classifying"), ("commenting", "describing", "replying")
 _HYPERTEXT = (".html", ".htm", ".xhtml")
 _CONTEXT = re.compile(rb'"@context"\s*:\s*\[?\s*"https?://www\.w3\.org/ns/anno\.jsonld"')
 LONGEST = 250  # bytes of a file's name
@@ -47,9 +48,10 @@ class _Target(NamedTuple):
     author: str
 
     def selector(self, sort: str) -> dict[str, Any]:
-        """Return the first selector of that type, an empty one where there is none."""
+        """Return the first selector of that type, an empty one where there is none; what is refined lies within it."""
         none: dict[str, Any] = {}
-        return next((one for one in self.selectors if one.get("type") == sort), none)
+        whole = (one for one in self.selectors if not one.get("refinedBy"))
+        return next((one for one in whole if sort in several(one.get("type"))), none)
 
     @property
     def words(self) -> str:
@@ -110,10 +112,10 @@ def _article(path: Path, targets: list[_Target]) -> Iterator[Arrival | LeftOut]:
             yield made
         else:
             spans.append(made)
-    if counted.text.strip():
-        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
-    else:
+    if counted.is_blank:
         yield LeftOut("article", f"{path}:1", "it holds no text")
+    else:
+        yield Arrival(f"{path}:1", counted.text, first_line(counted.text), marked=True, spans=tuple(spans))
 
 
 def _found(one: Stretch, counted: Counted) -> ArrivingSpan | LeftOut:
@@ -152,19 +154,20 @@ def _annotations(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftOut]:
     labels: list[Any] = []
     notes: list[str] = []
-    for one in _several(annotation.get("body")) + _several(annotation.get("bodyValue")):
+    motivated = [one for one in several(annotation.get("motivation")) if one in _TAGS]
+    for one in several(annotation.get("body")) + several(annotation.get("bodyValue")):
         body = reading.as_object(one) or {"value": one}
-        value, purpose = body.get("value"), body.get("purpose") or ""
-        if purpose in _TAGS and isinstance(value, str):
+        # A body that says no purpose has that of its annotation; what is merely marked is commented on.
+        value, purposes = body.get("value"), several(body.get("purpose") or motivated)
+        if isinstance(value, str) and any(purpose in _TAGS for purpose in purposes):
             labels.append(value)
-        elif purpose in _COMMENTS and isinstance(value, str):
+        elif isinstance(value, str) and all(purpose in _COMMENTS for purpose in purposes):
             notes.append(value)
         else:
-            yield LeftOut(
-                "attribute", where, f"a body for {purpose or 'nothing'}, which is not held", text=str(one)[:200]
-            )
+            said = " and ".join(map(str, purposes)) or "nothing"
+            yield LeftOut("attribute", where, f"a body for {said}, which is not held", text=str(one)[:200])
     author = _named(annotation.get("creator"))
-    targets = _several(annotation.get("target"))
+    targets = several(annotation.get("target"))
     objects = [reading.as_object(one) or {} for one in targets]
     if not any("selector" in one for one in objects):
         linked = annotation.get("motivation") == "linking" or len(targets) > 1
@@ -173,13 +176,8 @@ def _targets(where: str, annotation: dict[str, Any]) -> Iterator[_Target | LeftO
         yield LeftOut("link" if linked else "span", where, why, text="; ".join(notes)[:200], label=label)
         return
     for one in objects:
-        selectors = [held for held in map(reading.as_object, _several(one.get("selector"))) if held]
+        selectors = [held for held in map(reading.as_object, several(one.get("selector"))) if held]
         yield _Target(where, _source(one.get("source")), selectors, labels, "; ".join(notes), author)
-
-
-def _several(held: Any) -> list[Any]:
-    listed = reading.as_list(held)
-    return listed if listed is not None else [] if held is None else [held]
 
 
 def _source(held: Any) -> str:
@@ -194,7 +192,7 @@ def _source(held: Any) -> str:
 
 
 def _named(creator: Any) -> str:
-    person = reading.as_object((_several(creator) or [None])[0])
+    person = reading.as_object((several(creator) or [None])[0])
     named = next((person[name] for name in ("name", "nickname", "id") if person.get(name)), "") if person else creator
     return named if isinstance(named, str) else ""
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from annotator.intake.counting import Counted, Way
 from annotator.model.arrival import ArrivingSpan
+from annotator.model.folding import UNSPACED
 from annotator.model.notation import ranges
 from annotator.model.report import LeftOut
 
-# Han, kana, their signs and full-width forms. Hangul is not here: Korean puts spaces between words.
-_UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+# The scripts without spaces, and the signs and full-width forms that stand among them.
+_UNSPACED = re.compile(f"[{UNSPACED}\u2e80-\u303f\u31c0-\u33ff\uff01-\uff9f]")
 _WRITTEN_FOR = {
     "``": '"',
     "''": '"',
@@ -125,8 +126,6 @@ class Composed:
         left_out: list[LeftOut] = []
         for line, start, end, label, words in self._spans:
             where, found = f"{self.path}:{line}", counted.found(Way.CODE_POINTS, start, end)
-            if not counted.text.strip():
-                found = "its article holds no text"
             if isinstance(found, str):
                 left_out.append(LeftOut("span", where, found, text=words, label=label))
             else:

@@ -156,9 +156,20 @@ def test_an_intake_is_taken_back_and_comes_again(sampled, spandesk):
     assert (again["articles"], again["spans"]) == (1, 59)
 
 
-@pytest.mark.parametrize("what", ["kinds", "commands", "sources", "schemes"])
-def test_list_without_a_project(what, spandesk):
-    assert isinstance(spandesk("list", what, "--json").json, list)
+@pytest.mark.parametrize(
+    ("what", "one"),
+    [
+        ("kinds", {"name": "brat", "way": "in", "title": "brat standoff", "suffixes": [".ann"]}),
+        ("commands", {"name": "edit.undo", "keys": "Ctrl+Z", "words": "Undo"}),
+        ("commands", {"name": "view.zoom.in", "keys": "Ctrl++ Ctrl+=", "words": "Zoom in"}),
+        ("sources", {"name": "repeats", "title": "Repeats", "origin": "repeat"}),
+        ("schemes", {"name": "news", "path": str(places.resource("schemes", "news.toml"))}),
+    ],
+)
+def test_list_names_what_is_there_without_a_project(what, one, spandesk):
+    listed = spandesk("list", what, "--json").json
+    assert one in listed
+    assert spandesk("list", what).out.count("\n") == len(listed)
 
 
 def test_list_names_what_is_on_the_shelf(spandesk, sampled):

@@ -115,6 +115,16 @@ def test_where_only_another_layer_is_done_nothing_leaves_and_why_is_told(spandes
     assert not (tmp_path / f"x{suffix}").exists()
 
 
+def test_where_the_format_holds_no_article_why_is_told(spandesk, tmp_path):
+    project, source = tmp_path / "p.spans", tmp_path / "s.jsonl"
+    source.write_text('{"text": "Ada -DOCSTART- Tom.", "status": {"": {"entities": "done"}}, "spans": []}\n')
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    said = spandesk("export", project, tmp_path / "x.conll", "--as", "conll")
+    assert said.code == 1
+    assert "no article leaves (its word -DOCSTART- begins another article in this format)" in said.err
+
+
 PARTLY = (
     ("Ada met Tom.", ["claims", "entities"], [(0, 3, "PER", "entities"), (0, 11, "CLAIM", "claims")]),
     ("Tom met Ada.", ["claims"], [(0, 11, "CLAIM", "claims")]),

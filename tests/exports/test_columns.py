@@ -3,7 +3,7 @@ import pytest
 from annotator import shelf
 from annotator.model.article import Article
 from annotator.model.dataset import Record
-from annotator.model.mark import Span
+from annotator.model.mark import Link, Refusal, Span
 
 conll, biluo = shelf.load("exports", "conll"), shelf.load("exports", "biluo")
 ME = "author-a"
@@ -56,3 +56,15 @@ def test_white_space_is_no_word(dataset, tmp_path, text):
     words = [line.split("\t")[0] for line in written_text.split("\n") if line and not line.startswith("-DOCSTART-")]
     assert "".join(words) == "".join(text.split())
     assert all(word and not word.isspace() for word in words)
+
+
+@pytest.mark.parametrize("kind", [conll, biluo])
+def test_an_article_with_the_word_that_begins_one_is_listed_with_its_marks(dataset, tmp_path, kind):
+    odd = record("A -DOCSTART- line by Ada", (21, 24, "per"))._replace(
+        refusals=(Refusal("r", 0, 1, "entities/per", ME),), links=(Link("l", "0", "0", "x", ME),)
+    )
+    text, report = written(kind, dataset(odd, record("Tom met x-DOCSTART-y", (0, 3, "per"))), tmp_path)
+    assert text.count("-DOCSTART-") == 1
+    assert [one.what for one in report.left_out] == ["span", "refusal", "link", "article"]
+    assert {one.reason for one in report.left_out} == {"its word -DOCSTART- begins another article in this format"}
+    assert (report.articles, report.spans) == (1, 1)

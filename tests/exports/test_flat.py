@@ -50,7 +50,10 @@ def test_a_free_layer_alone_leaves_as_if_it_were_flat(dataset):
     made.layers = ("claims",)
     (one,), report = leaving(made)
     assert [judged.span.id for judged in one.kept] == ["a"]
-    assert [left.text for left in report.left_out] == [TEXT[4:17]]
+    assert [(left.text, left.reason, left.verdict) for left in report.left_out] == [
+        (TEXT[4:17], *(f"it overlaps {one}, which leaves instead: this format holds no overlaps"
+                       for one in ("0-28", "a longer or earlier span")))
+    ]  # fmt: skip
 
 
 def test_an_article_of_which_the_layer_is_not_done_does_not_leave_as_empty(dataset):

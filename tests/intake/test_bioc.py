@@ -74,9 +74,27 @@ def test_what_has_another_shape_refuses_the_file(tmp_path, text):
         read(tmp_path, text)
 
 
-def test_a_doctype_refuses_the_file(tmp_path):
-    with pytest.raises(Problem, match="DOCTYPE"):
-        read(tmp_path, f"<!DOCTYPE collection SYSTEM 'BioC.dtd'>{BIOC}")
+def test_the_doctype_that_the_format_wants_is_let_be(tmp_path):
+    (arrival,), _ = read(tmp_path, f"<?xml version='1.0'?>\n<!DOCTYPE collection SYSTEM 'BioC.dtd'>{BIOC}")
+    assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("doctype", "text", "why"),
+    [
+        ("collection [<!ENTITY met SYSTEM '/etc/passwd'>]", "&met;", "DOCTYPE"),
+        ("collection SYSTEM 'BioC.dtd' [<!ENTITY met 'met'>]", "&met;", "DOCTYPE"),
+        ("html", "met", "DOCTYPE"),
+        ("collection SYSTEM 'file:///etc/passwd'", "&met;", "what &met; stands for is told in another file"),
+        ("collection SYSTEM '/etc/passwd'", "m&eacute;t", "&eacute;"),
+    ],
+)
+def test_a_doctype_that_declares_something_or_of_which_something_is_missing_refuses_the_file(
+    tmp_path, doctype, text, why
+):
+    with pytest.raises(Problem, match=why) as problem:
+        read(tmp_path, f"<?xml version='1.0'?>\n<!DOCTYPE {doctype}>{BIOC.replace('met', text)}")
+    assert problem.value.what.endswith(("a.xml:2", "a.xml:3"))
 
 
 def test_annotations_of_the_whole_article_come_in_where_their_places_are(tmp_path):

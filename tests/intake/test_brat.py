@@ -41,6 +41,20 @@ def test_what_cannot_be_a_span_is_listed_with_its_line(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_span_over_the_end_of_a_line_is_one_though_it_is_written_in_fragments(tmp_path):
+    text = "\U0001f600 New\r\n \r\nYork and on\r\nJersey and\r\n\r\nHull"
+    places = ((2, 5), (10, 14), (19, 21), (23, 29))
+    fragments = [";".join(f"{start} {end}" for start, end in places[at : at + 2]) for at in (0, 2)]
+    arrival, left_out = read(
+        tmp_path, text, f"T1\tX {fragments[0]}\tNew York\nT2\tX {fragments[1]}\ton Jersey\nT3\tX 14 15;15 18\t and\n"
+        "T4\tX 2 5;23 29\tNew Jersey\nT5\tX 10 14;2 5\tYork New\nT6\tX 10 14;15 18\tYork and\n",
+    )  # fmt: skip
+    assert [arrival.text[s.start : s.end] for s in arrival.spans] == ["New\n \nYork", "on\nJersey", " and"]
+    assert [(one.where.rpartition(":")[2], one.reason) for one in left_out] == [
+        ("4", "discontinuous"), ("5", "discontinuous"), ("6", "discontinuous"),
+    ]  # fmt: skip
+
+
 def test_an_empty_ann_is_a_record_of_marks(tmp_path):
     arrival, left_out = read(tmp_path, "text", "")
     assert arrival.marked

@@ -1,5 +1,6 @@
 import pytest
 
+from annotator.intake import columns
 from annotator.intake.columns import Layout, parted
 from annotator.model.notation import ranges
 
@@ -119,3 +120,12 @@ def test_a_line_of_very_many_fields_is_told_in_no_time_and_is_none():
     assert not Layout.of(parted(lines)).fits
     (long,) = parted([(1, "B-X " * 400_000)])
     assert len(long.fields) == 1
+
+
+def test_of_names_without_end_in_the_last_column_only_the_first_are_looked_at():
+    seen = columns._Seen()
+    for at in range(columns.MOST_COLUMNS + 9):
+        seen.add(["1", "Ada", *"_______", f"name=B-PER|n{at}=x"])
+    assert len(seen.named) == columns.MOST_COLUMNS
+    assert seen.name() == "name"
+    assert seen.named["name"].values["B-PER"] == columns.MOST_COLUMNS + 9

@@ -67,6 +67,39 @@ def test_a_text_that_does_not_hold_its_words_is_listed_and_they_are_joined(tmp_p
     ]
 
 
+def test_a_word_that_an_analysis_added_is_not_in_the_text_and_its_label_is_listed(tmp_path):
+    rows = (
+        (1, "He", "O"),
+        (2, "went", "O"),
+        (3, "and", "O"),
+        (4, "she", "B-PER"),
+        ("4.1", "went", "B-ACT"),
+        (5, "home", "O"),
+    )
+    text = "# text = He went and she home\n" + "".join(
+        f"{index}\t{word}\t_\t_\t_\t_\t_\t_\t_\tname={label}\n" for index, word, label in rows
+    )
+    arrivals, left_out = read(tmp_path, text)
+    assert told(arrivals) == [("He went and she home", [("she", "PER")])]
+    assert [
+        (one.what, one.where.rpartition(":")[2], one.text, one.label) for one in left_out if one.what == "span"
+    ] == [("span", "6", "went", "ACT")]
+    assert not [one for one in left_out if "not in the text beside them" in one.reason]
+
+
+def test_an_index_of_sentence_and_word_is_that_of_a_word(tmp_path):
+    text = "1.1\tAda\tB-PER\n1.2\tmet\tO\n1.3\tTom\tB-PER\n\n2.1\tIt\tO\n2.2\trained\tO\n"
+    arrivals, left_out = read(tmp_path, text)
+    assert told(arrivals) == [("Ada met Tom", [("Ada", "PER"), ("Tom", "PER")]), ("It rained", [])]
+    assert left_out == []
+
+
+def test_an_article_opens_with_or_without_a_space_after_the_sign_of_a_comment(tmp_path):
+    rows = "1\tAda\tB-PER\t-\n\n# text = met\n1\tmet\tO\t-\n\n"
+    spaced, close = (told(read(tmp_path, f"{sign} id = a\n{rows}")[0]) for sign in ("# newdoc", "#newdoc"))
+    assert spaced == close == [("Ada\nmet", [("Ada", "PER")])]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [

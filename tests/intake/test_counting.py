@@ -35,6 +35,22 @@ def test_without_words_a_place_that_cuts_none_counts(way):
     assert voted([(counted, *one, "") for one in places]) is way
 
 
+@pytest.mark.parametrize("way", [Way.CODE_POINTS, Way.UTF_16])
+def test_without_words_a_script_without_spaces_tells_nothing_and_the_first_of_the_order_wins(way):
+    text = "\U0001f600\U0001f600\uff0c\u6211\u7ea6\u00b7\u674e\u6765 Ada\uff01"
+    others = [one for one in (Way.CODE_POINTS, Way.UTF_16) if one is not way]
+    counted = Counted(text)
+    assert voted([(counted, *place(text, "\u7ea6\u00b7\u674e", way), "")], (way, *others)) is way
+    assert voted([(counted, *place(text, "Ada", way), "")], (*others, way)) is way
+
+
+def test_without_words_one_end_tells_more_than_none():
+    text = "\U0001f600\U0001f600 Adas Tomas"
+    counted = Counted(text)
+    places = [place(text, words, Way.CODE_POINTS) for words in ("Ada", "Toma")]
+    assert voted([(counted, *one, "") for one in places], UTF_16_FIRST) is Way.CODE_POINTS
+
+
 def test_the_many_outvote_the_few_and_who_matches_nothing_is_told():
     counted = Counted(TEXT)
     mentions = [(counted, *place(TEXT, words, Way.UTF_16), words) for words in ("Ada", "met")]

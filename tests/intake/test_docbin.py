@@ -164,3 +164,18 @@ def test_only_what_is_compressed_and_called_so_is_taken_for_one(tmp_path):
     assert docbin.detect(tmp_path / "a.spacy", zlib.compress(b"x")) == 90
     assert docbin.detect(tmp_path / "a.spacy", b"text") == 0
     assert docbin.detect(tmp_path / "a.bin", zlib.compress(b"x")) == 0
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_what_words_and_spans_say_besides_is_listed(tmp_path, group):
+    doc = made()
+    doc[0].set_morph("Case=Nom")
+    span = Span(doc, 0, 1, label="PER", kb_id="Q7259")
+    if group:
+        doc.spans["claims"] = [span]
+    else:
+        doc.ents = [span]
+    _, left_out = read(stored(tmp_path, doc, attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "MORPH"]))
+    assert [(one.what, one.reason) for one in left_out] == [
+        ("attribute", "forms, entries of a knowledge base of its words, which are not held")
+    ]

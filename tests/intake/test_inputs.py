@@ -2,6 +2,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from annotator import shelf
 from annotator.intake.inputs import Input, gather
 from annotator.model.report import LeftOut
@@ -32,6 +34,37 @@ def test_a_folder_gives_the_files_of_its_kinds(tmp_path):
     assert [(where.rpartition("/")[2], reason.partition(",")[0]) for where, reason in left_out] == [
         ("d.jsonl", "Spandesk does not read files of this kind"), ("loop", "a link to a folder"),
     ]  # fmt: skip
+
+
+LONG = 'He said "no\\". ' * 60_000
+RESULT = [{"type": "labels", "value": {"start": 3, "end": 7, "text": "said", "labels": ["X"]}}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [
+        ("doccano", {"id": 1, "text": LONG, "label": [[3, 7, "X"]]}),
+        ("spacy_json", {"text": LONG, "entities": [[3, 7, "X"]]}),
+        ("spacy_json", {"text": LONG, "ents": [{"start": 3, "end": 7, "label": "X"}], "tokens": []}),
+        ("spacy_json", [[LONG, {"entities": [[3, 7, "X"]]}]]),
+        ("spacy_json", [{"id": 0, "paragraphs": [{"raw": LONG, "sentences": []}]}]),
+        ("prodigy", {"text": LONG, "spans": [{"start": 3, "end": 7, "label": "X"}], "answer": "accept"}),
+        ("labelstudio", [{"id": 1, "data": {"text": LONG}, "annotations": [{"result": RESULT}]}]),
+        ("labelstudio", [{"id": 1, "annotations": [{"id": 1, "result": 500 * RESULT}], "data": {"text": LONG}}]),
+        ("labelstudio", {"id": 1, "annotations": [{"id": 1, "result": 500 * RESULT}], "data": {"text": LONG}}),
+        ("w3c", {"id": LONG, "target": {"selector": {"type": "TextQuoteSelector", "exact": "said"}}}),
+    ],
+)
+def test_a_kind_is_told_behind_a_text_of_any_length(tmp_path, kind, held):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(held))
+    assert taken([path]) == ([("a.json", kind)], [])
+
+
+def test_a_file_that_only_begins_as_json_is_told_by_its_lines(tmp_path):
+    path = tmp_path / "a.conll"
+    path.write_text('[ O\nAda B-PER\n" O\n] O\n\n' + '" O\n' * 5_000)
+    assert taken([path]) == ([("a.conll", "conll")], [])
 
 
 def test_a_named_kind_is_not_doubted(tmp_path):

@@ -67,6 +67,20 @@ def test_the_text_is_the_one_the_results_name_and_never_an_address(tmp_path):
     assert [one.text for one in read(tmp_path, task)[0]] == ["a longer text than b"]
 
 
+def test_a_span_of_another_text_of_the_task_is_listed_and_not_put_into_the_first(tmp_path):
+    results = [
+        {"type": "labels", "to_name": name, "value": {"start": 0, "end": 3, "labels": labels}}
+        for name, labels in (("a", ["PER"]), ("b", ["PER", "X"]), ("a", ["Y"]))
+    ]
+    task = {"data": {"a": "Ada ran.", "b": "Tom ran."}, "annotations": [{"result": results}]}
+    task["predictions"] = [{"result": results[:2]}]
+    arrivals, left_out = read(tmp_path, task)
+    assert told(arrivals) == [[("Ada", "PER", ""), ("Ada", "Y", "")]]
+    assert [(one.label, one.reason.partition(" ")[0]) for one in left_out] == [
+        ("PER", "it"), ("X", "it"), ("PER", "a"), ("PER", "it"), ("X", "it"),
+    ]  # fmt: skip
+
+
 def test_the_mentions_say_whether_utf_16_is_counted(tmp_path):
     plain = {"type": "labels", "value": {"start": 2, "end": 5, "text": "Ada", "labels": ["PER"]}}
     arrivals, _ = read(tmp_path, changed(result=[plain]))

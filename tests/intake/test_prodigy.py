@@ -69,6 +69,18 @@ def test_who_and_what_else_it_says(tmp_path):
     assert [one.what for one in left_out] == ["link", "attribute"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_records_may_stand_in_an_array(tmp_path, indent):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([record("accept"), record("ignore", ())], indent=indent), encoding="utf-8")
+    assert prodigy.detect(path, path.read_bytes()) == 75
+    arrivals = [one for one in prodigy.read(path) if isinstance(one, Arrival)]
+    assert [(one.marked, one.skipped, len(one.spans)) for one in arrivals] == [(True, False, 1), (False, True, 0)]
+    assert prodigy.detect(path, b'[{"text": "Ada"}]') == 0, "nothing tells whose it is"
+    assert prodigy.detect(path, b'[{"text": "Ada", "label": [[0, 3, "PER"]], "answer": "accept"}]') == 0
+    assert prodigy.detect(path, b'[3, {"text": "Ada", "answer": "accept"}]') == 0
+
+
 @pytest.mark.parametrize("wrong", [{"start": 0, "end": 99, "label": "X"}, {"start": 3, "end": 3, "label": "X"}, {"start": 0.0, "end": 3, "label": "X"},
                                    {"start": True, "end": 3, "label": "X"}, {"start": 0, "end": 3}, {"start": 0, "end": 3, "label": " "}, "x"])  # fmt: skip
 def test_what_cannot_be_a_span_is_listed(tmp_path, wrong):

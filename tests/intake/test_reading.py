@@ -133,3 +133,9 @@ def test_a_nul_byte_is_named_by_its_line(tmp_path):
 )
 def test_what_can_be_a_place_in_a_text(digits, is_one):
     assert reading.is_number(digits) is is_one
+
+
+def test_what_may_stand_alone_is_taken_as_a_list():
+    assert [reading.several(one) for one in (None, [], ["a", None], "a", {"a": 1}, 0)] == [
+        [], [], ["a", None], ["a"], [{"a": 1}], [0],
+    ]  # fmt: skip

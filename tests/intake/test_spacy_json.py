@@ -1,6 +1,9 @@
 import json
 
 import pytest
+import spacy
+from spacy.tokens import Span
+from spacy.training import docs_to_json
 
 from annotator.intake import spacy_json
 from annotator.model.arrival import Arrival
@@ -73,6 +76,22 @@ def test_an_entry_of_version_2_is_an_article_and_paragraphs_are_parted_by_blank_
     arrivals, left_out = read(tmp_path, [entry])
     assert arrivals[0].text == "Ada met\nTom\n\nIt rained"
     assert [one.reason for one in left_out] == ["'cats' is not held", "'tag' is not held"]
+
+
+def test_what_spacy_writes_of_a_doc_as_version_2_is_read_without_a_remark(tmp_path):
+    doc = spacy.blank("en")("Ada met Tom. He's gone.")
+    for token in doc:
+        token.is_sent_start = token.i in (0, 4)
+    doc.set_ents([Span(doc, 0, 1, label="PER"), Span(doc, 2, 3, label="PER")])
+    whole, bare, unlabelled = (docs_to_json([doc], n) for n in range(3))
+    del bare["paragraphs"][0]["raw"]
+    for sentence in unlabelled["paragraphs"][0]["sentences"]:
+        for token in sentence["tokens"]:
+            del token["ner"]
+    arrivals, left_out = read(tmp_path, [whole, bare, unlabelled])
+    assert [one.text for one in arrivals] == [doc.text, "Ada met Tom.\nHe's gone.", doc.text]
+    assert told(arrivals) == [[("Ada", "PER", ""), ("Tom", "PER", "")], [("Ada", "PER", ""), ("Tom", "PER", "")], []]
+    assert [(one.what, one.text) for one in left_out] == [("span", "[0, 3, 'PER']"), ("span", "[8, 11, 'PER']")]
 
 
 def test_what_is_not_held_is_listed_with_its_line(tmp_path):

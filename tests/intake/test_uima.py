@@ -73,3 +73,15 @@ def test_an_annotation_without_its_text_or_place_is_listed(tmp_path, gone):
     (arrival,), left_out = read(tmp_path, XMI.replace(claim, claim.replace(gone, "")))
     assert arrival.spans == ()
     assert [(one.label, one.where.rpartition(":")[2]) for one in left_out if one.what == "span"] == [("PER", "4")]
+
+
+def test_elements_of_chains_are_listed_and_a_span_is_not_taken_for_one_by_its_name(tmp_path):
+    more = (
+        '<custom:SimpleLink xmi:id="21" sofa="1" begin="3" end="6" next="22"/>'
+        '<custom:SimpleLink xmi:id="22" sofa="1" begin="7" end="10"/>'
+        '<custom:SimpleLink xmi:id="23" sofa="1" begin="7" end="10"/><custom:SimpleChain xmi:id="24" sofa="1" first="23"/>'
+        '<custom:HyperLink xmi:id="25" sofa="1" begin="7" end="10"/><custom:SupplyChain xmi:id="26" sofa="1" begin="3" end="6"/>'
+    )
+    (arrival,), left_out = read(tmp_path, XMI.replace("<cas:View", f"{more}<cas:View"))
+    assert [one.label for one in arrival.spans] == ["PER", "HyperLink", "SupplyChain"]
+    assert [one.label for one in left_out if one.what == "link"] == ["Rel"] + 3 * ["SimpleLink"]

@@ -63,6 +63,15 @@ def test_where_in_a_long_line_it_is_no_json_is_told(tmp_path, monkeypatch):
         list(values.records(written(tmp_path, data)))
 
 
+def test_what_is_no_json_is_told_without_reading_on_to_the_end_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(values, "AHEAD", 64)
+    monkeypatch.setattr(values.reading, "LARGEST", 1_000)
+    data = b'[{"a": 1},\n{"b": }, ' + b'{"a": 1}, ' * 1_000 + b"3]"
+    with pytest.raises(Problem, match=r"no JSON \(Expecting value") as told:
+        list(values.records(written(tmp_path, data)))
+    assert told.value.what.endswith(":2")
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(codec="utf-8")),
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=3), inside, max_size=3),

@@ -73,6 +73,31 @@ def test_each_tag_is_a_span_and_what_has_none_or_lies_elsewhere_is_listed(tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("motivation", "body", "labels", "note"),
+    [
+        ("tagging", {"body": {"type": "TextualBody", "value": "PER"}}, ["PER"], ""),
+        (["highlighting", "classifying"], {"body": ["PER", "X"]}, ["PER", "X"], ""),
+        ("tagging", {"bodyValue": "PER"}, ["PER"], ""),
+        ("tagging", {"body": [{"value": "PER"}, {"value": "hm", "purpose": "commenting"}]}, ["PER"], "hm"),
+        ("commenting", {"body": [{"value": "PER", "purpose": ["tagging"]}, {"value": "hm"}]}, ["PER"], "hm"),
+    ],
+)
+def test_a_body_without_a_purpose_has_that_of_its_annotation(tmp_path, motivation, body, labels, note):
+    one = {**noted(3, 6, "Ada"), "motivation": motivation, "body": None, **body}
+    (arrival,), left_out = read(tmp_path, one)
+    assert ([s.label for s in arrival.spans], {s.note for s in arrival.spans}, left_out) == (labels, {note}, [])
+
+
+def test_a_place_that_is_refined_is_not_taken_for_the_narrower_one(tmp_path):
+    one, several = noted(0, 20), noted(3, 6, "Ada")
+    one["target"]["selector"][0]["refinedBy"] = {"type": "TextQuoteSelector", "exact": "Tom"}
+    several["target"]["selector"][1]["type"] = ["TextPositionSelector", "Selector"]
+    (arrival,), left_out = read(tmp_path, [one, several])
+    assert [(s.start, s.end) for s in arrival.spans] == [(2, 5)]
+    assert [one.reason for one in left_out] == ["it has no place"]
+
+
+@pytest.mark.parametrize(
     ("source", "name"),
     [
         ("https://x.example/texts/b%20c.txt?v=1", "b c.txt"),

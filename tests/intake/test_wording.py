@@ -13,6 +13,8 @@ def test_words_are_joined_by_one_space_but_where_none_follows():
 
 def test_no_space_stands_between_signs_of_scripts_that_have_none():
     assert placed(words("中文", "测试", "。", "Ada", "和"))[0] == "中文测试。 Ada 和"
+    assert placed(words("ภาษา", "ไทย", "2"))[0] == "ภาษาไทย 2"
+    assert placed(words("ﾃｽﾄ", "｡", "（", "試験"))[0] == "ﾃｽﾄ｡（試験"
     assert placed(words("서울", "은"))[0] == "서울 은"
     assert placed(words("a", "b"), glued=True)[0] == "ab"
 
