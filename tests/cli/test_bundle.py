@@ -99,7 +99,7 @@ def test_a_choice_that_is_none_is_told(words, code, said, path, spandesk, tmp_pa
 def test_the_help_names_the_choices_and_their_kinds(spandesk):
     said = " ".join(spandesk("export", "--help").out.split())
     assert "[LAYER=]ner|spancat (bundle)" in said
-    assert "[LAYER=]strict|contract|expand (bundle, docbin" in said
+    assert "[LAYER=]strict|contract|expand (biluo, bundle, conll, docbin, prodigy, spacy_json)" in said
 
 
 def test_what_is_not_trained_well_is_said(path, spandesk, tmp_path, target):
