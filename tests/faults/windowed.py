@@ -32,8 +32,14 @@ def labelling(window: Window, times: int) -> None:
             timer.stop()
             window.close()
             return
+        before = window.session.state
         QTest.keyClick(window.view, Qt.Key.Key_J)
+        if window.session.state.place == before.place:  # the last word: go on with the first
+            QTest.keyClick(window.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(window.view, Qt.Key.Key_J)
         QTest.keyClick(window.view, Qt.Key.Key_1)
+        if window.session.state.marks is before.marks:  # it is that already: each turn is to change something
+            QTest.keyClick(window.view, Qt.Key.Key_2)
 
     window.session.watch_saving(saved)
     timer = QTimer(window)
