@@ -95,6 +95,7 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox:focus { color: @accent; }
 QTableView#leaving { background: @chrome; color: @text; border: none; outline: none;
     selection-background-color: @row; selection-color: @text; }
+QTableView#leaving:!focus { selection-background-color: transparent; }
 QTableView#leaving QHeaderView::section { background: @chrome; color: @muted; border: none;
     border-bottom: 1px solid @line; padding: 2px 6px; }
 QHeaderView { background: @chrome; }

@@ -71,10 +71,10 @@ class Outlook(QWidget):
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
         column.addWidget(self.note)
-        column.addLayout(top, 2)
+        column.addLayout(top, 5)
         column.addLayout(head)
         column.addWidget(self.not_taken)
-        column.addWidget(self.left_out, 1)
+        column.addWidget(self.left_out, 2)
 
     # ---- what is known
     def wait(self, words: str) -> None:
