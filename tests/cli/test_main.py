@@ -104,8 +104,17 @@ def test_an_answer_that_cannot_be_written_is_one_line(path):
     assert shell(f'"{sys.executable}" -m annotator add "{path}" - <&-').stderr.count("\n") == 1
 
 
+@pytest.fixture
+def heard():
+    """Let children hear SIGINT: what a shell starts in the background ignores it, and so do its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.usefixtures("heard")
 def test_work_that_is_stopped_leaves_whole_slices_and_says_how_far_it_came(name, path, spandesk, tmp_path):
     spans = [{"start": 0, "end": 3, "label": "PER"}]
     lines = (json.dumps({"text": f"Ada {n} met Tom.", "spans": spans, "answer": "accept"}) for n in range(20_000))

@@ -307,7 +307,7 @@ print(f"\\nPEAK {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >
 def in_a_child(home, *words):
     """Run the shell in a process of its own; return its exit code, what it said, and how many MB it took."""
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, *map(str, words)], capture_output=True, text=True, check=False, timeout=280,
+        [sys.executable, "-c", CHILD, *map(str, words)], capture_output=True, text=True, check=False, timeout=900,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE.parents[2]), "SPANDESK_HOME": str(home)},
     )  # fmt: skip
     assert "PEAK" in done.stdout, done.stderr
