@@ -75,6 +75,11 @@ class Flow:
             self._learn(at, found)
         return found
 
+    def first_words(self) -> LaidOut:
+        """Return the first stretch that is not blank, of a blank text the first one."""
+        blank = self.stretches.blank
+        return self.laid_out(next((at for at in range(len(self.stretches)) if at not in blank), 0))
+
     def _learn(self, at: int, found: LaidOut) -> None:
         self._exact[at] = 1
         self._lines_real += len(found.lines)

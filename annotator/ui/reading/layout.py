@@ -91,13 +91,14 @@ class LaidOut:
             option.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.qt.setTextOption(option)
         self.qt.setCacheEnabled(True)
-        self.lines = self._lines(measure, headline, blank=not words.strip())
+        self.blank = not words.strip()
+        self.lines = self._lines(measure, headline)
         self.height = sum(line.height for line in self.lines)
         self._tops = [line.top for line in self.lines]
         self._characters: dict[int, list[Character]] = {}
         self._boxes: dict[tuple[int, int], list[Box]] = {}
 
-    def _lines(self, measure: Measure, headline: bool, blank: bool) -> list[Line]:
+    def _lines(self, measure: Measure, headline: bool) -> list[Line]:
         found: list[Line] = []
         top = 0.0
         self.qt.beginLayout()
@@ -108,8 +109,8 @@ class LaidOut:
             line.setPosition(QPointF(0, top + measure.snap((box - ink) / 2)))
             # Lanes are kept free on every line, marks or not; only a blank paragraph can never have any. It stands for
             # the space between two paragraphs, and is as high.
-            box = measure.size(BLANK) if blank else box
-            height = box if blank else measure.snap(box + (28 if headline else 31) * measure.zoom)
+            box = measure.size(BLANK) if self.blank else box
+            height = box if self.blank else measure.snap(box + (28 if headline else 31) * measure.zoom)
             natural = line.naturalTextRect()
             start, length = line.textStart(), line.textLength()
             found.append(Line(line, start, start + length, top, box, height, natural.left(), natural.right()))

@@ -204,7 +204,7 @@ class Page:
         y = ABOVE * self.measure.zoom + (line - metrics.height()) / 2 + metrics.ascent()
         painter.setFont(self.measure.meta_font)
         painter.setPen(self.theme.colour("muted"))
-        left = self.flow.width - metrics.horizontalAdvance(text) if self.flow.laid_out(0).backwards else 0
+        left = self.flow.width - metrics.horizontalAdvance(text) if self.flow.first_words().backwards else 0
         painter.drawText(QPointF(self.measure.snap(left), self.measure.snap(y)), text)
 
     def rects_of(self, start: int, end: int) -> list[QRectF]:

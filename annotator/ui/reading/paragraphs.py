@@ -50,17 +50,20 @@ def cut(text: str) -> Cuts:
     soft: set[int] = set()
     blank: set[int] = set()
     start = 0
+
+    def add(end: int) -> None:
+        if start == end or text[start:end].isspace():
+            blank.add(len(starts))
+        starts.append(start)
+        ends.append(end)
+
     for line in text.split("\n"):
         end = start + len(line)
         while end - start > LONGEST:
             soft.add(len(starts))
-            starts.append(start)
-            start = _soft_end(text, start)
-            ends.append(start)
-        if not line or line.isspace():
-            blank.add(len(starts))
-        starts.append(start)
-        ends.append(end)
+            add(after := _soft_end(text, start))
+            start = after
+        add(end)
         start = end + 1
     return Cuts(starts, ends, soft, blank)
 

@@ -40,6 +40,8 @@ def place(
     What `known` holds of an earlier time, with the same labels' looks, is taken from there where nothing on its line
     looks otherwise; what is placed anew is kept in it.
     """
+    if laid.blank:  # what goes over a blank line on its way has neither words nor room there
+        spans, suggested, others = (_within(laid, held) for held in (spans, suggested, others))
     by_line: dict[int, list[Piece]] = {}
     kept, more = _thinned(laid, spans, scene)
     for offered, held in ((False, kept), (True, suggested)):
@@ -58,6 +60,10 @@ def place(
             held = known[start] = (looked, _placed_line(pieces, more, scene))
         placement.join(held[1])
     return placement
+
+
+def _within(laid: LaidOut, spans: Iterable[Span]) -> list[Span]:
+    return [one for one in spans if laid.start <= one.start and one.end <= laid.end]
 
 
 def _placed_line(pieces: list[Piece], more: int, scene: Scene) -> Placement:

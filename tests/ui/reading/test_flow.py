@@ -80,6 +80,13 @@ def test_blank_lines_are_known_before_they_are_laid_out(qapp):
     assert flow.height == guessed
 
 
+def test_a_blank_end_of_a_long_line_is_known_too(qapp):
+    flow = Flow("word " * 800 + " " * 9000 + "\nIt left.", Measure(), 648.0)
+    blank = [at for at in range(len(flow)) if not flow.laid_out(at).words.strip()]
+    assert blank == sorted(flow.stretches.blank)
+    assert Flow(flow.text, Measure(), 648.0).heights[blank[0]] == flow.heights[blank[0]]
+
+
 def test_the_headline_is_larger(qapp):
     flow = Flow("Ferry Line Reopens\nThe ferry runs.", Measure(), 648.0)
     assert flow.headline

@@ -60,7 +60,11 @@ def test_the_text_begins_beneath_the_line_of_facts(page):
 
 @pytest.mark.parametrize(
     ("text", "side"),
-    [("It met.\nIt left.", "left"), ("\u0627\u062c\u062a\u0645\u0639\u0648\u0627.\n\u062b\u0645", "right")],
+    [
+        ("It met.\nIt left.", "left"),
+        ("\u0627\u062c\u062a\u0645\u0639\u0648\u0627.\n\u062b\u0645", "right"),
+        ("\n \n\u0627\u062c\u062a\u0645\u0639\u0648\u0627.\n\u062b\u0645", "right"),
+    ],
 )
 def test_the_line_of_facts_begins_where_the_lines_under_it_do(page_of, text, side):
     page = page_of(text=text)

@@ -78,6 +78,22 @@ def test_of_very_many_claims_over_a_paragraph_most_are_only_counted(page_of):
     assert len(placed.rings) == 1
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "\u3000\u3000"])
+def test_what_goes_over_a_blank_line_paints_nothing_there(page_of, blank):
+    text = f"Ada claims this.\n{blank}\nBob denies it."
+    page = page_of(("CLAIM", 0, len(text)), ("GPE", 4, len(text) - 3), text=text)
+    page.flow.lay_out_all()
+    placed = page.placed(1)
+    assert [*placed.bars, *placed.tints, *placed.chips, *placed.pills, *placed.tags] == []
+    assert page.placed(0).bars
+    assert page.placed(2).bars
+
+
+def test_a_span_of_white_space_alone_is_seen_on_a_blank_line(page_of):
+    text = "Ada claims this.\n   \nBob denies it."
+    assert page_of(("CLAIM", 17, 20), text=text).placed(1).bars
+
+
 def test_what_is_unsaved_is_hollow(page_of, theme):
     placed = page_of(("GPE", "Northport"), ("CLAIM", LINE), unsaved=["s0", "s1"]).placed(0)
     assert [(chip.fill, chip.outline) for chip in placed.chips] == [(None, theme.hue("violet").ink)]
