@@ -23,4 +23,4 @@ def language(window: Desk) -> None:
     if refused:
         window.status.say(refused)
         return
-    LanguageDialog(window, lambda code: window.run("language.set", code)).open()
+    LanguageDialog(window).open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -32,15 +31,15 @@ WALKS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class LanguageDialog(QDialog):
-    """Calls `then(code)` with the language that is chosen."""
+    """Gives the project the language that is chosen."""
 
-    def __init__(self, window: Desk, then: Callable[[str], None]) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window)
         self.setPalette(window.palette())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Language of the texts"))
         self.resize(WIDTH, HEIGHT)
-        self._then, self.now = then, window.session.present.tokenised_as
+        self._run, self.now = window.run, window.session.present.tokenised_as
         self.field, self.list, self.note = QLineEdit(), QTreeWidget(), plain("", "muted")
         self.closing, self.choosing = QPushButton(tr("Close")), QPushButton(tr("Choose"))
         self._lay_out()
@@ -141,7 +140,7 @@ class LanguageDialog(QDialog):
         code = self.picked
         if code:
             super().accept()
-            self._then(code)
+            self._run("language.set", code)
 
 
 def _farness(row: QTreeWidgetItem, sought: str) -> tuple[bool, bool, str]:
