@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from annotator.model.problem import Problem
 from annotator.model.tokens import Tokens
+from annotator.model.tongue import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,35 @@ MOST_MEMORY = 2 << 30  # bytes that the program may take, where the system can h
 MOST_NEW = 22_000  # strings that a pipeline takes in before another one follows: it forgets none, at about 1 kB each
 
 
+# What a tokeniser of spaCy imports besides, for each language that has no other one.
+NEEDED = {"ja": ("sudachipy", "sudachidict_core"), "ko": ("natto",), "th": ("pythainlp",), "vi": ("pyvi",)}
+
+
+def known() -> tuple[str, ...]:
+    """Return the codes of the languages that spaCy has here; spaCy itself is not loaded for it."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec("spacy")
+    places = () if spec is None else spec.submodule_search_locations or ()
+    return tuple(sorted(one.parent.name for place in places for one in Path(place, "lang").glob("*/__init__.py")))
+
+
+def lacks(language: str) -> bool:
+    """Return whether a language that spaCy has needs one more package that is not here; nothing is loaded for it."""
+    from importlib.util import find_spec
+
+    return any(find_spec(name) is None for name in NEEDED.get(language, ()))
+
+
+def no_tokeniser(language: str) -> Problem:
+    """Return what is told where the texts of a language cannot be split into tokens."""
+    return Problem(
+        tr("the language {language}", language=language),
+        tr("spaCy has no tokeniser for it, or it needs one more package"),
+    )
+
+
 @cache
 def blank(language: str) -> Language:
     """Return spaCy's blank pipeline of a language; raises Problem for one that it does not know."""
@@ -39,9 +69,7 @@ def blank(language: str) -> Language:
     try:
         pipeline = spacy.blank(language)
     except (ImportError, OSError, ValueError):
-        raise Problem(
-            f"the language {language}", "spaCy has no tokeniser for it, or it needs one more package"
-        ) from None
+        raise no_tokeniser(language) from None
     pipeline.max_length = 1 << 40  # the limit guards parsers; a tokeniser needs none
     return pipeline
 

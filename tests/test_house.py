@@ -42,7 +42,7 @@ TESTED_ELSEWHERE = {
     "annotator/ui/find_bar.py": "ui/test_finding.py",
     "annotator/ui/commands/history.py": "ui/panels/test_history.py",
     "annotator/ui/commands/project.py": "ui/test_opening.py",
-    "annotator/ui/commands/split.py": "ui/dialogs/test_split.py", "annotator/ui/commands/work.py": "ui/test_work.py", "annotator/ui/dialogs/files.py": "ui/test_opening.py",
+    "annotator/ui/commands/split.py": "ui/dialogs/test_split.py", "annotator/ui/commands/language.py": "ui/dialogs/test_language.py", "annotator/ui/commands/work.py": "ui/test_work.py", "annotator/ui/dialogs/files.py": "ui/test_opening.py",
     "annotator/ui/recent.py": "ui/test_opening.py", "annotator/ui/panels/left_out.py": "ui/test_work.py",
     "annotator/ui/ground.py": "ui/test_window.py", "annotator/ui/desk.py": "ui/test_window.py",
     "annotator/ui/dots.py": "ui/test_window.py", "annotator/ui/frame.py": "ui/test_window.py", "annotator/ui/ending.py": "ui/test_safety.py",

@@ -10,7 +10,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as some
 
-from annotator.language import doc_of, serve, tokens
+from annotator.language import NEEDED, doc_of, lacks, no_tokeniser, serve, tokens
 from annotator.model.problem import Problem
 from annotator.model.tokens import Tokens
 
@@ -84,3 +84,35 @@ def test_the_program_answers_line_by_line_and_ends_with_its_input():
     assert done.returncode == 0, done.stderr
     found = [Tokens.unpacked(base64.b64decode(json.loads(line)["tokens"])) for line in done.stdout.splitlines()]
     assert found == [tokens("en", "Ada met Tom."), tokens("en", "\U0001f600\n")]
+
+
+# ---- which languages there are
+def test_the_languages_and_what_they_lack_are_known_without_spacy():
+    script = (
+        "import sys; from annotator.language import known, lacks\n"
+        "print(*known()); print(*filter(lacks, known())); assert 'spacy' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    codes, lacking = (line.split() for line in done.stdout.split("\n")[:2])
+    assert {"en", "zh", "th", "xx"} <= set(codes)
+    assert not {"char_classes", "__pycache__"} & set(codes)
+    assert set(lacking) <= set(NEEDED)
+
+
+@pytest.mark.parametrize("code", [*NEEDED, "zh", "xx"])
+def test_a_language_lacks_a_package_just_where_spacy_says_so(code):
+    assert lacks(code) is not _can(code)
+
+
+def test_what_is_told_of_a_lack_is_what_the_tokeniser_says():
+    with pytest.raises(Problem) as told:
+        tokens("zz", "x")
+    assert str(told.value) == str(no_tokeniser("zz"))
+
+
+def _can(code):
+    try:
+        tokens(code, "")
+    except Problem:
+        return False
+    return True

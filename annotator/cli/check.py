@@ -14,6 +14,7 @@ from annotator.cli.answer import Answer, Progress
 from annotator.language import tokeniser, tokens
 from annotator.model.article import Article, first_line
 from annotator.model.dataset import Record, place_of
+from annotator.model.languages import LANGUAGE, USUAL
 from annotator.model.mark import Detail, Refusal, Span, Status
 from annotator.model.problem import Damaged, counted
 from annotator.model.report import LeftOut
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         contextlib.closing(project.cache()) as cache,
     ):
         reader = project.reader
-        scheme, split = reader.scheme(), _Split(reader.setting("language") or "en", cache)
+        scheme, split = reader.scheme(), _Split(reader.setting(LANGUAGE.id) or USUAL, cache)
         for record in _told(reader.records(reader.position()), progress):
             spans += len(record.spans)
             for one in _judged(record, scheme, split) if record.spans else ():

@@ -19,6 +19,7 @@ from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake import reading
 from annotator.model.choice import Asked, Chooser
 from annotator.model.dataset import WRITTEN, Dataset, Record
+from annotator.model.languages import LANGUAGE, USUAL
 from annotator.model.leaving import Leaving
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut, NotTaken, Reason, Report
@@ -242,7 +243,7 @@ def dataset_of(
         chosen = chooser.narrowed(records) if everyone else chooser.chosen(records)
         return chosen if unkept is None else chooser.in_parts(chosen, *unkept)
 
-    language = reader.setting("language", position.seq) or "en"
+    language = reader.setting(LANGUAGE.id, position.seq) or USUAL
     named_so = {"layers": asked.layers, "authors": named.authors, "statuses": sorted(asked.statuses)}
     return Dataset(language, scheme, authors, asked.layers, read, position.name, chooser.not_taken, asked=named_so)
 

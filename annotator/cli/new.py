@@ -10,24 +10,23 @@ from annotator import places
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake import reading
+from annotator.model.languages import USUAL, is_code
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the subcommand takes."""
     parser.add_argument("project", type=Path, metavar="PROJECT", help="the file to make; its name ends in .spans")
     parser.add_argument("--scheme", default="news", metavar="NAME or FILE.toml", help="the labels (news unless said)")
-    parser.add_argument("--language", default="en", help="the language code of the texts (en unless said)")
+    parser.add_argument("--language", default=USUAL, help="the language code of the texts (en unless said)")
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Make the project, whole or not at all."""
     from annotator.project.schema import create
 
-    if not _LANGUAGE.fullmatch(options.language):
+    if not is_code(options.language):
         raise Misuse(f"the language {options.language[:40]}", "it is no language code such as en", "Nothing was made.")
     path: Path = options.project
     create(path, scheme_of(options.scheme), options.language, answer.author())

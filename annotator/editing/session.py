@@ -200,7 +200,7 @@ class Session:
             after = self._shown.anew(before)
             edit = difference(before, after, keys)
             after = replace(after, suggestions=still_offered(after, edit)) if edit else after
-            if edit or after.scheme is not before.scheme:
+            if edit or after.scheme is not before.scheme or after.language != before.language:
                 self._show(after, edit)
 
     # ---- requests

@@ -12,7 +12,7 @@ from annotator.model.mark import Key, Mark, Refusal, Span, key_of
 
 
 class Shown:
-    """What the disk is known to have of the open article and of the scheme, and what waits to be stored.
+    """What the disk is known to have of the open article, the scheme and the language, and what waits to be stored.
 
     Answers of the writer, gestures of other processes and articles that were read come on different threads, in any
     order. Within a file commit order is id order, so of each key the change with the highest id is what the disk has.
@@ -56,7 +56,7 @@ class Shown:
 
     def enter(self, disk: State, newest: str, since: Iterable[Gesture]) -> State:
         """Go to an article as it was read when `newest` was; `since` may be newer. Return it with the queue on top."""
-        self._disk = replace(disk, scheme=self._disk.scheme)
+        self._disk = replace(disk, scheme=self._disk.scheme, language=self._disk.language)
         self._newest = newest
         if newest:
             self._changed = {key: id for key, id in self._changed.items() if key.article is None}
@@ -69,7 +69,14 @@ class Shown:
         """Return what is to be shown instead of `before`."""
         disk = self._disk
         after = self._with_queue(
-            replace(before, marks=disk.marks, others=disk.others, scheme=disk.scheme, beneath=disk.beneath)
+            replace(
+                before,
+                marks=disk.marks,
+                others=disk.others,
+                scheme=disk.scheme,
+                beneath=disk.beneath,
+                language=disk.language,
+            )
         )
         return refocused(before, after if after.scheme != before.scheme else replace(after, scheme=before.scheme))
 

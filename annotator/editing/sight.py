@@ -37,12 +37,20 @@ class Sight:
         self._watchers.append(watcher)
 
     def show(self, after: State, edit: Edit | None) -> None:
-        """Take another present; beneath the past whoever watches is told that it changed."""
+        """Take another present; beneath the past whoever watches is told that it changed.
+
+        In another language the tokens are others, which have to come.
+        """
+        if after.language != self.present.language:
+            after = replace(after, tokens=None, tokenless="")
         if self._beneath is None:
             self.turn_to(after, edit)
         else:
             self._beneath, was = after, self.state
-            self.turn_to(was if was.scheme is after.scheme else replace(was, scheme=after.scheme), None)
+            if was.scheme is not after.scheme or was.language != after.language:
+                was = replace(was, scheme=after.scheme, language=after.language, tokens=after.tokens,
+                              tokenless=after.tokenless)  # fmt: skip
+            self.turn_to(was, None)
 
     def turn_to(self, after: State, edit: Edit | None = None) -> None:
         """Show another State of the same time, such as one with another focus."""

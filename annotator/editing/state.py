@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import EMPTY, Change, Edit
-from annotator.model.mark import Key, Label, Layer, Mark, Refusal, Span, Status
+from annotator.model.languages import LANGUAGE, USUAL
+from annotator.model.mark import Key, Label, Layer, Mark, Refusal, Setting, Span, Status
 from annotator.model.marks import Marks, reduced
 from annotator.model.request import Request
 from annotator.model.scheme import Scheme
@@ -75,7 +76,8 @@ class State:
     `suggestions` are offered and no marks; `filter` is the id of the one label that is not greyed; `gathering` tells
     that the project is being read for a label that goes everywhere; `past` tells, of an article as it was once, which
     moment is shown: nothing can be changed there. `beneath` holds the status that each flag was set over, "" for to do.
-    `tokens` are spaCy's, None until they are known; `tokenless` tells why there are none.
+    `tokens` are spaCy's, None until they are known; `tokenless` tells why there are none. `language` is the code of
+    the language that the project says its texts are in, "" for none.
     """
 
     article: Article
@@ -93,11 +95,17 @@ class State:
     beneath: Mapping[Key, str] = field(default_factory=dict[Key, str])
     tokens: Tokens | None = None
     tokenless: str = ""
+    language: str = ""
 
     @property
     def text(self) -> str:
         """Return the text of the article."""
         return self.article.text
+
+    @property
+    def tokenised_as(self) -> str:
+        """Return the code of the language by which the texts are split into tokens."""
+        return self.language or USUAL
 
     @property
     def focused(self) -> Span | None:
@@ -160,8 +168,10 @@ class State:
 
     # ---- everyone's marks
     def get(self, key: Key) -> Mark | None:
-        """Return the mark at `key`, whoever made it; of the project the layers and labels."""
+        """Return the mark at `key`, whoever made it; of the project its scheme and language."""
         if key.article is None:
+            if key == LANGUAGE:
+                return Setting(LANGUAGE.id, self.language) if self.language else None
             return self.scheme.get(key)
         mine = self.marks.get(key)
         return self.others.get(key) if mine is None else mine
@@ -169,17 +179,25 @@ class State:
     def after(self, edits: Mapping[ArticleId | None, Edit]) -> tuple[State, Edit, Mapping[Key, Mark | None]]:
         """Return the State after what holds here of `edits`, that part for this article, and the keys that do not."""
         kept, dropped = reduced(self.get, edits.get(self.article.id, EMPTY))
-        scheme = self.scheme.changed(edits.get(None, EMPTY))
+        whole = self._of_project(edits.get(None, EMPTY))
         if not kept:
-            return (self if scheme is self.scheme else replace(self, scheme=scheme)), kept, dropped
+            return whole, kept, dropped
         ours, theirs = _sides(self.author, kept)
         marks = self.marks.apply(ours) if ours else self.marks
         others = self.others.apply(theirs) if theirs else self.others
         offered = still_offered(self, ours)
         flags = {key: _value(before) for key, (before, after) in ours.items() if _value(after) == "flagged"}
         beneath = {**self.beneath, **flags} if flags else self.beneath
-        changed = replace(self, marks=marks, others=others, scheme=scheme, suggestions=offered, beneath=beneath)
+        changed = replace(whole, marks=marks, others=others, suggestions=offered, beneath=beneath)
         return changed, kept, dropped
+
+    def _of_project(self, edit: Edit) -> State:
+        """Return the State after what holds here of an Edit of the project; itself where nothing does."""
+        _, after = reduced(self.get, edit)[0].get(LANGUAGE, (None, self.get(LANGUAGE)))
+        scheme, language = self.scheme.changed(edit), after.value if isinstance(after, Setting) else ""
+        if scheme is self.scheme and language == self.language:
+            return self
+        return replace(self, scheme=scheme, language=language)
 
     # ---- Edits of the author's marks
     def adding(self, *marks: Mark) -> Edit:

@@ -8,7 +8,8 @@ from annotator.editing.command import all_commands
 from annotator.editing.state import State
 from annotator.model.article import ArticleId
 from annotator.model.edit import EMPTY, Change, Edit, Gesture
-from annotator.model.mark import Label, Refusal, Span, Status
+from annotator.model.languages import LANGUAGE, named
+from annotator.model.mark import Label, Refusal, Setting, Span, Status
 from annotator.model.problem import counted
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
@@ -26,6 +27,8 @@ def told(gesture: Gesture, state: State) -> str:
     found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state)
     if name.startswith("label."):
         found = _of_scheme(gesture.edits.get(None, EMPTY), undone) or found
+    elif name == "language.set":
+        found = _of_language(gesture.edits.get(None, EMPTY), undone)
     found = found or _of_refusal(edit, state) or _of_status(edit)
     if found:
         return found
@@ -109,6 +112,12 @@ def _of_scheme(edit: Edit, undone: bool) -> str:
         if isinstance(after, Label) and isinstance(before, Label) and before.name != after.name:
             return tr("the label {before} renamed {after}", before=before.name, after=after.name)
     return ""
+
+
+def _of_language(edit: Edit, undone: bool) -> str:
+    after = edit.get(LANGUAGE, (None, None))[0 if undone else 1]
+    name = named(after.value) if isinstance(after, Setting) else ""
+    return tr("the language of the texts changed to {name}", name=name) if name else ""
 
 
 def _stays(change: Change) -> bool:

@@ -78,7 +78,7 @@ def lines(
     article: ArticleId | None = None,
     key: Key | None = None,
 ) -> dict[int, Recorded]:
-    """Return the gestures at `seqs` by seq, with what they did to an article (number 0: with nothing), or to a mark."""
+    """Return the gestures at `seqs` by seq: what they did to an article (number 0: to the project), or to a mark."""
     found = connection.execute(_LINE % ",".join("?" * len(seqs)), list(seqs)).fetchall()
     return {row[0]: _line(connection, row, number, article, key) for row in found}
 
@@ -87,7 +87,7 @@ def _line(
     connection: sqlite3.Connection, row: Sequence[Any], number: int, article: ArticleId | None, key: Key | None
 ) -> Recorded:
     seq, id, at, command, author, via, batch, undoes, articles, only = row
-    edits = {article: _edit(connection, seq, number, article, key)} if number else {}
+    edits = {article: _edit(connection, seq, number, article, key)}
     gesture = Gesture("", command, author, via, edits, batch, undoes, id, at)
     alone = only if articles == 1 else 0
     return Recorded(seq, gesture, articles, is_undone(connection, seq, gesture), alone, _title(connection, alone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from annotator.language import tokeniser
 from annotator.model.article import ArticleId
@@ -17,15 +17,8 @@ if TYPE_CHECKING:
     from annotator.project.reader import Reader
 
 
-class Kept(NamedTuple):
-    """The language of a project, and the tokens of an article in it; None where they are not kept."""
-
-    language: str
-    tokens: Tokens | None
-
-
 class Tokenised:
-    """The tokens that are kept of one project, in the language that it has now."""
+    """The tokens that are kept of the articles of one project."""
 
     PATIENCE = 0.2  # seconds for which the reader's thread waits for whoever else is at work in the cache
 
@@ -33,9 +26,9 @@ class Tokenised:
         self._project = project
         self._cache: Cache | None = None  # of the reader's thread alone
 
-    def find(self, article: ArticleId) -> Future[Kept]:
-        """Look for the tokens of an article."""
-        return self._project.read(lambda reader: self._found(reader, article))
+    def find(self, article: ArticleId, language: str) -> Future[Tokens | None]:
+        """Look for the tokens of an article in a language; None where they are not kept."""
+        return self._project.read(lambda reader: self._found(reader, article, language))
 
     def keep(self, article: ArticleId, language: str, tokens: Tokens) -> None:
         """Keep the tokens of an article, if the cache can be had."""
@@ -45,11 +38,10 @@ class Tokenised:
         """Let go of the cache once all that was asked before is done."""
         self._project.read(lambda _: self._cache.close() if self._cache is not None else None)
 
-    def _found(self, reader: Reader, article: ArticleId) -> Kept:
-        language = reader.setting("language") or "en"
+    def _found(self, reader: Reader, article: ArticleId, language: str) -> Tokens | None:
         with contextlib.suppress(ImportError):  # without spaCy there is no version to ask for, and nothing is kept
-            return Kept(language, self._opened(reader).tokens(article, tokeniser(language)))
-        return Kept(language, None)
+            return self._opened(reader).tokens(article, tokeniser(language))
+        return None
 
     def _opened(self, reader: Reader) -> Cache:
         if self._cache is None:

@@ -19,6 +19,7 @@ from annotator import places, settings
 from annotator.editing.session import Session
 from annotator.editing.state import State, split
 from annotator.model.article import Article
+from annotator.model.languages import LANGUAGE
 from annotator.model.mark import Author
 from annotator.model.marks import Marks
 from annotator.model.problem import Damaged, Problem
@@ -196,11 +197,11 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
     An article that is damaged is not shown: the State is empty then, and the Problem tells why.
     """
     reader, author = project.reader, project.author.id
-    scheme = reader.scheme()
+    scheme, language = reader.scheme(), reader.setting(LANGUAGE.id)
     number = reader.number_of(article) if article else None
     if number is None:
         number = reader.next_number(0, author, unfinished=True) or reader.next_number(0, author)
-    nothing = State(Article.of(""), 0, Marks(), Marks(), author, scheme)
+    nothing = State(Article.of(""), 0, Marks(), Marks(), author, scheme, language=language)
     try:
         opened = None if number is None else reader.opened(number, sure=False)  # looked at once it is painted
     except Problem as problem:
@@ -208,7 +209,8 @@ def first_state(project: Project, article: str) -> tuple[State, Problem | None]:
     if opened is None:
         return nothing, None
     mine, others = split(author, opened.marks, opened.article.id)
-    return State(opened.article, opened.number, mine, others, author, scheme, beneath=opened.beneath), None
+    return State(opened.article, opened.number, mine, others, author, scheme, beneath=opened.beneath,
+                 language=language), None  # fmt: skip
 
 
 class _Starter(QObject):

@@ -130,10 +130,11 @@ QWidget#banner[tone="note"] { background: @hint; border-bottom: 1px solid @line;
 QWidget#banner QWidget#sign { color: @bad; }
 QWidget#banner[tone="warn"] QWidget#sign { color: @warn; }
 QWidget#past { background: @warn_ground; border-bottom: 1px solid @line; }
-QTreeView#backups { background: @page; color: @text; border: 1px solid @line; outline: none; }
-QTreeView#backups:focus { border-color: @accent; }
-QTreeView#backups::item { padding: 4px 6px; }
-QTreeView#backups::item:selected { background: @row; color: @text; }
+QTreeView#backups, QTreeView#languages { background: @page; color: @text; border: 1px solid @line;
+    outline: none; }
+QTreeView#backups:focus, QTreeView#languages:focus { border-color: @accent; }
+QTreeView#backups::item, QTreeView#languages::item { padding: 4px 6px; }
+QTreeView#backups::item:selected, QTreeView#languages::item:selected { background: @row; color: @text; }
 QDialog QHeaderView { background: @chrome; }
 QDialog QHeaderView::section { background: @chrome; color: @muted; border: none; padding: 4px 9px; }
 QTableView#differences::item { padding: 0 11px; }

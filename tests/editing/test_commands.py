@@ -249,7 +249,7 @@ def test_every_command_runs_on_every_kind_of_state(at):
               "label.add": ("LOC", "entities"),
               "label.rename": ("entities/per", "P"), "label.recolour": ("entities/per", "teal"),
               "label.key": ("entities/per", "G"), "label.guideline": ("entities/per", "x"),
-              "label.move": ("entities/per", 1), "label.delete": ("entities/per",), "span.note": ("x",), "detail.set": ("desk", "x"), "layer.add": ("Topics",), "layer.rename": ("claims", "x"), "layer.align": ("claims", "expand"), "hit.span": ("x", "s0", 2, 9),
+              "label.move": ("entities/per", 1), "label.delete": ("entities/per",), "span.note": ("x",), "detail.set": ("desk", "x"), "layer.add": ("Topics",), "layer.rename": ("claims", "x"), "layer.align": ("claims", "expand"), "language.set": ("zh",), "hit.span": ("x", "s0", 2, 9),
               "article.restore": (at(Caret(0)),), "span.restore": (at(Caret(0)), "s0")}  # fmt: skip
     for one in all_commands().values():
         for state in every_kind_of_state(at):

@@ -4,7 +4,7 @@ from annotator.editing.state import State
 from annotator.editing.telling import quoted, told
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Label, Refusal, Span, Status
+from annotator.model.mark import Label, Refusal, Setting, Span, Status
 from annotator.model.marks import Marks
 
 ME = "author-a"
@@ -90,3 +90,12 @@ def test_what_was_done_to_a_label_is_told_by_its_name(state):
         made = Gesture("t", "label.recolour", ME, "window", {None: edit})
         assert told(made, state) == words
         assert told(made._replace(command="undo label.recolour", edits={None: edit.inverse}), state) == words
+
+
+def test_a_change_of_the_language_is_told_by_its_name_and_an_undo_by_what_it_takes_back(state):
+    edit = Edit.replacing(None, Setting("language", "en"), Setting("language", "zh"))
+    made = Gesture("t", "language.set", ME, "window", {None: edit})
+    words = "the language of the texts changed to Chinese"
+    assert told(made, state) == words
+    assert told(made._replace(command="undo language.set", edits={None: edit.inverse}), state) == words
+    assert told(made._replace(edits={}), state) == "change the language of the texts"

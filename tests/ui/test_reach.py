@@ -43,7 +43,9 @@ BY_KEYS = {
     "articles.drop": "articles.add",
     **dict.fromkeys(LABELLING.values(), ""),  # by the labels' own keys, without one by the menu and the panel
 }  # fmt: skip
-PAGES = [path for folder in ("panels", "sheets") for path in (CHECKOUT / "annotator" / "ui" / folder).glob("*.py")]
+PAGES = [
+    path for folder in ("panels", "sheets", "dialogs") for path in (CHECKOUT / "annotator" / "ui" / folder).glob("*.py")
+]
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def test_every_command_has_a_key_or_stands_in_a_menu_or_in_the_palette(window):
             counterpart = held.get(BY_KEYS[one.name])
             assert takes_values(one)
             assert counterpart is None or counterpart.keys, one.name
-        elif takes_values(one):  # a page gives them, and pages are walked by keys
+        elif takes_values(one):  # a page or a dialog gives them, and these are walked by keys
             assert any(f'"{one.name}"' in path.read_text(encoding="utf-8") for path in PAGES), one.name
         else:
             assert one.keys or one.words in shown or one in offered, one.name

@@ -117,6 +117,54 @@ def test_a_language_that_spacy_does_not_know_is_said_plainly(made, desk):
     assert "spaCy has no tokeniser" in window.status.said.text()
 
 
+def in_language(window, desk, code):
+    desk.qtbot.waitUntil(lambda: window.session.state.language == code, timeout=PATIENCE)
+    desk.tokenised(window)
+    return window.session.state.tokens
+
+
+CHINESE = "\u963f\u5c14\u5728\u5317\u4eac\u3002"
+
+
+def test_another_language_brings_its_tokens_and_ends_the_child_of_the_one_before_and_so_does_undo(made, desk):
+    window = desk.open(made(CHINESE), tokens=True)
+    english = window.session.state.tokens
+    first = child_of(window)
+    window.run("language.set", "zh")
+    assert window.session.state.tokens is None
+    assert in_language(window, desk, "zh") == tokens("zh", CHINESE) != english
+    second = child_of(window)
+    assert (second.language, first._stopped) == ("zh", True)
+    desk.qtbot.waitUntil(lambda: first._child is None, timeout=PATIENCE)
+    window.run("edit.undo")
+    assert in_language(window, desk, "en") == english
+    assert second._stopped
+    assert child_of(window) is None, "its tokens were kept, so that no other child was needed"
+    desk.settle(window)
+
+
+def test_a_language_that_another_process_says_is_followed_and_kept_by_the_next_window(made, desk, spandesk):
+    path = made(CHINESE)
+    window = desk.open(path, tokens=True)
+    assert spandesk("language", path, "zh").code == 0
+    assert in_language(window, desk, "zh") == tokens("zh", CHINESE)
+    desk.close(window)
+    window = desk.open(path)
+    assert window.session.state.language == "zh"
+
+
+def test_an_answer_in_a_language_that_was_changed_meanwhile_is_not_taken(made, desk):
+    window = desk.open(made(CHINESE), tokens=True)
+    window.run("language.set", "zh")
+    window.run("language.set", "fr")
+    follower = starter(window).tokens
+    follower._answered("zh", window.session.state.article, tokens("zh", CHINESE))
+    assert in_language(window, desk, "fr") == tokens("fr", CHINESE) != tokens("zh", CHINESE)
+    desk.settle(window)
+    desk.qtbot.wait(50)
+    assert window.session.state.tokens == tokens("fr", CHINESE)
+
+
 def test_a_cache_that_is_damaged_is_made_anew(made, desk, home):
     path = made("Ada met Tom.")
     desk.close(desk.open(path, tokens=True))
