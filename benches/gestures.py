@@ -1,7 +1,8 @@
 """Add a span, jump and scroll in a long article: to painted, against a plain text widget doing the same.
 
 Adding is measured three times: the key in the whole window until the text is painted, until the panels that follow it
-are painted, too, and the reading view alone. The commit is apart: the writer answers when the figure has been taken.
+are painted, too, and the reading view alone, without a key; the plain text widget with a key and without. The commit is
+apart: the writer answers when the figure has been taken.
 """
 
 from __future__ import annotations
@@ -41,19 +42,19 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     spans = length * 14 // 1000
     pair = _Pair(folder / "long.spans", texts.long_article(length, spans))
     where = f"in {length / 1e6:g} MB and {spans:,} spans"
-    turns = [pair.add_in_window(), pair.add_around(), pair.add_in_view(), pair.add_in_plain()]
-    window, around, alone, plain = alternated(turns, times, warm_up=3)
-    yield from _judged(f"add a span {where}, key to painted in the whole window", window, plain)
-    yield Figure(f"add a span {where}, key to painted panels, p99", STILL, around.p99, "ms", plain.p99)
+    turns = [pair.add_in_window(), pair.add_around(), pair.add_by_key(), pair.add_in_view(), pair.add_in_plain()]
+    window, around, by_key, alone, plain = alternated(turns, times, warm_up=3)
+    yield from _judged(f"add a span {where}, key to painted in the whole window", window, by_key)
+    yield Figure(f"add a span {where}, key to painted panels, p99", STILL, around.p99, "ms", by_key.p99)
     yield from _judged(f"add a span {where}, the view alone", alone, plain)
     for name, turns in {"jump": pair.jumps(), "scroll": pair.scrolls()}.items():
         yield from _judged(f"{name} {where}", *alternated(turns, times, warm_up=3))
     pair.close()
     pair = _Pair(folder / "giant.spans", texts.long_article(length, spans, one_paragraph=True))
-    turns = [pair.add_in_window(), pair.add_in_view(), pair.add_in_plain()]
-    window, alone, plain = alternated(turns, size.of(2, 20, 60))
+    turns = [pair.add_in_window(), pair.add_by_key(), pair.add_in_view(), pair.add_in_plain()]
+    window, by_key, alone, plain = alternated(turns, size.of(2, 20, 60))
     where = f"in one paragraph of {length / 1e6:g} MB"
-    yield Figure(f"add a span {where}, key to painted in the whole window, p50", GIANT, window.p50, "ms", plain.p50)
+    yield Figure(f"add a span {where}, key to painted in the whole window, p50", GIANT, window.p50, "ms", by_key.p50)
     yield Figure(f"add a span {where}, the view alone, p50", GIANT, alone.p50, "ms", plain.p50)
     pair.close()
 
@@ -77,6 +78,7 @@ class _Pair:
         windows.shown(self.window)
         view = self.window.view
         self.words = self._words()
+        self.half = len(self.words) // 2  # from there on the widget takes its words that marks by a key
         self.reader, self.alone = self._reader_alone()
         self.plain = windows.PlainText(self.alone.state.scheme)
         for widget in (self.reader, self.plain):
@@ -168,6 +170,17 @@ class _Pair:
             start, end = map(self.units.to_units, self.words[nth])
             self._show(start)
             return windows.painted(self.plain.paints, lambda: self.plain.add((start, end, LABEL)))
+
+        return turn
+
+    def add_by_key(self) -> Turn:
+        """Return the turn of the plain text widget that marks a word when a key is pressed."""
+
+        def turn(nth: int) -> float:
+            start, end = map(self.units.to_units, self.words[self.half + nth])
+            self._show(start)
+            self.plain.by_key = (start, end, LABEL)
+            return windows.painted(self.plain.paints, lambda: QTest.keyClick(self.plain, KEY))
 
         return turn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QHBoxLayout, QPlainTextEdit, QWidget
 
 from annotator.editing.state import State
@@ -70,6 +70,13 @@ class PlainText(QPlainTextEdit):
         self.resize(WIDTH, HEIGHT)
         self.formats = {label.id: _format(scheme, label.id) for label in scheme.labels}
         self.paints = Paints(self)
+        self.by_key: Marked | None = None  # what the next key marks
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """Mark what is to be marked by a key."""
+        if self.by_key is not None:
+            self.add(self.by_key)
+            event.accept()
 
     def show_article(self, text: str, marked: Iterable[Marked]) -> None:
         """Show a text and mark its ranges, as one edit."""
