@@ -94,8 +94,10 @@ def test_elements_of_chains_are_listed_and_a_span_is_not_taken_for_one_by_its_na
         '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" first="2"/>',
         '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" next="2"/>',
         '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" next="21" first="21"/>',
-        '<custom:Link xmi:id="20" sofa="1" begin="0" end="2" next="2"/><custom:Chain xmi:id="19" sofa="1" first="20"/>'
-        '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE"/>',
+        (
+            '<custom:Chain xmi:id="19" first="20"/><custom:Link xmi:id="20" sofa="1" begin="0" end="2" next="2"/>'
+            '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE"/>'
+        ),
     ],
 )
 def test_features_of_the_names_that_chains_have_chain_nothing(tmp_path, more):
