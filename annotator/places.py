@@ -29,6 +29,11 @@ def resource(*parts: str) -> Path:
     return ROOT.joinpath("resources", *parts)
 
 
+def resource_names(folder: str) -> list[str]:
+    """Return the names of the shipped TOML files in `folder`, sorted."""
+    return sorted(path.stem for path in resource(folder).glob("*.toml"))
+
+
 def config_folder() -> Path:
     """Return the folder of the user's settings; it may not exist yet."""
     return _folder("config", platformdirs.user_config_path)

@@ -199,3 +199,8 @@ def test_a_link_and_what_belongs_to_a_database_are_never_written(tmp_path):
     with places.replacing(tmp_path / "q-journal") as fresh:
         fresh.write_text("new")
     assert (tmp_path / "q-journal").read_text() == "new"
+
+
+def test_what_is_shipped_is_named_in_order():
+    assert places.resource_names("themes") == ["dark", "light"]
+    assert places.resource_names("none") == []

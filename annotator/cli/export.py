@@ -8,6 +8,7 @@ import filecmp
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -272,11 +273,14 @@ def _nothing_left(target: Path, named: Asked, not_taken: NotTaken, left_out: Seq
     """Return the Problem of an export in which no article leaves, with every reason there is."""
     total = sum(not_taken.articles.values())
     undone = sum(count for reason, count in not_taken.articles.items() if reason.cause == "status")
-    if not total:
+    unheld = Counter(one.verdict or one.reason for one in left_out if one.what == "article")
+    if not (total or unheld):
         why = f"no article leaves ({left_out[0].reason})" if left_out else "there is no article"
         return _not_written(target, why, "Nothing was changed.")
-    if undone < total:
-        why = "; ".join(_counted(reason, not_taken) for reason in sorted(not_taken.articles))
+    if unheld or undone < total:
+        told = [_counted(reason, not_taken) for reason in sorted(not_taken.articles)]
+        told += [f"{counted(count, 'article')}: {reason}" for reason, count in sorted(unheld.items())]
+        why = next(iter(unheld)) if not total and len(unheld) == 1 else "; ".join(told)
         return _not_written(target, f"no article leaves ({why})", "Nothing was changed.")
     status = named._replace(statuses=named.statuses or frozenset({"done"})).named
     marked = total - not_taken.unmarked

@@ -45,7 +45,7 @@ def _kinds() -> Iterator[Listed]:
 
 
 def _commands() -> Iterator[Listed]:
-    from annotator.ui.command import every_command  # the window's bring Qt along
+    from annotator.ui.command import every_command  # only here: to find the files takes a while
 
     for one in every_command().values():
         yield {"name": one.name, "keys": " ".join(one.keys), "words": one.words}

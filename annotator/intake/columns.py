@@ -232,7 +232,7 @@ class Layout(NamedTuple):
         text, glued, values = fields[self.word], False, tuple(fields[1:])
         if self.named:
             pairs = dict(_PAIR.findall(fields[-1]))
-            glued, values = pairs.get("SpaceAfter") == "No", (pairs.get(self.named, "O"),)
+            glued, values = pairs.get("SpaceAfter") == "No", (pairs.get(self.named, ""),)
         elif not self.ragged:
             values = tuple(fields[at] for at in self.labels)
             glued = self.width >= 10 and "SpaceAfter=No" in fields[-1].split("|")

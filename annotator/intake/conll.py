@@ -22,8 +22,9 @@ from annotator.model.report import LeftOut
 TITLE = "CoNLL, IOB and BILUO columns"
 SUFFIXES = (".conll", ".conllu", ".iob", ".iob2", ".bio", ".biluo", ".bioes", ".tsv", ".txt")
 TOO_LONG = f"an article of it has more than {reading.MOST_MARKS:,} words"
-UNWRITTEN = "its word is not in the text: an analysis added it"
+UNWRITTEN = "its words are not in the text: an analysis added them"
 NO_TEXT_KEPT = "its words are not in the text beside them, so they came in joined by spaces"
+_SILENT = frozenset(("", "-", "_"))  # in the columns of labels of a word of which nothing is said
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -60,7 +61,6 @@ class _Sentence:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
-        self.unwritten: list[Word] = []  # an analysis put them where it takes words to be missing
         self.text, self.name = "", ""
         self.opens, self.paragraph = False, False  # an article, a paragraph
         self.line = 0
@@ -78,7 +78,12 @@ class _Sentence:
             self.paragraph = True
 
     def add(self, word: Word, index: str) -> None:
-        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it."""
+        """Add a word; `index` is 4-5 for one that stands for several lines, which follow and lie within it.
+
+        An added word of which nothing is said is passed over: it parts no span.
+        """
+        if word.added and _SILENT.issuperset(word.fields):
+            return
         first, _, last = index.partition("-")
         if reading.is_number(last):
             self._surface = int(last)
@@ -112,10 +117,7 @@ def _sentences(path: Path, layout: Layout) -> Iterator[_Sentence]:
             if isinstance(word, str):
                 reading.refuse(path, line.number, word)
             index = line.fields[0] if layout.numbered else ""
-            if layout.adds and "." in index:
-                sentence.unwritten.append(word)
-            else:
-                sentence.add(word, index)
+            sentence.add(word._replace(added=layout.adds and "." in index), index)
             if len(sentence.words) > reading.MOST_MARKS:
                 reading.refuse(path, line.number, TOO_LONG)
     if sentence.words or sentence.opens:
@@ -133,13 +135,11 @@ class _Article:
 
     def add(self, sentence: _Sentence, layout: Layout) -> Iterator[LeftOut]:
         """Add a sentence; what its text does not hold is listed."""
-        if not sentence.words:
+        yield from self._unwritten(sentence.words)
+        if all(word.added for word in sentence.words):
             return
-        if layout.unknown and any("-" in word.fields for word in sentence.words):
+        if layout.unknown and any("-" in word.fields for word in sentence.words if not word.added):
             self.judged = False
-        for word in sentence.unwritten:
-            for _, _, label in ranges([word.fields]):
-                yield LeftOut("span", f"{self.path}:{word.line}", UNWRITTEN, text=word.text, label=label)
         found = placed(sentence.words, sentence.text, layout.indexed)
         if found is None:
             where = f"{self.path}:{sentence.words[0].line}"
@@ -150,6 +150,15 @@ class _Article:
             reading.refuse(self.path, sentence.words[0].line, TOO_LONG)
         if found is not None:
             self.composed.add(sentence.words, found, "\n\n" if sentence.paragraph else "\n")
+
+    def _unwritten(self, words: list[Word]) -> Iterator[LeftOut]:
+        """Yield the spans that lie on added words only."""
+        if not any(word.added for word in words):
+            return
+        for first, last, label in ranges([word.fields for word in words]):
+            if all(words[at].added for at in range(first, last)):
+                said = " ".join(word.text for word in words[first:last])
+                yield LeftOut("span", f"{self.path}:{words[first].line}", UNWRITTEN, text=said[:200], label=label)
 
     def finish(self) -> Iterator[Arrival | LeftOut]:
         """Yield the article and what cannot be in it."""

@@ -5,18 +5,25 @@ Of a format that wants one it may name a file of rules, which is never read; it 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 from xml.parsers import expat
 
 from annotator.intake import reading
 
 DEEPEST = 200  # levels
 AHEAD = 1 << 20  # bytes read at once
-_VERSION = re.compile(rb"""(<\?xml[^>]{0,40}version\s*=\s*["'])1\.1""")
+NEAR = 256  # bytes before those read at once that are held, to name an entity that begins there
+_UNDEFINED = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[^#&;\s][^&;\s]{0,80};")
+_DECLARATION = re.compile(
+    rb"""(<\?xml\s+version\s*=\s*["']1\.)[01](["'](?:\s+encoding\s*=\s*["'][^"'>]*["'])?)"""
+    rb"""(?:(\s+standalone\s*=\s*["'])(?:yes|no)(["']))?(?=\s*\?>)"""
+)
+_ALONE = b'<?xml version="1.0" standalone="yes"?>'
 
 
 @dataclass(slots=True)
@@ -75,14 +82,16 @@ class _Building:
         self.path, self.apart, self.doctype = path, apart, doctype
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
+        self.parser.XmlDeclHandler = self._declaration
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.SkippedEntityHandler = self._skipped
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.open: list[Element] = [Element("", 0)]
         self._ready: list[Element] = []
         self.count = 0
+        self._alone, self._has_doctype = False, False
+        self._near, self._fed = b"", 0  # the bytes that were given last, and how many were given in all
 
     @property
     def root(self) -> Element:
@@ -92,8 +101,7 @@ class _Building:
     def parts(self) -> Iterator[list[Element]]:
         """Read the file, and yield now and then which elements of the name apart are whole; they are kept nowhere."""
         with reading.opened(self.path) as file:
-            # What is written as 1.1 is 1.0 but for a few control characters, which the parser then names.
-            data = _VERSION.sub(rb"\g<1>1.0", file.read(AHEAD), count=1)
+            data = _standing_alone(file.read(AHEAD))
             while data:
                 self._parse(data, False)
                 if not self.apart and file.tell() > reading.LARGEST:
@@ -109,19 +117,28 @@ class _Building:
         return ready
 
     def _parse(self, data: bytes, last: bool) -> None:
+        self._near, self._fed = self._near[-NEAR:] + data, self._fed + len(data)
         try:
             self.parser.Parse(data, last)
         except expat.ExpatError as error:
+            if error.code == _UNDEFINED and self._has_doctype:
+                reading.refuse(self.path, error.lineno, f"what {self._entity()} stands for is told in another file")
             reading.refuse(self.path, error.lineno, f"it is no XML ({expat.ErrorString(error.code)})")
         except (LookupError, ValueError):
             reading.refuse(self.path, 1, "it names an encoding that is not known here")
 
-    def _doctype(self, name: str, _system: str | None, _public: str | None, declares: bool) -> None:
-        if declares or name != self.doctype:
-            reading.refuse(self.path, self.parser.CurrentLineNumber, "it has a DOCTYPE, which may name other files")
+    def _entity(self) -> str:
+        """Return the reference that the parser stopped at, or in the tag that it stopped at, as it is written."""
+        found = _ENTITY.search(self._near, max(0, len(self._near) - self._fed + self.parser.ErrorByteIndex))
+        return found[0].decode("utf-8", "replace") if found is not None else "an entity"
 
-    def _skipped(self, name: str, _parameter: bool) -> NoReturn:
-        reading.refuse(self.path, self.parser.CurrentLineNumber, f"what &{name}; stands for is told in another file")
+    def _declaration(self, _version: str, _encoding: str | None, alone: int) -> None:
+        self._alone = alone == 1
+
+    def _doctype(self, name: str, _system: str | None, _public: str | None, declares: bool) -> None:
+        self._has_doctype = True
+        if declares or name != self.doctype or not self._alone:
+            reading.refuse(self.path, self.parser.CurrentLineNumber, "it has a DOCTYPE, which may name other files")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         line = self.parser.CurrentLineNumber
@@ -144,3 +161,22 @@ class _Building:
 
     def _text(self, text: str) -> None:
         self.open[-1].inside.append(text)
+
+
+def _standing_alone(data: bytes) -> bytes:
+    """Return the beginning of a file with the declaration, all in its first line, that no other file is a part of it.
+
+    Beside a DOCTYPE that names a file of rules the parser else passes over what only that file could declare, and of an
+    entity within an attribute it does not even say so. What is written as 1.1 becomes 1.0, which is the same but for a
+    few control characters, which the parser then names. Bytes that are not such as ASCII is within stay as they are.
+    """
+    order = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
+        return data
+    if re.match(rb"<\?xml\s", data[len(order) :]) is None:
+        return order + _ALONE + data[len(order) :]
+    return _DECLARATION.sub(_declared_alone, data, count=1)
+
+
+def _declared_alone(match: re.Match[bytes]) -> bytes:
+    return b"".join((match[1], b"0", match[2], match[3] or b' standalone="', b"yes", match[4] or b'"'))

@@ -8,6 +8,7 @@ The formats: https://spacy.io/api/data-formats and https://v2.spacy.io/api/annot
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,7 +30,7 @@ _TAKEN = {"text", "entities", "ents", "spans", "words", "tokens", "meta", "id"}
 _OF_PARAGRAPHS = {"raw", "sentences", "id", "entities"}
 _UNKNOWN = "-"  # the label of a word that nobody judged
 _OF_TOKENS = {"orth", "ner", "id", "space"}
-UNREAD = "its words have no labels, which is where spaCy reads them"
+UNREAD = "the labels of its words do not say it, and those are what spaCy reads"
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -157,15 +158,16 @@ class _Training:
         self._others |= {name for name in set(paragraph) - _OF_PARAGRAPHS if paragraph[name]}
         sentences = [self._words(one) for one in self._objects(paragraph.get("sentences"))]
         words = [word for sentence in sentences for word in sentence]
-        if all(word.fields == (_UNKNOWN,) for word in words):  # else they say again what the words say
-            for one in reading.as_list(paragraph.get("entities")) or []:
-                yield LeftOut("span", f"{self.path}:{self.line}", UNREAD, text=str(one)[:200])
         raw = paragraph.get("raw")
-        if words and isinstance(raw, str) and raw.strip():
-            found = placed(words, raw)
-            if found is not None:
-                self.composed.add(words, found, "\n\n")
-                return
+        raw = raw if words and isinstance(raw, str) and raw.strip() else ""
+        found = placed(words, raw) if raw else None
+        if (entities := reading.as_list(paragraph.get("entities") or [])) is None:
+            reading.refuse(self.path, self.line, "its entities are no list")
+        yield from self._unread(entities, [words] if found else sentences, found[1] if found else None)
+        if found is not None:
+            self.composed.add(words, found, "\n\n")
+            return
+        if raw:
             yield LeftOut("attribute", f"{self.path}:{self.line}", "its words are not in its raw text", text=raw[:200])
         separator = "\n\n"
         for sentence in sentences:
@@ -173,6 +175,25 @@ class _Training:
             if sentence and found is not None:
                 self.composed.add(sentence, found, separator)
                 separator = "\n"
+
+    def _unread(
+        self, entities: list[Any], sentences: list[list[Word]], places: list[tuple[int, int]] | None
+    ) -> Iterator[LeftOut]:
+        """Yield the entities of a paragraph that its words do not say again.
+
+        Without `places`, of words that are not in the text in which the entities are, so many of a label are the same.
+        """
+        said: Counter[str] = Counter()
+        for first, last, label in (one for words in sentences for one in ranges(word.fields for word in words)):
+            said[str((places[first][0], places[last - 1][1], label) if places is not None else label)] += 1
+        where = f"{self.path}:{self.line}"
+        for one in entities:
+            held = _stretch(where, one, "")
+            key = str((held.start, held.end, held.label) if places is not None else held.label)
+            if said[key]:
+                said[key] -= 1
+            else:
+                yield LeftOut("span", where, UNREAD, text=str(one)[:200])
 
     def _words(self, sentence: dict[str, Any]) -> list[Word]:
         made: list[Word] = []

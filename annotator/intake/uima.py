@@ -29,7 +29,6 @@ _WHOLE = ("DocumentAnnotation", "DocumentMetaData")
 _PLACE = {"id", "sofa", "begin", "end"}
 _LABELS = re.compile(r"(value|label|category|class|kind|type)$", re.IGNORECASE)
 _ENDS = ({"Dependent", "Governor"}, {"source", "target"})
-_CHAINED = ("first", "next")  # the element of a chain that begins it, and the one that follows
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -52,7 +51,7 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
     strays = [one for one in root.children() if _sofa(one) is not None and _sofa(one) not in texts]
     for one in strays:
         yield LeftOut("span", f"{path}:{one.line}", "its text is not in the file", label=_label(one))
-    chained = {one.attributes[name] for one in root.children() for name in _CHAINED if name in one.attributes}
+    chained = _chained(root)
     if not texts:
         yield LeftOut("article", f"{path}:1", "it holds no text")
     for id, sofa in texts.items():
@@ -100,7 +99,27 @@ def _plain(one: Element) -> Stretch:
 
 def _is_link(one: Element, chained: Collection[str]) -> bool:
     names = set(one.attributes)
-    return any(ends <= names for ends in _ENDS) or "next" in names or one.attributes.get("id") in chained
+    return any(ends <= names for ends in _ENDS) or one.attributes.get("id") in chained
+
+
+def _chained(root: Element) -> set[str]:
+    """Return the ids of what chains are made of: a chain has no place and names the first, each names its next.
+
+    All of one chain are of one type. A mark may well have features of those names and be no part of any.
+    """
+    marks = {one.attributes.get("id", ""): one for one in root.children() if _sofa(one) is not None}
+    found: set[str] = set()
+    for chain in root.children():
+        id = chain.attributes.get("first", "") if _sofa(chain) is None else ""
+        kind = _type(marks.get(id))
+        while id and id not in found and id in marks and _type(marks[id]) == kind:
+            found.add(id)
+            id = marks[id].attributes.get("next", "")
+    return found
+
+
+def _type(one: Element | None) -> tuple[str, str] | None:
+    return (one.space, one.name) if one is not None else None
 
 
 def _label(one: Element) -> str:

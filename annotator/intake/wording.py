@@ -7,7 +7,7 @@ for those that say that none follows, and between signs of scripts that put none
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.intake.counting import Counted, Way
@@ -38,12 +38,13 @@ class Word(NamedTuple):
     fields: tuple[str, ...] = ()
     glued: bool = False  # no space follows
     inside: bool = False  # it is a part of the word before it and stands where that one does
+    added: bool = False  # an analysis put it there: it bears labels and stands nowhere in the text
 
 
 def placed(words: Sequence[Word], text: str = "", glued: bool = False) -> tuple[str, list[tuple[int, int]]] | None:
     """Return a sentence with the place of each word; None where `text` is given and does not hold the words.
 
-    `glued`: no word is followed by a space.
+    `glued`: no word is followed by a space. The place of a word that was added means nothing.
     """
     return _aligned(words, text) if text else _joined(words, glued)
 
@@ -53,8 +54,8 @@ def _joined(words: Sequence[Word], glued: bool) -> tuple[str, list[tuple[int, in
     places: list[tuple[int, int]] = []
     length, before, attached = 0, "", True
     for word in words:
-        if word.inside and places:
-            places.append(places[-1])
+        if word.added or (word.inside and places):
+            places.append(places[-1] if places else (0, 0))
             continue
         if not attached and not glued and _parted(before, word.text):
             parts.append(" ")
@@ -77,8 +78,8 @@ def _aligned(words: Sequence[Word], text: str) -> tuple[str, list[tuple[int, int
     places: list[tuple[int, int]] = []
     at = 0
     for word in words:
-        if word.inside and places:
-            places.append(places[-1])
+        if word.added or (word.inside and places):
+            places.append(places[-1] if places else (0, 0))
             continue
         start = at
         while start < len(text) and text[start].isspace() and not text.startswith(word.text, start):
@@ -93,6 +94,17 @@ def _aligned(words: Sequence[Word], text: str) -> tuple[str, list[tuple[int, int
 
 def _starts(text: str, at: int, words: str) -> bool:
     return bool(words) and text.startswith(words, at)
+
+
+def _written(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield the ranges that the fields say with their labels, from the first to the last word that is in the text."""
+    for first, last, label in ranges([word.fields for word in words]):
+        while first < last and words[first].added:
+            first += 1
+        while first < last and words[last - 1].added:
+            last -= 1
+        if first < last:
+            yield first, last, label
 
 
 class Composed:
@@ -112,7 +124,7 @@ class Composed:
             self._parts.append(separator)
             self._length += len(separator)
         self.line = self.line or words[0].line
-        for first, last, label in ranges([word.fields for word in words]):
+        for first, last, label in _written(words):
             start, end = places[first][0], places[last - 1][1]
             said = (words[first].line, self._length + start, self._length + end, label, text[start:end])
             self._spans.append(said)

@@ -7,11 +7,6 @@ from functools import cache
 
 SAMPLED = 2_000  # code points at the start of a text that tell how all of it is written
 
-_UNSPACED = (
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
-    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
-
 
 def extent_of(text: str) -> tuple[int, str]:
     """Return how many words a text has and "word", or how many characters, white space apart, and "character".
@@ -32,4 +27,6 @@ def has_words(text: str) -> bool:
 
 @cache
 def _unspaced() -> re.Pattern[str]:
-    return re.compile(_UNSPACED)  # when first asked: the window starts without it
+    from annotator.model.folding import UNSPACED  # when first asked: the window starts without it
+
+    return re.compile(f"[{UNSPACED}]")

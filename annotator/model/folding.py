@@ -11,12 +11,14 @@ import unicodedata
 from bisect import bisect_right
 
 # Of what the letters become: a change of the rules, or another version of Unicode, makes an index of its own.
-RULES = f"1, Unicode {unicodedata.unidata_version}"
+RULES = f"2, Unicode {unicodedata.unidata_version}"
 PIECE = 512  # code points folded in one go: to find a place again, one piece is walked through
 
+# Thai and Lao, Burmese, Khmer, signs of iteration and the zero of Chinese, kana, ideographs, kana of half width.
 _UNSPACED = (
-    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u31f0", "\u31ff"),
-    ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3005", "\u3007"), ("\u3040", "\u30ff"),
+    ("\u31f0", "\u31ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\uff66", "\uff9f"),
+    ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 UNSPACED = "".join(f"{low}-{high}" for low, high in _UNSPACED)  # as in a class of a pattern
 # Accents and vowel points, which people leave out; the vowel signs of India and Thailand are letters.

@@ -1,4 +1,7 @@
-"""The window's own commands: functions of the window, declared as the session's are and found in `ui/commands`."""
+"""The window's own commands: functions of the window, declared as the session's are and found in `ui/commands`.
+
+To declare them takes no Qt, so that they can be listed where there is none: what runs one imports it.
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Theme:
 
 def names() -> list[str]:
     """Return the names of the themes that are there."""
-    return sorted(path.stem for path in places.resource("themes").glob("*.toml"))
+    return places.resource_names("themes")
 
 
 def chosen(name: str) -> str:

@@ -183,6 +183,14 @@ def test_list_names_what_is_on_the_shelf(spandesk, sampled):
     assert spandesk("list", "unicorns").code == 2
 
 
+def test_commands_are_listed_where_there_is_no_window_to_run_them(spandesk):
+    without = "import sys; sys.modules['PySide6'] = None; from annotator.cli import main; sys.exit(main())"
+    words = [sys.executable, "-c", without, "list", "commands", "--json"]
+    said = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert json.loads(said.stdout) == spandesk("list", "commands", "--json").json
+
+
 def test_the_demo_goes_the_whole_way_twice(tmp_path, spandesk):
     for _ in range(2):
         steps = spandesk("demo", tmp_path / "out", "--json").json["steps"]

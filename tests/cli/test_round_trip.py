@@ -125,6 +125,21 @@ def test_where_the_format_holds_no_article_why_is_told(spandesk, tmp_path):
     assert "no article leaves (its word -DOCSTART- begins another article in this format)" in said.err
 
 
+def test_where_one_article_is_not_held_and_another_not_done_both_reasons_are_told(spandesk, tmp_path):
+    project, source = tmp_path / "p.spans", tmp_path / "s.jsonl"
+    done = '"status": {"": {"entities": "done"}}, "spans": []'
+    held = [f'"text": "Ada -DOCSTART- {name}.", {done}' for name in ("Tom", "Bob")] + ['"text": "Nobody was here."']
+    source.write_text("".join(f"{{{one}}}\n" for one in held))
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    said = spandesk("export", project, tmp_path / "x.conll", "--as", "conll")
+    assert said.code == 1
+    assert said.err.partition("was not written: ")[2].strip() == (
+        "no article leaves (1 article: not done; 2 articles: its word -DOCSTART- begins another article in this format). "
+        "Nothing was changed."
+    )
+
+
 PARTLY = (
     ("Ada met Tom.", ["claims", "entities"], [(0, 3, "PER", "entities"), (0, 11, "CLAIM", "claims")]),
     ("Tom met Ada.", ["claims"], [(0, 11, "CLAIM", "claims")]),

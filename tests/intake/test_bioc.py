@@ -108,3 +108,10 @@ def test_annotations_of_the_whole_article_come_in_where_their_places_are(tmp_pat
     (arrival,), left_out = read(tmp_path, text)
     assert told(arrival) == [("Ada", "PER"), ("Tom", "PER")]
     assert left_out == []
+
+
+def test_an_offset_of_which_a_part_is_told_in_another_file_refuses_the_file(tmp_path):
+    text = BIOC.replace("offset='10' length='3'", "offset='&o;4' length='8'")
+    with pytest.raises(Problem, match="what &o; stands for is told in another file") as told:
+        read(tmp_path, f"<!DOCTYPE collection SYSTEM 'x.dtd'>{text}")
+    assert told.value.what.endswith("a.xml:3")

@@ -87,6 +87,53 @@ def test_a_word_that_an_analysis_added_is_not_in_the_text_and_its_label_is_liste
     assert not [one for one in left_out if "not in the text beside them" in one.reason]
 
 
+def added(tmp_path, *rows):
+    """Return what is read of one sentence of CoNLL-U: the spans taken, and those listed with line, words and label."""
+    lines = "".join(row(*one) if one[2] else row(*one).replace("name=", "_") for one in rows)
+    rest = "".join(row(at, word, label) for at, word, label in ((1, "Hull", "B-GPE"), (2, "slept", "O"), (3, ".", "O")))
+    arrivals, left_out = read(tmp_path, f"{lines}\n{rest}")
+    listed = [(one.where.rpartition(":")[2], one.text, one.label) for one in left_out if one.what == "span"]
+    return [said for _, spans in told(arrivals) for said in spans if said != ("Hull", "GPE")], listed
+
+
+@pytest.mark.parametrize(
+    ("labels", "taken", "listed"),
+    [
+        ("B-PER I-PER I-PER", ["Ada Tom"], []),  # begins on a word, goes on over one that is not there
+        ("O B-PER I-PER", ["Tom"], []),
+        ("B-PER I-PER O", ["Ada"], []),
+        ("B-PER O I-PER", ["Ada", "Tom"], []),
+        ("B-PER - I-PER", ["Ada Tom"], []),  # nothing is said of the word between
+        ("B-PER B-PER I-PER", ["Ada", "Tom"], []),
+        ("B-PER U-PER B-PER", ["Ada", "Tom"], [("2", "x", "PER")]),
+        ("O B-PER O", [], [("2", "x", "PER")]),
+    ],
+)
+def test_a_span_over_written_and_added_words_is_one_span(tmp_path, labels, taken, listed):
+    first, between, last = (one.strip("-") for one in labels.split(" "))
+    found = added(tmp_path, ("3", "Ada", first), ("3.1", "x", between), ("4", "Tom", last))
+    assert found == ([(words, "PER") for words in taken], listed)
+
+
+def test_a_span_over_added_words_only_is_listed_once(tmp_path):
+    rows = (("5", "Ada", "O"), ("5.1", "x", "B-ACT"), ("5.2", "y", "I-ACT"))
+    assert added(tmp_path, *rows) == ([], [("2", "x y", "ACT")])
+
+
+def test_a_sentence_of_added_words_only_is_listed_and_keeps_apart_from_the_next(tmp_path):
+    assert added(tmp_path, ("0.1", "x", "B-ACT"), ("0.2", "y", "I-ACT")) == ([], [("1", "x y", "ACT")])
+    arrivals, left_out = read(
+        tmp_path, f"# newdoc\n{row('0.1', 'x', 'B-A')}\n{row(1, 'Ada', 'I-A')}{row(2, 'met', 'O')}"
+    )
+    assert told(arrivals) == [("Ada met", [("Ada", "A")])]
+    assert [(one.what, one.text) for one in left_out if one.what == "span"] == [("span", "x")]
+
+
+def test_an_added_word_within_a_word_over_several_lines_takes_no_place_from_it(tmp_path):
+    rows = (("1-2", "del", "O"), ("1", "de", "B-X"), ("1.1", "x", "I-X"), ("2", "el", "I-X"), ("3", "so", "O"))
+    assert added(tmp_path, *rows) == ([("del", "X")], [])
+
+
 def test_an_index_of_sentence_and_word_is_that_of_a_word(tmp_path):
     text = "1.1\tAda\tB-PER\n1.2\tmet\tO\n1.3\tTom\tB-PER\n\n2.1\tIt\tO\n2.2\trained\tO\n"
     arrivals, left_out = read(tmp_path, text)

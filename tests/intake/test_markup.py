@@ -60,3 +60,50 @@ def test_parts_of_the_outermost_element_come_one_by_one_however_much_is_read(tmp
     with pytest.raises(Problem) as told:
         list(markup.parts_of(path, "a", "b", "no a"))
     assert told.value.what == f"{path}:2"
+
+
+HEADS = {
+    "no declaration": "",
+    "a byte order mark": "\ufeff",
+    "a version": "<?xml version='1.0'?>",
+    "version 1.1": '<?xml version="1.1" encoding="UTF-8"?>',
+    "an encoding": "<?xml version='1.0' encoding='ISO-8859-1' ?>",
+    "no standing alone": "<?xml version='1.0' encoding='UTF-8' standalone='no'?>",
+    "standing alone": '<?xml version="1.0" standalone="yes"?>',
+}
+
+
+def parts(tmp_path, data):
+    path = tmp_path / "a.xml"
+    path.write_bytes(data)
+    return list(markup.parts_of(path, "a", "b", "no a"))
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("reference", ["<b>\n&o;4</b>", "\n<b\nc='&lt;&#65;&o;4'/>", "<b>\n<c d='x>' e=\"1&o;\"/></b>"])
+def test_what_another_file_tells_is_refused_wherever_it_stands(tmp_path, head, reference):
+    with pytest.raises(Problem, match="what &o; stands for is told in another file") as told:
+        parts(tmp_path, f"{HEADS[head]}<!DOCTYPE a SYSTEM 'x.dtd'>\n<a>{reference}</a>".encode())
+    assert told.value.what.endswith("a.xml:3")
+
+
+@pytest.mark.parametrize("ahead", [60, 61, 62, 63, 1 << 20])
+def test_an_entity_is_named_however_much_is_read(tmp_path, monkeypatch, ahead):
+    monkeypatch.setattr(markup, "AHEAD", ahead)
+    with pytest.raises(Problem, match="what &other; stands"):
+        parts(tmp_path, b"<!DOCTYPE a PUBLIC 'p' 'x.dtd'><a><b c='%s&other;'/></a>" % (25 * b"x"))
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_beside_a_doctype_the_five_entities_numbers_and_what_only_looks_like_one_are_read(tmp_path, head):
+    written = "<b c='&amp;&#52;&lt;&#x34;&quot;'>&gt;<![CDATA[&o;]]><!-- &o; -->&apos;</b>"
+    (one,) = parts(tmp_path, f"{HEADS[head]}\n<!DOCTYPE a SYSTEM 'x.dtd'>\n<a>{written}</a>".encode())
+    assert (one.attributes["c"], one.said(), one.line) == ('&4<4"', ">&o;'", 3)
+
+
+def test_a_doctype_in_bytes_unlike_ascii_is_refused_and_without_one_they_are_read(tmp_path):
+    written = "<?xml version='1.0' encoding='UTF-16'?>{}<a><b c='\u00e9'/></a>"
+    (one,) = parts(tmp_path, written.format("").encode("utf-16"))
+    assert one.attributes == {"c": "\u00e9"}
+    with pytest.raises(Problem, match="DOCTYPE"):
+        parts(tmp_path, written.format("<!DOCTYPE a SYSTEM 'x.dtd'>").encode("utf-16"))

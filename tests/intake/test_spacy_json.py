@@ -122,7 +122,15 @@ def test_a_text_alone_is_not_done(tmp_path):
 
 @pytest.mark.parametrize(
     "held",
-    ['[["a", 3]]', "[3]", '[{"paragraphs": [3]}]', '[["a", {"entities": 3}]]', '[["a", {"spans": 3}]]', '[["a", {}]'],
+    [
+        '[["a", 3]]',
+        "[3]",
+        '[{"paragraphs": [3]}]',
+        '[{"paragraphs": [{"entities": {"a": 1}}]}]',
+        '[["a", {"entities": 3}]]',
+        '[["a", {"spans": 3}]]',
+        '[["a", {}]',
+    ],
 )
 def test_what_has_another_shape_refuses_the_file(tmp_path, held):
     path = tmp_path / "a.json"
@@ -144,3 +152,25 @@ def test_words_that_nobody_judged_are_not_done(tmp_path):
 
 def test_a_single_pair_in_a_line_is_an_entry(tmp_path):
     assert told(read(tmp_path, json.dumps([TEXT, {"entities": [[0, 3, "PER"]]}]))[0]) == ADA
+
+
+TOKENS = (("Ada", "-"), ("met", "O"), ("Tom", "U-PER"), ("in", "O"), ("Hull", "U-GPE"), (".", "O"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "entities", "listed"),
+    [
+        ("Ada met Tom in Hull.", [[8, 11, "PER"], [15, 19, "GPE"]], []),
+        ("Ada met Tom in Hull.", [[0, 2, "PER"], [15, 19, "GPE"]], ["[0, 2, 'PER']"]),
+        ("Ada met Tom in Hull.", [[15, 19, "LOC"], [8, 11, "PER"], [8, 11, "PER"]], ["[15, 19, 'LOC']", "[8, 11, 'PER']"]),
+        ("Ada met Tom in Hull.", [{"start": 8, "end": 11, "label": "PER"}, [8, [11], "PER"], 3], ["[8, [11], 'PER']", "3"]),
+        ("", [[99, 103, "GPE"], [80, 83, "PER"], [0, 2, "PER"]], ["[0, 2, 'PER']"]),  # places in a text that is not there
+        ("Other words.", [[99, 103, "GPE"], [0, 2, "LOC"]], ["[0, 2, 'LOC']"]),
+    ],
+)  # fmt: skip
+def test_entities_that_the_labels_of_the_words_do_not_say_are_listed(tmp_path, raw, entities, listed):
+    tokens = [{"orth": word, "ner": ner} for word, ner in TOKENS]
+    paragraph = {"raw": raw, "sentences": [{"tokens": tokens}], "entities": entities}
+    arrivals, left_out = read(tmp_path, [{"id": 1, "paragraphs": [paragraph]}])
+    assert told(arrivals) == [[("Tom", "PER", ""), ("Hull", "GPE", "")]]
+    assert [one.text for one in left_out if one.what == "span"] == listed

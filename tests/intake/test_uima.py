@@ -80,8 +80,37 @@ def test_elements_of_chains_are_listed_and_a_span_is_not_taken_for_one_by_its_na
         '<custom:SimpleLink xmi:id="21" sofa="1" begin="3" end="6" next="22"/>'
         '<custom:SimpleLink xmi:id="22" sofa="1" begin="7" end="10"/>'
         '<custom:SimpleLink xmi:id="23" sofa="1" begin="7" end="10"/><custom:SimpleChain xmi:id="24" sofa="1" first="23"/>'
+        '<custom:SimpleChain xmi:id="20" sofa="1" first="21"/>'
         '<custom:HyperLink xmi:id="25" sofa="1" begin="7" end="10"/><custom:SupplyChain xmi:id="26" sofa="1" begin="3" end="6"/>'
     )
     (arrival,), left_out = read(tmp_path, XMI.replace("<cas:View", f"{more}<cas:View"))
     assert [one.label for one in arrival.spans] == ["PER", "HyperLink", "SupplyChain"]
     assert [one.label for one in left_out if one.what == "link"] == ["Rel"] + 3 * ["SimpleLink"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" first="2"/>',
+        '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" next="2"/>',
+        '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE" next="21" first="21"/>',
+        (
+            '<custom:Chain xmi:id="19" first="20"/><custom:Link xmi:id="20" sofa="1" begin="0" end="2" next="2"/>'
+            '<custom:Claim xmi:id="21" sofa="1" begin="7" end="10" value="GPE"/>'
+        ),
+    ],
+)
+def test_features_of_the_names_that_chains_have_chain_nothing(tmp_path, more):
+    (arrival,), left_out = read(tmp_path, XMI.replace("<cas:View", f"{more}<cas:View"))
+    assert [one.label for one in arrival.spans] == ["PER", "GPE"]
+    assert [one.label for one in left_out if one.what == "link"] == ["Rel", *(["Link"] if "Chain" in more else [])]
+
+
+def test_a_chain_that_comes_back_to_itself_is_listed_once(tmp_path):
+    more = (
+        '<custom:Link xmi:id="21" sofa="1" begin="3" end="6" next="22"/><custom:Chain xmi:id="23" first="21"/>'
+        '<custom:Link xmi:id="22" sofa="1" begin="7" end="10" next="21"/><custom:Chain xmi:id="24" first="none"/>'
+    )
+    (arrival,), left_out = read(tmp_path, XMI.replace("<cas:View", f"{more}<cas:View"))
+    assert [one.label for one in arrival.spans] == ["PER"]
+    assert [one.label for one in left_out if one.what == "link"] == ["Rel", "Link", "Link"]

@@ -1,3 +1,5 @@
+import pytest
+
 from annotator.intake.wording import Composed, Word, placed
 
 
@@ -59,3 +61,17 @@ def test_spans_of_nothing_are_listed():
     _, spans, left_out = made.finish()
     assert spans == []
     assert [(one.where, one.reason) for one in left_out] == [("f:3", "empty")]
+
+
+@pytest.mark.parametrize("text", ["", "Ada met"])
+def test_a_word_that_was_added_has_no_place_in_a_text_and_no_span_begins_or_ends_on_it(text):
+    held = [
+        Word(1, "x", ("B-A",), added=True), Word(2, "Ada", ("I-A",)), Word(3, "y", ("I-A", "B-B"), added=True),
+        Word(4, "met", ("O",)), Word(5, "z", ("B-B",), added=True),
+    ]  # fmt: skip
+    found = placed(held, text)
+    assert found is not None
+    assert found[0] == "Ada met"
+    composed = Composed("a")
+    composed.add(held, found, "\n")
+    assert [(one.where, one.start, one.end, one.label) for one in composed.finish()[1]] == [("a:2", 0, 3, "A")]

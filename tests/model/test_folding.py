@@ -17,6 +17,7 @@ TEXTS = some.text(
         ("Straße İstanbul ΛΌΓΟΣ λόγος", "strasse istanbul λογοσ λογοσ"),
         ("snake_case well-known O’Neill", "snake case well known o neill"),
         ("北京大学 in 東京タワー", "北 京 大 学 in 東 京 タ ワ ー"),
+        ("A々木 ﾀﾜｰ", "a 々 木 タ ワ ー"),
         ("كِتَاب أحمد كـتاب", "كتاب احمد كتاب"),
         ("हिन्दी", "हिन्दी"),  # its vowel signs are letters
         ("ＡＢＣ ﬁne soft\u00adhyphen", "abc fine softhyphen"),
@@ -66,5 +67,5 @@ def test_a_range_that_cuts_a_letter_is_none():
 
 
 def test_scripts_without_spaces_are_known():
-    assert all(map(folding.is_unspaced, "北カあไກမខ"))
+    assert all(map(folding.is_unspaced, "北カあไກမខ々〇ｱﾟㇰ"))
     assert not any(map(folding.is_unspaced, "aé한ك5 "))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from annotator.model.problem import Problem, counted, visible
 from annotator.model.tongue import tr
 from annotator.ui.command import window_command
-from annotator.ui.recent import fill
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from PySide6.QtWidgets import QMenu
 
     from annotator.project.backup import Saved
     from annotator.ui.desk import Desk
@@ -41,7 +42,13 @@ def open_(window: Desk) -> None:
     )  # fmt: skip
 
 
-@window_command("project.recent", "Open recent", group="File", fills=fill)
+def _fill_recent(window: Desk, menu: QMenu) -> None:
+    from annotator.ui.recent import fill
+
+    fill(window, menu)
+
+
+@window_command("project.recent", "Open recent", group="File", fills=_fill_recent)
 def open_recent(window: Desk, path: str = "") -> None:
     """Open one of the projects that were open last; without a choice, the last one before this."""
     from annotator.ui import opening

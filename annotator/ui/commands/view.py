@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator import places
 from annotator.editing.command import in_article
 from annotator.model.tongue import tr
-from annotator.ui import theme as themes
 from annotator.ui.command import WindowCommand, window_command
 
 if TYPE_CHECKING:
@@ -106,6 +106,6 @@ def _theme(name: str, words: str) -> WindowCommand:
 
 
 THEMES = (
-    *(_theme(name, f"{name.capitalize()} theme") for name in themes.names()),
+    *(_theme(name, f"{name.capitalize()} theme") for name in places.resource_names("themes")),
     _theme(SYSTEM, "The desktop\u2019s theme"),
 )
