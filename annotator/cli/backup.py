@@ -29,16 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Make a backup, or list those that are there."""
-    from annotator.project import backups
+    from annotator.project import backups, daily
 
     if options.list:
         return _listed(options.project, progress)
     with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
         source = project.reader.connection
         if options.daily:
-            found = backups.daily(source, options.project)
+            found = daily.make(source, options.project)
             if found is None:
-                large = backups.often(options.project) > backups.DAY
+                large = daily.often(options.project) > daily.DAY
                 said = "week, and of a project over 1 GB one a week is made" if large else "day"
                 return Answer(f"There is a backup of the last {said}.", {"backup": None})
             made = found

@@ -9,22 +9,20 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Generator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from annotator import places
-from annotator.model.problem import Damaged, Problem
+from annotator.model.problem import Problem
 from annotator.project import backup, edge, positions, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.positions import Position
 from annotator.project.reader import Reader
-from annotator.project.thinning import DAY, STAMP
+from annotator.project.thinning import STAMP
 
 DAILY, BY_HAND, RESTORE, DAMAGED = "daily", "by hand", "before restore", "damaged"
-LARGE = 1_000_000_000  # bytes of a project; copying more would hold up for seconds whoever is at work in it
-SIDE_BY_SIDE = 8  # backups that may come to be in the same moment
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) (.+)")
 
 
@@ -108,7 +106,7 @@ def make(
     if there is not None and (there.is_kept or why != BY_HAND) and _is_of(there, positions.pin(source)):
         taken()
         return there
-    made = _copied(source, project, why, at or datetime.now(UTC), _opened, taken)
+    made = copied(source, project, why, at or datetime.now(UTC), _opened, taken)
     thin(project, made.at)
     return made
 
@@ -118,7 +116,7 @@ def newest(project: Path) -> Backup | None:
     return next((one for one in listed(project) if one.why != DAMAGED), None)
 
 
-def _copied(
+def copied(
     source: sqlite3.Connection,
     project: Path,
     why: str,
@@ -162,68 +160,14 @@ def _is_of(one: Backup, position: Position) -> bool:
     return one.why != DAMAGED and backup.is_copy(one.path, position)
 
 
-def _position(path: Path) -> str | None:
+def position_of(path: Path) -> str | None:
+    """Return the name of the position of a backup, None where it is not a whole project."""
     try:
         with contextlib.closing(opening.connect(path, writable=False)) as held:
             edge.verify(held, path)
             return positions.pin(held).name
     except (Problem, sqlite3.Error):
         return None
-
-
-def often(project: Path) -> timedelta:
-    """Return how often a backup is made that nobody asks for: each day, of a project over 1 GB each week."""
-    return timedelta(weeks=1) if _size(project) > LARGE else DAY
-
-
-def daily(source: sqlite3.Connection, project: Path) -> Backup | None:
-    """Make a backup if there is none of the last day, and look all through it; None where there was no need.
-
-    What is looked at is the copy, so that nobody waits; where an older backup is of the same position it is not kept.
-    Raises Damaged where the project is; of a damaged one no backup is kept, so that no sound one is thinned for it.
-    """
-    now, within = datetime.now(UTC), often(project)
-    if any(one.why != DAMAGED and _is_within(one, now, within) for one in listed(project)):
-        return None
-    leave_room(project)
-
-    def look(path: Path) -> None:
-        if findings := examine(path):
-            what_now = f"`spandesk backup {project} --list` lists its backups; `spandesk salvage` saves what is there."
-            raise Damaged(f"{project} is damaged", findings[0], what_now)
-
-    stays = _settled(_copied(source, project, DAILY, now, look), project)
-    thin(project, now)
-    return stays
-
-
-def _is_within(one: Backup, now: datetime, within: timedelta) -> bool:
-    """Return whether a backup was made so recently, or the project found whole and as it is there."""
-    try:
-        looked = datetime.fromtimestamp(one.path.stat().st_mtime, UTC)
-    except OSError:
-        return False
-    # A clock that was set back leaves backups of the future, which say nothing.
-    return any(timedelta(0) <= now - at < within for at in (one.at, looked))
-
-
-def _settled(made: Backup, project: Path) -> Backup:
-    """Keep one backup of a position, whoever else makes one in this moment; return it.
-
-    All look once theirs is there, and all let the same one stay: the last to look leaves one.
-    """
-    position = _position(made.path)
-    if position is None:
-        return newest(project) or made  # who made one in this moment looked before, and let another one stay
-    same = [one for one in listed(project)[:SIDE_BY_SIDE] if one.why != DAMAGED and _position(one.path) == position]
-    stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
-    for one in same:
-        if one != stays and one.why == DAILY:
-            one.path.unlink(missing_ok=True)
-    if stays != made:
-        with contextlib.suppress(OSError):
-            os.utime(stays.path)  # of this day: the project was looked at
-    return stays
 
 
 def leave_room(project: Path) -> None:
@@ -243,7 +187,7 @@ def thin(project: Path, now: datetime) -> list[Backup]:
     by_age = thinning.kept([one.at for one in held], now)
     ours = [one for one in held if not one.is_kept]
     stay = [one for one in ours if one.at in by_age]
-    stay = stay[: thinning.fitting([_size(one.path) for one in stay], _free(project))]
+    stay = stay[: thinning.fitting([size_of(one.path) for one in stay], _free(project))]
     gone = [one for one in ours if one not in stay]
     for one in gone:
         with contextlib.suppress(OSError):
@@ -253,7 +197,8 @@ def thin(project: Path, now: datetime) -> list[Backup]:
     return gone
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Return how many bytes a file takes, 0 where there is none."""
     try:
         return path.stat().st_size
     except OSError:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from annotator.model.problem import Problem
 from annotator.model.tongue import tr
-from annotator.project import backups
+from annotator.project import backups, daily
 from annotator.project.connection import Seen, connect, trouble
 
 RECENT = timedelta(minutes=10)
-LARGEST = backups.LARGE
+LARGEST = daily.LARGE
 
 
 class Kept(NamedTuple):

@@ -14,7 +14,7 @@ import pytest
 
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
-from annotator.model.problem import Damaged, Problem
+from annotator.model.problem import Problem
 from annotator.project import backups, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
@@ -166,52 +166,6 @@ def test_the_shell_makes_lists_and_restores(path, project, taken, spandesk):
     assert spandesk("restore", path, path.with_name("none.spans")).code == 1
 
 
-def test_once_a_day_a_backup_is_made_and_looked_through(path, project, taken, spandesk):
-    article = taken()
-    label(project, article, "one")
-    first = spandesk("backup", path, "--daily", "--json").json
-    assert first["why"] == "daily"
-    label(project, article, "two")
-    assert spandesk("backup", path, "--daily", "--json").json["backup"] is None
-    assert len(backups.listed(path)) == 1
-
-
-def yesterday(one, hours=25):
-    """Let a backup have been made, and looked at, so much earlier than it was."""
-    then = one.at - timedelta(hours=hours)
-    older = one.path.with_name(f"{then:%Y-%m-%dT%H%M%SZ} {one.why}.spans")
-    one.path.rename(older)
-    os.utime(older, (then.timestamp(), then.timestamp()))
-
-
-def test_of_what_did_not_change_no_other_is_kept_and_it_is_looked_through_once_a_day(path, project, taken, spandesk):
-    taken()
-    spandesk("backup", path, "--daily")
-    yesterday(backups.listed(path)[0])
-    (there,) = backups.listed(path)
-    assert spandesk("backup", path, "--daily", "--json").json["backup"] == str(there.path)
-    assert backups.listed(path) == [there]
-    assert spandesk("backup", path, "--daily", "--json").json["backup"] is None, "it was looked at today"
-    yesterday(there)
-    label(project, taken(), "one")
-    assert spandesk("backup", path, "--daily", "--json").json["backup"].endswith("daily.spans")
-    assert len(backups.listed(path)) == 2
-
-
-def test_a_large_project_is_copied_each_week_and_that_is_said(path, project, taken, spandesk, monkeypatch):
-    monkeypatch.setattr(backups, "LARGE", path.stat().st_size - 1)
-    article = taken()
-    assert spandesk("backup", path, "--daily", "--json").json["backup"] is not None
-    for days in range(1, 8):
-        label(project, article, f"s{days}")
-        yesterday(backups.listed(path)[0], 25 if days == 1 else 24)
-        said = spandesk("backup", path, "--daily")
-        assert len(backups.listed(path)) == (1 if days < 7 else 2), days
-        assert days == 7 or said.out == (
-            "There is a backup of the last week, and of a project over 1 GB one a week is made.\n"
-        )
-
-
 def test_backups_take_at_most_half_of_the_room_and_what_was_asked_for_stays(path, project, taken, monkeypatch):
     usage = shutil.disk_usage(path.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=path.stat().st_size))
@@ -245,33 +199,6 @@ def test_what_a_killed_copy_left_goes_after_a_day(path, project, taken):
     assert made.path.exists()
 
 
-def test_a_look_that_is_stopped_leaves_no_backup(path, project, taken, monkeypatch):
-    taken()
-
-    def stopped(_path):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(backups, "examine", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        backups.daily(project.reader.connection, path)
-    assert list(backups.folder_of(path).iterdir()) == []
-
-
-def test_no_sound_backup_is_thinned_for_a_damaged_one(path, project, taken):
-    article = taken()
-    for at in range(thinning.RECENT):
-        label(project, article, f"s{at}")
-        backups.make(project.reader.connection, path, "before add", NOW.replace(year=2020) + timedelta(minutes=at))
-    held = backups.listed(path)
-    for one in held:
-        os.utime(one.path, (one.at.timestamp(), one.at.timestamp()))
-    label(project, article, "last")
-    project.reader.connection.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")
-    with pytest.raises(Damaged, match="is damaged: the counts"):
-        backups.daily(project.reader.connection, path)
-    assert backups.listed(path) == held
-
-
 def test_the_backups_of_a_project_that_is_damaged_or_gone_are_listed(path, project, taken, spandesk):
     label(project, taken(), "one")
     spandesk("backup", path)
@@ -289,17 +216,6 @@ def test_the_backups_of_a_project_that_is_damaged_or_gone_are_listed(path, proje
     path.unlink()
     assert len(spandesk("backup", path, "--list", "--json").json) == 1
     assert spandesk("backup", path.with_name("other.spans"), "--list").code == 1
-
-
-def test_the_daily_look_finds_marks_that_are_not_what_the_journal_says(path, project, taken, spandesk):
-    articles = [taken(f"Report {at}. Ada met Tom.") for at in range(60)]
-    for at, article in enumerate(articles):
-        label(project, article, f"s{at}")
-    project.reader.connection.execute("UPDATE span SET end = end + 1 WHERE article = 1")
-    found = spandesk("backup", path, "--daily")
-    assert found.code == 1
-    assert "is damaged" in found.err
-    assert "backup" in found.err
 
 
 def test_the_shell_salvages(path, project, taken, spandesk, tmp_path):

@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import sqlite3
 import threading
 import time
 
@@ -195,24 +194,3 @@ def test_trouble_with_it_lets_the_gesture_through(path, project, taken):
     assert project.commit(everywhere(article)).result(20) is not None
     project.close()
     assert told[0].is_trouble
-
-
-def test_some_that_make_the_daily_one_in_the_same_moment_leave_one(path, project, taken):
-    taken()
-    project.close()
-    start = threading.Barrier(4)
-    made = []
-
-    def work():
-        with contextlib.closing(Project.open(path, ME, writable=False)) as mine:
-            start.wait()
-            made.append(backups.daily(mine.reader.connection, path))
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(made) == 4
-    (left,) = backups.listed(path)
-    assert sqlite3.connect(left.path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
