@@ -21,6 +21,7 @@ CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "main.py").is_file() and (PACKAGE
 ROOT = CHECKOUT or PACKAGE  # what holds `exports` and `resources`: never importlib.resources, which may be stale
 
 _BESIDE_DATABASES = ("-journal", "-wal", "-shm")
+UNCHANGED = "Nothing was changed."
 TAKEN = "there is a file of that name already"
 
 
@@ -191,7 +192,7 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
 
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
     """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
-    now = f"Replaced were {', '.join(moved)}." if moved else "Nothing was changed."
+    now = f"Replaced were {', '.join(moved)}." if moved else UNCHANGED
     why = TAKEN if isinstance(error, FileExistsError) else error.strerror or str(error)
     return Problem(f"{target} was not written", why, now)
 

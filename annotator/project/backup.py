@@ -104,7 +104,7 @@ def copy_with(
     was stored just before the copy was taken is reduced to nothing in it. Raises Problem, nothing left behind.
     """
     if os.path.lexists(target):
-        raise Problem(f"{target} was not written", places.TAKEN, "Nothing was changed.")
+        raise Problem(f"{target} was not written", places.TAKEN, places.UNCHANGED)
     try:
         with places.replacing(target, new=True) as fresh:
             position = taken(fresh)
@@ -116,8 +116,8 @@ def copy_with(
             _store(fresh, waiting, author, memory)
             return len(_missing(fresh, target, waiting))
     except sqlite3.Error as error:
-        why = opening.trouble(target, error).why
-        raise Problem(f"{target} was not written", why, "Nothing was changed.") from None
+        why = opening.trouble(target, error, was_there=False).why
+        raise Problem(f"{target} was not written", why, places.UNCHANGED) from None
 
 
 def take(source: sqlite3.Connection, fresh: Path) -> Position:
@@ -192,4 +192,4 @@ def is_copy(target: Path, position: Position) -> bool:
 def _verify(held: sqlite3.Connection, target: Path, position: Position) -> None:
     (found,) = held.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok" or positions.pin(held) != position:
-        raise Problem(f"{target} was not written", "the copy is not equal to the project", "Nothing was changed.")
+        raise Problem(f"{target} was not written", "the copy is not equal to the project", places.UNCHANGED)

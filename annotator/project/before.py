@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator import places
 from annotator.model.problem import Problem
 from annotator.model.tongue import tr
 from annotator.project import backups, daily
@@ -47,11 +48,17 @@ def keep(source: sqlite3.Connection, project: Path, what: str, taken: Callable[[
     try:
         return _kept(source, project, what, taken)
     except Problem as problem:
-        return Kept(None, str(problem), True)
+        return _troubled(problem)
     except sqlite3.Error as error:
-        return Kept(None, str(trouble(project, error)), True)
+        return _troubled(trouble(project, error))
     except OSError as error:
         return Kept(None, error.strerror or str(error), True)
+
+
+def _troubled(problem: Problem) -> Kept:
+    """Return what is told of trouble: never that nothing was changed, for the change itself goes on."""
+    now = "" if problem.now == places.UNCHANGED else problem.now
+    return Kept(None, str(Problem(problem.what, problem.why, now)), True)
 
 
 def _kept(source: sqlite3.Connection, project: Path, what: str, taken: Callable[[], None]) -> Kept:
@@ -96,4 +103,4 @@ class Keeping:
             with contextlib.closing(connect(self._project, writable=False, seen=self._seen)) as source:
                 return keep(source, self._project, self._what, self.free.set)
         except Problem as problem:
-            return Kept(None, str(problem), True)
+            return _troubled(problem)

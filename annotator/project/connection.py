@@ -217,10 +217,10 @@ def is_damage(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
-def trouble(path: Path, error: sqlite3.Error) -> Problem:
-    """Return the Problem that tells of `error`."""
+def trouble(path: Path, error: sqlite3.Error, was_there: bool = True) -> Problem:
+    """Return the Problem that tells of `error` at `path`; what never `was_there` was not moved away."""
     name = getattr(error, "sqlite_errorname", "")
-    gone = not os.path.lexists(path)
+    gone = was_there and not os.path.lexists(path)
     known = {
         "SQLITE_FULL": ("the disk is full", "Free some space and try again; what was saved before is whole."),
         "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),

@@ -77,7 +77,7 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
                     raise Problem(f"{target} was not made", f"what was found is not whole: {findings[0]}")
                 _keep(fresh, target)
     except sqlite3.Error as error:
-        raise Problem(f"{target} was not made", opening.trouble(target, error).why, "Nothing was changed.") from None
+        raise Problem(f"{target} was not made", opening.trouble(target, error, False).why, places.UNCHANGED) from None
     except OSError as error:
         raise places.unwritable(target, error) from None
     return counts._replace(lost=lost)

@@ -239,7 +239,7 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     except OSError as error:
         raise Problem(f"{path} was not made", error.strerror or str(error), "Nothing was changed.") from None
     except sqlite3.Error as error:
-        cause = opening.trouble(path, error)
+        cause = opening.trouble(path, error, was_there=False)
         raise Problem(f"{path} was not made", cause.why, "Nothing was changed.") from None
 
 

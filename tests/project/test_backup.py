@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -7,7 +8,7 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Span, key_of
 from annotator.model.problem import Problem
-from annotator.project import backup, schema, writing
+from annotator.project import backup, backups, before, schema, writing
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.project import Project
@@ -323,3 +324,48 @@ def test_an_undo_whose_commit_was_told_as_failed_and_had_taken_stands_once_in_a_
     copied = Project.open(tmp_path / "copy.spans", project.author)
     assert len(list(copied.reader.history())) == count
     copied.close()
+
+
+@contextlib.contextmanager
+def few_handles(count):
+    """Let this process open no more than `count` files besides those that it has."""
+    import resource  # which Windows has not
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken = []
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+        with contextlib.suppress(OSError):
+            while True:
+                taken.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(count):
+            os.close(taken.pop())
+        yield
+    finally:
+        for one in taken:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("make", ["copy", "create", "keep"])
+def test_what_never_was_there_is_not_said_to_have_been_moved(path, project, taken, tmp_path, make):
+    taken()
+    target, said = tmp_path / "new.spans", []
+    makes = {
+        "copy": lambda: backup.copy(project.reader.connection, target),
+        "create": lambda: schema.create(target, project.reader.scheme(), "en", project.author),
+        "keep": lambda: said.append(before.keep(project.reader.connection, path, "add").told),
+    }
+    for count in range(4):
+        try:
+            with few_handles(count):
+                makes[make]()
+        except Problem as problem:
+            said.append(str(problem))
+        target.unlink(missing_ok=True)
+        shutil.rmtree(backups.folder_of(path), ignore_errors=True)
+    troubles = [one for one in said if "was not" in one]
+    assert any("it cannot be opened" in one for one in troubles), said
+    assert not any("moved" in one for one in troubles)
+    assert {one.count("Nothing was changed.") for one in troubles} == {0 if make == "keep" else 1}
