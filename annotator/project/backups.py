@@ -62,32 +62,34 @@ def _itself(project: Path) -> Path:
     return Path(os.path.realpath(project)) if project.is_symlink() else project
 
 
-def listed(project: Path) -> list[Backup]:
-    """Return the backups of a project, newest first; what else lies in the folder is none."""
+def listed(project: Path, now: datetime | None = None) -> list[Backup]:
+    """Return the backups of a project, newest first; what else lies in the folder is none.
+
+    Those that a clock dated that was ahead come last: what was made since is newer, whatever their names tell.
+    """
+    now = now or datetime.now(UTC)
     try:
         paths = list(folder_of(project).iterdir())
     except OSError:
         return []
     found = (_named(path) for path in paths if path.suffix == _itself(project).suffix)
-    return sorted((one for one in found if one is not None), key=_age, reverse=True)
+    return sorted((one for one in found if one is not None), key=lambda one: _age(one, now), reverse=True)
 
 
-def _age(one: Backup) -> tuple[datetime, int, str]:
+def _age(one: Backup, now: datetime) -> tuple[bool, datetime, int, str]:
     """Return what orders backups: of those of one second, as their names tell it, the one written last is newest."""
     try:
-        return one.at, one.path.stat().st_mtime_ns, one.path.name
+        return one.at <= now, one.at, one.path.stat().st_mtime_ns, one.path.name
     except OSError:
-        return one.at, 0, one.path.name
+        return one.at <= now, one.at, 0, one.path.name
 
 
 def _named(path: Path) -> Backup | None:
     match = _NAME.fullmatch(path.stem)
     if match is None or path.name.endswith("-journal"):  # of a damaged one, which it stays beside
         return None
-    with contextlib.suppress(ValueError):
-        at = datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
-        return Backup(path, at, re.sub(r" \d+$", "", match[2]))
-    return None
+    at = thinning.moment(match[1])
+    return None if at is None else Backup(path, at, re.sub(r" \d+$", "", match[2]))
 
 
 def make(
@@ -107,7 +109,7 @@ def make(
         taken()
         return there
     made = copied(source, project, why, at or datetime.now(UTC), _opened, taken)
-    thin(project, made.at)
+    thin(project, max(made.at, datetime.now(UTC)), made)  # it took some time
     return made
 
 
@@ -181,14 +183,18 @@ def leave_room(project: Path) -> None:
 
 
 # ---- which stay
-def thin(project: Path, now: datetime) -> list[Backup]:
-    """Take away the backups that need not be kept any more, and return them; and what killed copies left behind."""
-    held = listed(project)
-    by_age = thinning.kept([one.at for one in held], now)
-    ours = [one for one in held if not one.is_kept]
+def thin(project: Path, now: datetime, made: Backup | None = None) -> list[Backup]:
+    """Take away the backups that need not be kept any more, and return them; and what killed copies left behind.
+
+    The one that was just `made` stays: somebody is told that it is there. Those that stay for ever take the place of
+    no other.
+    """
+    ours = [one for one in listed(project, now) if not one.is_kept]
+    by_age = thinning.kept([one.at for one in ours], now)
     stay = [one for one in ours if one.at in by_age]
-    stay = stay[: thinning.fitting([size_of(one.path) for one in stay], _free(project))]
-    gone = [one for one in ours if one not in stay]
+    free = _free(project) + sum(size_of(one.path) for one in ours if one.at not in by_age)  # when those are gone
+    stay = stay[: thinning.fitting([size_of(one.path) for one in stay], free)]
+    gone = [one for one in ours if one not in stay and one != made]
     for one in gone:
         with contextlib.suppress(OSError):
             one.path.unlink()
@@ -263,7 +269,7 @@ def restore(project: Path, chosen: Path) -> Backup | None:
 
 
 def _trouble(project: Path, error: OSError | sqlite3.Error) -> Problem:
-    return places.unwritable(project, error) if isinstance(error, OSError) else opening.trouble(project, error)
+    return places.unwritable(project, error) if isinstance(error, OSError) else opening.trouble(project, error, False)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,14 +18,17 @@ _UNFINISHED = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z) .+\.\w{8}")  # the folder 
 
 
 def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which of `times` stay: the 12 newest, and the newest of each of 7 days, 4 weeks and 6 months."""
-    newest = sorted(times, reverse=True)
+    """Return which of `times` stay: the 12 newest, and the newest of each of 7 days, 4 weeks and 6 months.
+
+    Those that a clock dated that was ahead are behind all others: nobody knows how old they are.
+    """
+    newest = sorted(times, key=lambda at: (at <= now, at), reverse=True)
     stay = set(newest[:RECENT])
     for count, length in AGES:
         seen: set[int] = set()
         for at in newest:
             age = (now - at) // length
-            if age < count and age not in seen:
+            if 0 <= age < count and age not in seen:
                 seen.add(age)
                 stay.add(at)
     return stay
@@ -43,5 +47,13 @@ def unfinished(folder: Path, now: datetime) -> Iterator[Path]:
     """Yield what a copy that was killed more than a day ago left in the folder of backups."""
     for path in folder.glob(".*"):
         match = _UNFINISHED.fullmatch(path.name)
-        if match is not None and now - datetime.strptime(match[1], STAMP).replace(tzinfo=UTC) > DAY:
+        at = None if match is None else moment(match[1])
+        if at is not None and now - at > DAY:
             yield path
+
+
+def moment(stamp: str) -> datetime | None:
+    """Return the moment in UTC that a name tells, None where there is none such, as on the 30th of February."""
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+    return None

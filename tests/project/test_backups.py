@@ -15,7 +15,7 @@ import pytest
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.model.problem import Problem
-from annotator.project import backups, thinning
+from annotator.project import backups, before, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.project import Project
@@ -87,7 +87,7 @@ def test_thinning_spares_what_was_asked_for(path, project, taken):
 def test_restoring_keeps_what_was_there_first(path, project, taken):
     article = taken()
     label(project, article, "one")
-    made = backups.make(project.reader.connection, path, backups.BY_HAND, NOW)
+    made = backups.make(project.reader.connection, path, backups.BY_HAND)
     label(project, article, "two")
     project.close()
     before = backups.restore(path, made.path)
@@ -97,7 +97,20 @@ def test_restoring_keeps_what_was_there_first(path, project, taken):
     assert examine(path) == []
     again = backups.restore(path, before.path)
     assert spans(path) == {"one", "two"}
-    assert again == made, "of that position there was a backup already"
+    assert again is not None
+    assert spans(again.path) == {"one"}
+
+
+def test_of_the_position_of_the_newest_backup_no_other_is_made_by_a_restore(path, project, taken):
+    article = taken()
+    label(project, article, "one")
+    made = backups.make(project.reader.connection, path, backups.BY_HAND, datetime.now(UTC) - timedelta(hours=1))
+    label(project, article, "two")
+    present = backups.make(project.reader.connection, path, "before add")
+    project.close()
+    assert backups.restore(path, made.path) == present
+    assert spans(path) == {"one"}
+    assert backups.listed(path) == [present, made]
 
 
 def test_a_damaged_project_is_kept_byte_for_byte_and_its_journal_is_not_played_into_the_restored_one(
@@ -179,6 +192,83 @@ def test_backups_take_at_most_half_of_the_room_and_what_was_asked_for_stays(path
     held = backups.listed(path)
     assert [one.why for one in held] == ["daily"] * thinning.FEWEST + [backups.BY_HAND]
     assert spans(held[0].path) == {f"s{at}" for at in range(8)}, "the newest stay"
+
+
+def ahead(path, project, article, count):
+    """Make backups while the clock is twelve years ahead."""
+    for at in range(count):
+        label(project, article, f"ahead {at}")
+        moment = datetime.now(UTC) + timedelta(days=12 * 365, minutes=at)
+        backups.make(project.reader.connection, path, "before add", moment)
+
+
+def test_what_a_clock_that_was_ahead_dated_is_not_the_newest(path, project, taken):
+    article = taken()
+    ahead(path, project, article, thinning.RECENT)
+    for minutes in (40, 20):
+        label(project, article, f"{minutes} minutes ago")
+        moment = datetime.now(UTC) - timedelta(minutes=minutes)
+        backups.make(project.reader.connection, path, "before add", moment)
+    first, second, *others = backups.listed(path)
+    assert "20 minutes ago" in spans(first.path)
+    assert "40 minutes ago" in spans(second.path)
+    assert backups.newest(path) == first
+    assert len(others) == thinning.RECENT - 2, "they take the places that are left"
+    assert all(one.at > datetime.now(UTC) for one in others)
+
+
+def test_the_one_just_made_is_there_whatever_a_clock_that_was_ahead_left(path, project, taken, monkeypatch):
+    article, size = taken(), path.stat().st_size
+    ahead(path, project, article, thinning.FEWEST)
+    usage = shutil.disk_usage(path.parent)._replace(free=2 * size)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    label(project, article, "now")
+    kept = before.keep(project.reader.connection, path, "add")
+    assert kept.path is not None
+    assert "now" in spans(kept.path)
+    assert len(backups.listed(path)) == thinning.FEWEST
+
+
+def test_the_one_just_made_stays_where_others_made_newer_ones_meanwhile(path, project, taken, monkeypatch):
+    article = taken()
+    for at in range(thinning.RECENT):
+        label(project, article, f"s{at}")
+        moment = datetime.now(UTC) - timedelta(seconds=60 - at)
+        backups.make(project.reader.connection, path, "before add", moment)
+    label(project, article, "slow")
+    made = backups.make(project.reader.connection, path, "before add", datetime.now(UTC) - timedelta(seconds=90))
+    assert made.path.exists()
+
+
+def test_no_sound_backup_is_thinned_for_one_that_is_damaged_or_stays_for_ever(path, project, taken):
+    article, times = taken(), iter(NOW + timedelta(minutes=at) for at in range(100))
+    for at in range(thinning.RECENT - 1):
+        label(project, article, f"s{at}")
+        backups.make(project.reader.connection, path, "before add", next(times))
+    sound = backups.listed(path)
+    for _ in range(3):
+        (backups.folder_of(path) / f"{next(times):%Y-%m-%dT%H%M%SZ} damaged.spans").write_bytes(b"half of it")
+    backups.make(project.reader.connection, path, backups.BY_HAND, next(times))
+    label(project, article, "last")
+    made = backups.make(project.reader.connection, path, "before add", next(times))
+    left = backups.listed(path)
+    assert [one for one in left if not one.is_kept] == [made, *sound]
+    assert len(left) == thinning.RECENT + 4
+
+
+def test_what_goes_for_its_age_makes_room_for_the_others(path, project, taken, monkeypatch):
+    article = taken()
+    for at in range(thinning.RECENT * 2):
+        label(project, article, f"s{at}")
+        moment = NOW + timedelta(minutes=at)
+        taking = backups.folder_of(path) / f"{moment:%Y-%m-%dT%H%M%SZ} before add.spans"
+        taking.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, taking)
+    size = path.stat().st_size
+    usage = shutil.disk_usage(path.parent)._replace(free=size)  # with the 12 that are too old there is room for 12
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    backups.thin(path, NOW + timedelta(hours=1))
+    assert len(backups.listed(path)) == thinning.RECENT
 
 
 def test_what_a_killed_copy_left_goes_after_a_day(path, project, taken):

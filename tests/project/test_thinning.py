@@ -15,7 +15,7 @@ def test_the_newest_of_each_stretch_stays_and_few_in_all(hours):
     times = [NOW - timedelta(hours=hour) for hour in hours]
     stay = thinning.kept(times, NOW)
     assert stay <= set(times)
-    assert set(sorted(times, reverse=True)[:12]) <= stay | set()
+    assert set(sorted(times, reverse=True)[:12]) <= stay
     assert len(stay) <= 12 + 7 + 4 + 6
     for days in range(7):
         that_day = [at for at in times if (NOW - at) // timedelta(days=1) == days]
@@ -32,6 +32,15 @@ def test_they_take_half_of_the_room_that_they_leave_and_three_stay_whatever_they
     assert stay >= min(thinning.FEWEST, len(sizes))
 
 
+@given(st.lists(st.integers(1, 400 * 24), max_size=30), st.lists(st.integers(0, 400 * 24), max_size=30))
+def test_what_a_clock_that_was_ahead_dated_takes_no_place_of_another(ahead, hours):
+    past = {NOW - timedelta(hours=hour) for hour in hours}
+    future = {NOW + timedelta(hours=hour) for hour in ahead}
+    stay = thinning.kept(past | future, NOW)
+    assert stay & past == thinning.kept(past, NOW)
+    assert len(stay & future) <= max(0, thinning.RECENT - len(past))
+
+
 def test_where_there_is_room_all_stay():
     assert thinning.fitting([5] * 29, 145) == 29
     assert thinning.fitting([5] * 29, 100) == 24
@@ -40,7 +49,16 @@ def test_where_there_is_room_all_stay():
 def test_only_what_a_copy_wrote_long_ago_is_unfinished(tmp_path):
     old, young = ".2030-06-14T110000Z daily.spans.abcdefgh", ".2030-06-15T110000Z daily.spans.abcdefgh"
     ahead = ".2031-06-14T110000Z daily.spans.abcdefgh"  # by a clock that was ahead
-    for name in (old, young, ahead, ".notes", "2030-06-14T110000Z daily.spans", ".2030-06-14T110000Z daily.spans"):
+    none = ".2030-99-30T000000Z daily.spans.abcdefgh"  # of no moment
+    for name in (
+        old,
+        young,
+        ahead,
+        none,
+        ".notes",
+        "2030-06-14T110000Z daily.spans",
+        ".2030-06-14T110000Z daily.spans",
+    ):
         (tmp_path / name).mkdir()
     assert [one.name for one in thinning.unfinished(tmp_path, NOW)] == [old]
     assert list(thinning.unfinished(tmp_path / "nowhere", NOW)) == []
