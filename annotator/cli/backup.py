@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the backups, newest first; nothing is written")
     what.add_argument(
-        "--daily", action="store_true", help="only if there is none of the last day; it is looked through"
+        "--daily", action="store_true", help="only if none was made so in the last day; it is looked through"
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.model.problem import Damaged
 from annotator.project import backups
-from annotator.project.backups import DAILY, DAMAGED, Backup
+from annotator.project.backups import DAILY, Backup
 from annotator.project.check import examine
 from annotator.project.thinning import DAY
 
@@ -24,13 +24,14 @@ def often(project: Path) -> timedelta:
 
 
 def make(source: sqlite3.Connection, project: Path) -> Backup | None:
-    """Make a backup if there is none of the last day, and look all through it; None where there was no need.
+    """Make a backup of the day if none was made so in the last one, and look all through it; else return None.
 
-    What is looked at is the copy, so that nobody waits; where an older backup is of the same position it is not kept.
+    What is looked at is the copy, so that nobody waits; where an older one of a day is of the same position it is not
+    kept. Backups made otherwise were not looked through, and stand for none.
     Raises Damaged where the project is; of a damaged one no backup is kept, so that no sound one is thinned for it.
     """
     now, within = datetime.now(UTC), often(project)
-    if any(one.why != DAMAGED and _is_within(one, now, within) for one in backups.listed(project)):
+    if any(one.why == DAILY and _is_within(one, now, within) for one in backups.listed(project)):
         return None
     backups.leave_room(project)
 
@@ -40,7 +41,7 @@ def make(source: sqlite3.Connection, project: Path) -> Backup | None:
             raise Damaged(f"{project} is damaged", findings[0], what_now)
 
     stays = _settled(backups.copied(source, project, DAILY, now, look), project)
-    backups.thin(project, now)
+    backups.thin(project, max(now, datetime.now(UTC)), stays)  # it took some time
     return stays
 
 
@@ -62,14 +63,11 @@ def _settled(made: Backup, project: Path) -> Backup:
     position = backups.position_of(made.path)
     if position is None:
         return backups.newest(project) or made  # who made one in this moment looked before, and let another one stay
-    same = [
-        one
-        for one in backups.listed(project)[:SIDE_BY_SIDE]
-        if one.why != DAMAGED and backups.position_of(one.path) == position
-    ]
+    days = [one for one in backups.listed(project) if one.why == DAILY][:SIDE_BY_SIDE]
+    same = [one for one in days if backups.position_of(one.path) == position]
     stays = min(same, key=lambda one: (one.at, one.path.name), default=made)
     for one in same:
-        if one != stays and one.why == DAILY:
+        if one != stays:
             one.path.unlink(missing_ok=True)
     if stays != made:
         with contextlib.suppress(OSError):

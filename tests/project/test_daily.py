@@ -25,6 +25,24 @@ def test_once_a_day_a_backup_is_made_and_looked_through(path, project, taken, sp
     assert len(backups.listed(path)) == 1
 
 
+@pytest.mark.parametrize("why", [backups.BY_HAND, "before add"])
+def test_a_backup_that_was_not_looked_through_does_not_stand_for_the_look(path, project, taken, why):
+    article = taken()
+    label(project, article, "one")
+    other = backups.make(project.reader.connection, path, why)
+    made = daily.make(project.reader.connection, path)
+    assert made is not None
+    assert made.why == backups.DAILY
+    assert set(backups.listed(path)) == {made, other}
+    assert daily.make(project.reader.connection, path) is None, "it was looked at today"
+    for one in backups.listed(path):
+        yesterday(one)
+    backups.make(project.reader.connection, path, "before split")
+    project.reader.connection.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")
+    with pytest.raises(Damaged):
+        daily.make(project.reader.connection, path)
+
+
 def yesterday(one, hours=25):
     """Let a backup have been made, and looked at, so much earlier than it was."""
     then = one.at - timedelta(hours=hours)
@@ -73,7 +91,7 @@ def test_a_look_that_is_stopped_leaves_no_backup(path, project, taken, monkeypat
     assert list(backups.folder_of(path).iterdir()) == []
 
 
-def test_no_sound_backup_is_thinned_for_a_damaged_one(path, project, taken):
+def test_of_a_damaged_project_none_is_kept_and_no_sound_one_is_thinned_for_it(path, project, taken):
     article = taken()
     for at in range(thinning.RECENT):
         label(project, article, f"s{at}")
