@@ -29,7 +29,7 @@ class Keeper(QObject):
         self._window, self._post = window, window.frame.post
         self._job: jobs.Job | None = None
         self._damaged = False
-        self._looked = 0.0  # when, in seconds since 1970: the clock of the timers stands while a machine sleeps
+        self._looked = 0.0  # its end, in seconds since 1970: the clock of the timers stands while a machine sleeps
         self._said: set[str] = set()  # each trouble is said once
         project = window.frame.project
         project.on_backup(lambda kept: self._post(lambda: self._kept(kept)))
@@ -48,7 +48,7 @@ class Keeper(QObject):
     def begin(self) -> None:
         """Begin, unless the window is closed."""
         if self._window.isVisible() and self._job is None:
-            self._looked, self._damaged = time.time(), False
+            self._damaged = False
             words = ("backup", str(self._window.frame.project.path), "--daily")
             self._job = jobs.Job(words, self._told, self._answered, calm=True)
 
@@ -65,6 +65,8 @@ class Keeper(QObject):
 
     def _ended(self, answer: Any, said: str) -> None:
         job, self._job = self._job, None
+        if answer is not None or self._damaged:
+            self._looked = time.time()  # else the next look at the clock tries again
         if answer is not None or job is None or job.cancelled or not self._window.isVisible():
             return
         if self._damaged:

@@ -93,6 +93,31 @@ def test_damage_that_comes_to_be_while_a_window_is_open_is_told_the_next_day(des
     assert window.banner.head.text() == "sample.spans is damaged"
 
 
+def test_one_that_could_not_be_made_is_tried_again_at_the_next_look_at_the_clock(desk, sampled):
+    folder = backups.folder_of(sampled)
+    folder.write_text("a file where the folder should be")
+    window = begun(desk, sampled)
+    assert backups.listed(sampled) == []
+    folder.unlink()
+    keeper(window).look()
+    ended(desk, window)
+    (made,) = backups.listed(sampled)
+    made.path.unlink()
+    keeper(window).look()
+    assert keeper(window)._job is None, "it looked twice in a day"
+
+
+def test_damage_is_told_once_a_day(desk, sampled):
+    held = sqlite3.connect(sampled)
+    held.execute("UPDATE tally SET count = count + 1 WHERE what = 'span'")
+    held.commit()
+    held.close()
+    window = begun(desk, sampled)
+    assert window.banner.head.text() == "sample.spans is damaged"
+    keeper(window).look()
+    assert keeper(window)._job is None
+
+
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")
 def test_it_stands_back(desk, sampled):
     window = opened(desk, sampled)
