@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+# From Thai on, the punctuation of Latin texts apart: what is written without spaces is among it.
+_FAR = re.compile("[\u0e00-\u1fff\u2e80-\U0010ffff]")
 SAMPLED = 2_000  # code points at the start of a text that tell how all of it is written
 
 
@@ -22,7 +24,7 @@ def extent_of(text: str) -> tuple[int, str]:
 def has_words(text: str) -> bool:
     """Return whether the words of a text can be counted by the spaces between them."""
     start = text[:SAMPLED]
-    return start.isascii() or len(_unspaced().findall(start)) <= len(start.split())
+    return _FAR.search(start) is None or len(_unspaced().findall(start)) <= len(start.split())
 
 
 @cache
