@@ -20,13 +20,25 @@ def _extends(text: str, at: int) -> bool:
         return mark == "\n" and before == "\r"
     if mark.isspace() or before < " " or before in "\x85\u2028\u2029":
         return False  # nothing is drawn on the end of a line
-    if mark in _JOINERS or before == "\u200d" or mark in _DRAWN_WITH:
+    if mark in _JOINERS or mark in _DRAWN_WITH:
+        return True
+    if before == "\u200d" and _is_joined(text, at):
         return True
     if "\U0001f3fb" <= mark <= "\U0001f3ff" or "\U000e0020" <= mark <= "\U000e007f":
         return True  # skin tones, and the letters of flags such as that of Scotland
     if "\U0001f1e6" <= mark <= "\U0001f1ff":
         return _second_of_flag(text, at)
     return _joins_syllable(mark, before) or unicodedata.category(mark) in ("Mn", "Mc", "Me")
+
+
+def _is_joined(text: str, at: int) -> bool:
+    """Return whether the joiner before `at` joins what stands there: a letter to any other, an emoji to an emoji."""
+    kind, before = unicodedata.category(text[at])[0], at - 2
+    if kind in "LM":
+        return True
+    while before > 0 and unicodedata.category(text[before]) in ("Mn", "Me", "Sk", "Cf"):  # signs and skin tones on it
+        before -= 1
+    return kind == "S" and before >= 0 and unicodedata.category(text[before])[0] == "S"
 
 
 def _second_of_flag(text: str, at: int) -> bool:

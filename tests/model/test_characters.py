@@ -23,6 +23,18 @@ def test_what_is_drawn_as_one_is_never_cut(drawn):
     assert whole(text, 2, 3) == (1, 1 + size)
 
 
+@pytest.mark.parametrize("sign", ["\u00ab", "\u20ac", "\U0001f600", "\u2019"])
+def test_a_joiner_on_a_letter_joins_no_sign_to_it(sign):
+    assert [at for at in range(6) if is_boundary(f"Ada\u200d{sign}", at)] == [0, 1, 2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "drawn", ["\U0001f9d1\U0001f3fd\u200d\u2695\ufe0f", "\U0001f642\u200d\u2194\ufe0f", "\u0915\u200d\u0937"]
+)
+def test_a_joiner_joins_signs_to_signs_and_letters_to_letters(drawn):
+    assert not any(is_boundary(drawn, at) for at in range(1, len(drawn)))
+
+
 def test_flags_are_taken_in_pairs_from_the_first():
     assert [
         at for at in range(7) if is_boundary("\U0001f1e9\U0001f1ff\U0001f1eb\U0001f1f7\U0001f1ea\U0001f1f8", at)
