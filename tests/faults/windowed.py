@@ -16,6 +16,7 @@ from annotator.ui import app
 from annotator.ui.window import Window
 
 STEP = 5  # milliseconds between two labels
+AGAIN = 500  # milliseconds, after which a window that stayed open for the sake of a slow disk is closed again
 
 
 def labelling(window: Window, times: int) -> None:
@@ -27,10 +28,14 @@ def labelling(window: Window, times: int) -> None:
         for id in sorted(ids - waiting):
             print(id, flush=True)
 
+    def close() -> None:
+        if window.isVisible() and not window.close():
+            QTimer.singleShot(AGAIN, window, close)
+
     def step() -> None:
         if next(left, None) is None:
             timer.stop()
-            window.close()
+            close()
             return
         before = window.session.state
         QTest.keyClick(window.view, Qt.Key.Key_J)
