@@ -21,10 +21,8 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 from annotator.editing.session import Session
 from annotator.model.edit import Gesture
 from annotator.model.offsets import Utf16Map
-from annotator.settings import Settings
-from annotator.ui import app
 from annotator.ui.frame import Post
-from benches.apparatus import projects, states, texts, windows
+from benches.apparatus import projects, texts, windows
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.texts import Written
 from benches.apparatus.timing import Times, Turn, alternated, seconds
@@ -71,11 +69,9 @@ class _Pair:
         self.dice = random.Random(2)
         self.text, self.units = written.text, Utf16Map(written.text)
         projects.holding(path, [written]).close()
-        self.window = app.open_window(path, Settings(states.ME.id, states.ME.name, theme="light"))
+        self.window = windows.opened(path)
         self.waiting: list[tuple[Gesture, Future[Gesture | None]]] = []
         self.window.session._commit = self._commit
-        self.window.resize(1440, 900)
-        windows.shown(self.window)
         view = self.window.view
         self.words = self._words()
         self.half = len(self.words) // 2  # from there on the widget takes its words that marks by a key

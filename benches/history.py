@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QApplication
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Span
 from annotator.project.project import Project
-from annotator.settings import Settings
-from annotator.ui import app
 from annotator.ui.window import Window
 from benches.apparatus import projects, texts, windows
 from benches.apparatus.figures import Figure, Size
@@ -34,9 +32,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     project = projects.holding(path, [texts.long_article(LENGTH, 0)], done=False)
     _work(project, count)
     project.close()
-    window = app.open_window(path, Settings(ME.id, ME.name, theme="light"))
-    window.resize(1440, 900)
-    windows.shown(window)
+    window = windows.opened(path)
     what = f"{count:,} gestures"
     opened = alternated([_open(window)], times)[0]
     yield Figure(f"the history of {what}, opened to its first lines, p50", "<= 100 ms", opened.p50, "ms")

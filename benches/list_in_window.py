@@ -12,13 +12,10 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 
 from annotator.project.listing import Row
-from annotator.settings import Settings
-from annotator.ui import app
 from annotator.ui.window import Window
 from benches.apparatus import windows
 from benches.apparatus.figures import Figure, Size
 from benches.apparatus.filling import fill
-from benches.apparatus.states import ME
 from benches.apparatus.timing import Turn, alternated, seconds
 
 MOST_ROUNDS, PAUSE = 20_000, 0.0002  # of Qt's events while a page is awaited, and seconds between them
@@ -30,9 +27,7 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     count, times = size.of(300, 100_000, 1_000_000), size.of(3, 100, 300)
     path = folder / "very many.spans"
     fill(path, count)
-    window = app.open_window(path, Settings(ME.id, ME.name, theme="light"))
-    window.resize(1440, 900)
-    windows.shown(window)
+    window = windows.opened(path)
     _wait(lambda: window.list.model.rowCount() == count)
     dragged = alternated([_drag(window)], times)[0]
     yield Figure(f"dragged to somewhere in {count:,} articles until the lines have their text, p50", "<= 50 ms",

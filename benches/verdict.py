@@ -20,7 +20,6 @@ from annotator.editing.verdicts import verdict
 from annotator.language import doc_of, tokens_of
 from annotator.model.tokens import Tokens
 from annotator.model.verdict import judge
-from annotator.settings import Settings
 from annotator.ui import app
 from annotator.ui.window import Window
 from benches.apparatus import projects, states, texts, windows
@@ -97,9 +96,7 @@ def _arriving(state: State, where: str, times: int) -> Iterator[Figure]:
 
 
 def _in_window(path: Path, tokens: Tokens | None, where: str, times: int) -> Iterator[Figure]:
-    window = app.open_window(path, Settings(states.ME.id, states.ME.name, theme="light"))
-    window.resize(1440, 900)
-    windows.shown(window)
+    window = windows.opened(path)
     session = window.session
     _settled(window)
     session.take_tokens(session.state.article.id, tokens)

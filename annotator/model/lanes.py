@@ -17,7 +17,9 @@ def pack(extents: Iterable[Extent], gap: float, most: int) -> list[int]:
     lanes: list[list[Extent]] = []
     found: list[int] = []
     for low, high in extents:
-        lane = next((at for at, held in enumerate(lanes) if _has_room(held, low - gap, high + gap)), len(lanes))
+        lane = 0
+        while lane < len(lanes) and not _has_room(lanes[lane], low - gap, high + gap):
+            lane += 1
         if lane < most:
             if lane == len(lanes):
                 lanes.append([])

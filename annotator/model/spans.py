@@ -95,7 +95,7 @@ class Spans:
         """
         low, high = (start, end) if start < end else (start - 1, end + 1)
         if self._reached is None:
-            self._reached = list(accumulate((chunk.furthest for chunk in self._chunks), max))
+            self._reached = list(accumulate(map(_furthest, self._chunks), max))
         for chunk in islice(self._chunks, bisect_right(self._reached, low), None):
             if chunk.first[0] >= high:
                 return
@@ -205,6 +205,9 @@ class Spans:
         middle = len(held.spans) // 2
         halves = (held.spans[:middle], held.spans[middle:]) if len(held.spans) > MOST else ()
         self._chunks[at : at + 1] = [_chunk(half) for half in halves] or [held]
+
+
+_furthest = attrgetter("furthest")
 
 
 def _first(chunk: _Chunk) -> tuple[int, int, str]:

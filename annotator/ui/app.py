@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1440, 900
 TOKENS_AFTER = 200  # milliseconds after the first paint: whoever sees the article first looks at it
 INDEX_AFTER = 2_000  # milliseconds after the first paint, for whoever begins to work at once
+YOUNG = 10_000  # objects until the young ones are looked through: a page makes thousands, none of them garbage
 NO_DISPLAY = "there is no display to open a window on; `spandesk demo` works without one"
 
 
@@ -238,6 +239,7 @@ class _Starter(QObject):
         # From here on the window's thread never asks SQLite anything.
         if not gc.isenabled():  # the first window: a later one would keep what those before it left behind
             gc.freeze()
+            gc.set_threshold(YOUNG)
             gc.enable()
         window = self.window
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)

@@ -34,13 +34,14 @@ class Outlines(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Begin to wait at Shift alone; whatever comes next ends it."""
-        if event.type() in _END:
+        kind = event.type()
+        if kind in _END:
             is_key = isinstance(event, QKeyEvent)
             if is_key and event.key() == Qt.Key.Key_Shift and event.isAutoRepeat():
                 return False
             self._timer.stop()
             self._view.outline([])
-            if is_key and event.type() == QEvent.Type.KeyPress and _is_shift_alone(event):
+            if is_key and kind == QEvent.Type.KeyPress and _is_shift_alone(event):
                 self._timer.start()
         return False
 

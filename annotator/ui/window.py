@@ -176,24 +176,25 @@ class Window(Desk):
             self._bindings = bindings(self._scheme, self.commands)
         return self._bindings
 
-    def _binding(self, event: QKeyEvent) -> Binding | None:
+    def _binding(self, key: str) -> Binding | None:
         from annotator.editing.command import binding
 
-        return binding(self._bound(), keys.name_of(keys.press(event)), self.session.state)
+        return binding(self._bound(), key, self.session.state)
 
     def _binds(self, event: QKeyEvent) -> bool:
-        return self._binding(event) is not None
+        return self._binding(keys.name_of(keys.press(event))) is not None
 
     def _keyed(self, event: QKeyEvent) -> bool:
-        found = self._binding(event)
         one = keys.press(event)
-        typed.see(one, keys.name_of(one))
+        key = keys.name_of(one)
+        found = self._binding(key)
+        typed.see(one, key)
         held = event.isAutoRepeat() or self.repeats.held
         if found is not None and (not held or found.command.repeats):
             if found.command.name == "focus.clear" and isinstance(self.session.state.focus, Caret):
                 self.sides.close_page()  # nothing is left to let go of in the text
             self.run(found.command.name, *found.values, held=held)
-        elif found is None and self._labels(keys.name_of(one)):
+        elif found is None and self._labels(key):
             self.status.say(tr("Select a word first: click it, or press E."))
         return found is not None
 
@@ -292,7 +293,7 @@ class Window(Desk):
 
     def event(self, event: QEvent) -> bool:
         """Keep commands from acting on the text while their keys are typed into a field, used there or not."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             self._pressed_on = self.focusWidget()
             if self._is_typed(event):
                 event.accept()

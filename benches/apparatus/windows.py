@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
@@ -11,9 +13,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QHBoxLayout, QP
 from annotator.editing.state import State
 from annotator.model.offsets import Utf16Map
 from annotator.model.scheme import Scheme
+from annotator.settings import Settings
+from annotator.ui import app
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.theme import Theme
+from annotator.ui.window import Window
+from benches.apparatus.states import ME
 from benches.apparatus.timing import seconds
 
 WIDTH, HEIGHT = 880, 800  # pixels of the reading column in a window of 1440 x 900
@@ -51,6 +57,15 @@ class Paints(QObject):
                 return
             QApplication.processEvents()
         raise RuntimeError("nothing was painted, so that nothing was measured")
+
+
+def opened(path: Path) -> Window:
+    """Return a window on the project at `path`, as the program opens and shows its first one."""
+    gc.disable()  # as `app.main` does; the window turns it on again
+    window = app.open_window(path, Settings(ME.id, ME.name, theme="light"))
+    window.resize(1440, 900)
+    shown(window)
+    return window
 
 
 def idle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -27,14 +28,16 @@ def place_lanes(pieces: Sequence[Piece], more: int, scene: Scene, placement: Pla
         return
     # Entities lie nearest to the text, the longest first; then claims, the focused one first, then the shorter.
     shown.sort(key=lambda one: _order(one, scene))
-    lanes = pack([_extent(one, scene) for one in shown], GAP * scene.measure.zoom, FOLDED + 1)
+    names = [_name(one, scene) for one in shown]
+    extents = [_extent(one, name, scene.measure.zoom) for one, name in zip(shown, names, strict=True)]
+    lanes = pack(extents, GAP * scene.measure.zoom, FOLDED + 1)
     folds = max(lanes) > 1
     hidden = 0
-    for one, lane in zip(shown, lanes, strict=True):
+    for one, name, lane in zip(shown, names, lanes, strict=True):
         if not one.looks.flat:
-            _place_bar(one, lane, folds, scene, placement)
+            _place_bar(one, name, lane, folds, scene, placement)
         elif lane <= 1:
-            _place_tag(one, lane, folds, scene, placement)
+            _place_tag(one, name, lane, folds, scene, placement)
         else:
             hidden += 1
     if folds:
@@ -49,54 +52,51 @@ def _order(one: Piece, scene: Scene) -> tuple[bool, bool, int, int]:
     return (True, not scene.is_focused(one.span), length, one.span.start)
 
 
-def _pill_width(one: Piece, scene: Scene) -> float:
-    return scene.measure.tag_width(one.looks.tag) + 10 * scene.measure.zoom
+class _Name(NamedTuple):
+    """What a tag or pill says, where it begins and how wide it is."""
+
+    text: str
+    left: float
+    width: float
 
 
-def _pill_left(one: Piece, scene: Scene) -> float:
-    """Return where a pill or tag begins: at the span's start, which is its right end when it runs to the left."""
-    width = _pill_width(one, scene)
-    left = one.box.right - width if one.box.start_right else one.box.left
-    return max(-scene.room, min(left, scene.width + scene.room - width))
-
-
-def _tag_text(one: Piece) -> str:
-    return one.looks.tag + "?" if one.suggested else one.looks.tag
-
-
-def _extent(one: Piece, scene: Scene) -> tuple[float, float]:
-    box, z = one.box, scene.measure.zoom
+def _name(one: Piece, scene: Scene) -> _Name:
+    """Return the tag or pill at the start of a piece, which is its right end when it runs to the left."""
+    measure, z, box, text = scene.measure, scene.measure.zoom, one.box, one.looks.tag
     if one.looks.flat:
-        left = _tag_left(one, scene)
-        return left - z, left + z + scene.measure.tag_width(_tag_text(one))
+        text = text + "?" if one.suggested else text
+        width = measure.tag_width(text)
+        left = box.right + z - width if box.start_right else box.left - z
+    else:
+        width = measure.tag_width(text) + 10 * z
+        left = box.right - width if box.start_right else box.left
+    return _Name(text, max(-scene.room, min(left, scene.width + scene.room - width)), width)
+
+
+def _extent(one: Piece, name: _Name, z: float) -> tuple[float, float]:
+    box = one.box
+    if one.looks.flat:
+        return name.left - z, name.left + z + name.width
     if not box.starts:
         return box.left, box.right
-    left = _pill_left(one, scene)
-    return min(box.left, left), max(box.right, left + _pill_width(one, scene) + z)
-
-
-def _tag_left(one: Piece, scene: Scene) -> float:
-    width, z = scene.measure.tag_width(_tag_text(one)), scene.measure.zoom
-    left = one.box.right + z - width if one.box.start_right else one.box.left - z
-    return max(-scene.room, min(left, scene.width + scene.room - width))
+    return min(box.left, name.left), max(box.right, name.left + name.width + z)
 
 
 def _top(box: Box, lane: int, scene: Scene) -> float:
     return box.line.top + box.line.box + (FIRST + LANE * lane) * scene.measure.zoom
 
 
-def _place_tag(one: Piece, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
-    measure, z = scene.measure, scene.measure.zoom
-    text, left, top = _tag_text(one), _tag_left(one, scene), _top(one.box, lane, scene)
+def _place_tag(one: Piece, name: _Name, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
+    measure, z, left, top = scene.measure, scene.measure.zoom, name.left, _top(one.box, lane, scene)
     grey = one.dim and not scene.is_inside_focus(one.span)
     colour = scene.theme.colour("muted") if grey else one.looks.hue.ink
-    area = measure.rect(left - z, top, left + measure.tag_width(text) + z, top + HEIGHT * z)
+    area = measure.rect(left - z, top, left + name.width + z, top + HEIGHT * z)
     at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
-    placement.tags.append(Words(at, text, colour, True, area if folds and lane else None))
+    placement.tags.append(Words(at, name.text, colour, True, area if folds and lane else None))
     placement.spots.append(Spot(area, one.span.id, one.span.end - one.span.start))
 
 
-def _place_bar(one: Piece, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
+def _place_bar(one: Piece, name: _Name, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
     measure, z, box = scene.measure, scene.measure.zoom, one.box
     thin, focused = folds and lane >= 1, scene.is_focused(one.span)
     top = _top(box, 1, scene) + (1.5 + (min(lane, FOLDED) - 1) * 3 - 6) * z if thin else _top(box, lane, scene)
@@ -111,7 +111,7 @@ def _place_bar(one: Piece, lane: int, folds: bool, scene: Scene, placement: Plac
         _place_tick(one, middle, thin, scene, placement)
     if box.starts:
         if not thin or focused:
-            _place_pill(one, min(lane, 1), thin, scene, placement)
+            _place_pill(one, name, min(lane, 1), thin, scene, placement)
         else:
             left = box.right - 8 * z if box.start_right else box.left
             block = measure.rect(left, middle - 2 * z, left + 8 * z, middle + 2 * z)
@@ -126,9 +126,9 @@ def _place_tick(one: Piece, middle: float, thin: bool, scene: Scene, placement: 
     placement.bars.append(Fill(tick, one.looks.hue.ink))
 
 
-def _place_pill(one: Piece, lane: int, thin: bool, scene: Scene, placement: Placement) -> None:
+def _place_pill(one: Piece, name: _Name, lane: int, thin: bool, scene: Scene, placement: Placement) -> None:
     measure, z, hue = scene.measure, scene.measure.zoom, one.looks.hue
-    left, top, width = _pill_left(one, scene), _top(one.box, lane, scene), _pill_width(one, scene)
+    left, top, width = name.left, _top(one.box, lane, scene), name.width
     if thin:  # the fold may hold tags where the focused claim begins: its pill stands after them
         grounds = [words.ground for words in placement.tags if words.ground is not None]
         here = [ground for ground in grounds if abs(ground.top() - top) < LANE * z]
@@ -141,9 +141,9 @@ def _place_pill(one: Piece, lane: int, thin: bool, scene: Scene, placement: Plac
     if one.suggested or one.span.id in scene.unsaved:
         pen = measure.size(1)
         inner = rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2)
-        pill = Pill(inner, text, one.looks.tag, page, hue.ink, hue.ink, pen)
+        pill = Pill(inner, text, name.text, page, hue.ink, hue.ink, pen)
     else:
-        pill = Pill(rect, text, one.looks.tag, hue.ink, hue.on_pill, page if thin else None, 1.5 * z)
+        pill = Pill(rect, text, name.text, hue.ink, hue.on_pill, page if thin else None, 1.5 * z)
     placement.pills.append(pill)
     placement.spots.append(Spot(rect, one.span.id, one.span.end - one.span.start))
 

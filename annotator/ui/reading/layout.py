@@ -95,6 +95,7 @@ class LaidOut:
         self.lines = self._lines(measure, headline)
         self.height = sum(line.height for line in self.lines)
         self._tops = [line.top for line in self.lines]
+        self._starts = [line.start for line in self.lines]
         self._characters: dict[int, list[Character]] = {}
         self._boxes: dict[tuple[int, int], list[Box]] = {}
 
@@ -118,25 +119,31 @@ class LaidOut:
         self.qt.endLayout()
         return found
 
-    def boxes(self, start: int, end: int) -> Iterator[Box]:
-        """Yield the boxes of a range from its first line to its last; on a bidi line there may be several."""
-        low, high = self._unit(start), self._unit(end)
-        starts, ends = start >= self.start, end <= self.end
-        for line in self.lines:
-            a, b = max(low, line.start), min(high, line.end)
-            if a < b:
-                first, last = starts and a == low, ends and b == high
-                yield from (
-                    self._bidi_boxes(line, a, b, first, last) if self.bidi else self._box(line, a, b, first, last)
-                )
-
-    def kept_boxes(self, start: int, end: int) -> list[Box]:
-        """Return the boxes of a range that is asked for again and again, as that of a span."""
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """Return the boxes of a range from its first line to its last; on a bidi line there may be several."""
         found = self._boxes.get((start, end))
         if found is None:
             if len(self._boxes) >= MOST_BOXES:
                 self._boxes.clear()
-            found = self._boxes[start, end] = list(self.boxes(start, end))
+            found = self._boxes[start, end] = self._boxes_of(start, end)
+        return found
+
+    def _boxes_of(self, start: int, end: int) -> list[Box]:
+        low, high = self._unit(start), self._unit(end)
+        starts, ends = start >= self.start, end <= self.end
+        found: list[Box] = []
+        for line in itertools.islice(self.lines, max(0, bisect_right(self._starts, low) - 1), None):
+            if line.start >= high:
+                break
+            a, b = max(low, line.start), min(high, line.end)
+            if a < b:
+                first, last = starts and a == low, ends and b == high
+                if self.bidi:
+                    found += self._bidi_boxes(line, a, b, first, last)
+                else:
+                    left = _x(line, a)
+                    right = max(min(_x(line, b), line.right), left + 2)  # a space at the line's end has no ink
+                    found.append(Box(line, left, right, first, last, False, False))
         return found
 
     def _unit(self, code_point: int) -> int:
@@ -144,11 +151,6 @@ class LaidOut:
 
     def _code_point(self, unit: int) -> int:
         return self.start + self.units.to_code_points(unit)
-
-    def _box(self, line: Line, start: int, end: int, first: bool, last: bool) -> Iterator[Box]:
-        left = _x(line, start)
-        right = max(min(_x(line, end), line.right), left + 2)  # a space at the line's end has no ink
-        yield Box(line, left, right, first, last, False, False)
 
     def _bidi_boxes(self, line: Line, start: int, end: int, first: bool, last: bool) -> Iterator[Box]:
         held = [one for one in self.characters(line) if one.start < end and one.end > start]
@@ -204,7 +206,7 @@ class LaidOut:
     def _drawn(self, line: Line, at: int, after: int) -> Character:
         runs = line.qt.glyphRuns(at, after - at)
         if not runs:
-            left, right = sorted((_x(line, at), _x(line, after - 1, QTextLine.Edge.Trailing)))
+            left, right = sorted((_x(line, at), _x_after(line, after - 1)))
             return Character(at, after, left, right, self.backwards)
         rects = [run.boundingRect() for run in runs]
         edges = min(rect.left() for rect in rects), max(rect.right() for rect in rects)
@@ -212,8 +214,7 @@ class LaidOut:
 
     def line_of(self, code_point: int) -> int:
         """Return the number of the line on which the character at `code_point` stands."""
-        unit = self._unit(code_point)
-        return max(0, bisect_right([line.start for line in self.lines], unit) - 1)
+        return max(0, bisect_right(self._starts, self._unit(code_point)) - 1)
 
     def line_at(self, y: float) -> int:
         """Return the number of the line at height `y`, the nearest one beyond the ends."""
@@ -315,10 +316,18 @@ def _left(one: Character) -> float:
     return one.left
 
 
-def _x(line: Line, unit: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+def _x(line: Line, unit: int) -> float:
+    return _place_of(line.qt.cursorToX(unit))  # without the edge: Qt takes it to be the leading one, and is faster
+
+
+def _x_after(line: Line, unit: int) -> float:
+    return _place_of(line.qt.cursorToX(unit, QTextLine.Edge.Trailing))
+
+
+def _place_of(found: object) -> float:
     # The stub promises a place or a pair, by what is passed; with a plain number it is a pair.
-    found = cast("float | tuple[float, int]", line.qt.cursorToX(unit, edge))
-    return found[0] if isinstance(found, tuple) else found
+    place = cast("float | tuple[float, int]", found)
+    return place[0] if isinstance(place, tuple) else place
 
 
 def _merged(held: list[Character]) -> list[tuple[float, float]]:

@@ -53,7 +53,8 @@ class Measure:
         ratio = self.ratio  # `snap`, written out: a page that is jumped to asks for a hundred of them
         x, y = floor(left * ratio + 0.5), floor(top * ratio + 0.5)
         width, height = floor(right * ratio + 0.5) - x, floor(bottom * ratio + 0.5) - y
-        return QRectF(x / ratio, y / ratio, max(1, width) / ratio, max(1, height) / ratio)
+        width, height = (width if width > 1 else 1), (height if height > 1 else 1)  # noqa: FURB136 - as above
+        return QRectF(x / ratio, y / ratio, width / ratio, height / ratio)
 
     def tag_width(self, text: str) -> float:
         """Return the width of a tag's text."""

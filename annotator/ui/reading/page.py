@@ -169,12 +169,12 @@ class Page:
         if caret is not None and caret.intersects(clip):
             painter.fillRect(caret, self.theme.colour("text"))
 
-    def _selected(self, at: int) -> Iterator[Box]:
+    def _selected(self, at: int) -> Iterable[Box]:
         focus = self.state.focus
         laid = self.flow.laid_out(at)
         if isinstance(focus, Selection) and focus.start < laid.end and focus.end > laid.start:
             return laid.boxes(focus.start, focus.end)
-        return iter(())
+        return ()
 
     def _outlines(self, at: int) -> Iterator[Chip]:
         laid, z = self.flow.laid_out(at), self.measure.zoom
@@ -189,7 +189,7 @@ class Page:
         for start, end in self.found.touching(laid.start, laid.end) if self.found is not None else ():
             yield from laid.boxes(start, end)
 
-    def _rects(self, boxes: Iterator[Box]) -> list[QRectF]:
+    def _rects(self, boxes: Iterable[Box]) -> list[QRectF]:
         return [self._rect(box.left, box.right, box.line.top, box.line.box) for box in boxes]
 
     def _rect(self, left: float, right: float, top: float, box: float) -> QRectF:

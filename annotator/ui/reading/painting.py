@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from annotator.ui.reading.layout import LaidOut
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.shapes import Cap, Chip, Fill, Handle, Pill, Placement, Words
 from annotator.ui.theme import Theme
+
+_NO_PEN, _NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)  # taken faster than the plain styles
 
 
 class Grounds(NamedTuple):
@@ -65,9 +67,9 @@ def _fill(painter: QPainter, fills: list[Fill], clip: QRectF) -> None:
 
 
 def _paint_chip(painter: QPainter, chip: Chip) -> None:
+    rect = chip.rect
     if chip.outline is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        inset = 0.0
+        painter.setPen(_NO_PEN)
     else:
         pen = QPen(chip.outline, chip.pen)
         if chip.dashed:
@@ -75,8 +77,8 @@ def _paint_chip(painter: QPainter, chip: Chip) -> None:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         inset = chip.pen / 2
-    painter.setBrush(chip.fill if chip.fill is not None else Qt.BrushStyle.NoBrush)
-    rect = chip.rect.adjusted(inset, inset, -inset, -inset)
+        rect = rect.adjusted(inset, inset, -inset, -inset)
+    painter.setBrush(chip.fill if chip.fill is not None else _NO_BRUSH)
     if chip.round_left and chip.round_right:
         painter.drawRoundedRect(rect, chip.radius, chip.radius)
     else:
@@ -110,7 +112,7 @@ def _paint_found(painter: QPainter, found: list[QRectF], clip: QRectF, measure: 
 def _paint_rings(painter: QPainter, rings: list[QPainterPath], measure: Measure, theme: Theme) -> None:
     if rings:
         painter.setPen(QPen(theme.colour("ring"), measure.size(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(_NO_BRUSH)
         for ring in rings:
             painter.drawPath(ring)
 
@@ -138,7 +140,7 @@ def _paint_words(painter: QPainter, words: Words, measure: Measure, page: QColor
 
 def _paint_pill(painter: QPainter, pill: Pill, measure: Measure) -> None:
     radius = 3 * measure.zoom
-    painter.setPen(Qt.PenStyle.NoPen if pill.edge is None else QPen(pill.edge, pill.edge_pen))
+    painter.setPen(_NO_PEN if pill.edge is None else QPen(pill.edge, pill.edge_pen))
     painter.setBrush(pill.ground)
     painter.drawRoundedRect(pill.rect, radius, radius)
     painter.setPen(pill.ink)

@@ -47,7 +47,7 @@ def place(
     for offered, held in ((False, kept), (True, suggested)):
         for span in held:
             looks, dim = scene.looks(span.label), scene.is_dim(span)
-            for box in laid.kept_boxes(span.start, span.end):
+            for box in laid.boxes(span.start, span.end):
                 by_line.setdefault(box.line.start, []).append(Piece(span, box, looks, dim, offered))
     placement = Placement()
     for span in others:
@@ -124,11 +124,11 @@ def _depth(one: Piece, scene: Scene) -> tuple[bool, bool, int]:
 def _place_chips(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
     flat = [one for one in pieces if one.looks.flat]
     flat.sort(key=lambda one: (one.suggested, one.span.start - one.span.end, one.span.start))
-    furthest: list[Box] = []
+    longer: list[Box] = []
     for one in flat:
-        nested = any(one.box.left < other.right and other.left < one.box.right for other in furthest)
+        nested = any(one.box.left < other.right and other.left < one.box.right for other in longer)
         if not one.suggested:
-            furthest.append(one.box)
+            longer.append(one.box)
         chip = _chip(one, nested and not one.suggested, scene)
         placement.chips.append(chip)
         placement.spots.append(Spot(chip.rect, one.span.id, one.span.end - one.span.start))

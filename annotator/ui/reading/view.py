@@ -76,6 +76,8 @@ class ReadingView(Shell):
         if before is None or shown is None or shown.article.id != after.article.id:
             self._open(after, unsaved)
             return
+        if shown is after and not edit and unsaved == self._unsaved:
+            return  # as after each gesture, which is shown hollow from the first
         touched = changes.touched(shown, after, edit, unsaved ^ self._unsaved)
         self._unsaved = unsaved
         if edit and any(key.sort == "detail" for key in edit):
@@ -175,14 +177,15 @@ class ReadingView(Shell):
 
     def event(self, event: QEvent) -> bool:
         """Follow the screen's pixel ratio, and keep bound keys from becoming shortcuts."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        kind = event.type()
+        if kind == QEvent.Type.DevicePixelRatioChange:
             self._renew(self._stage.theme, Measure(self.zoom, self.devicePixelRatioF()))
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if self._cancels(event) or self.binds(event):
                 event.accept()
                 return True
             return False
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_bound_tab(event):
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_bound_tab(event):
             self.keyPressEvent(event)
             return True
         return super().event(event)
