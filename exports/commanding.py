@@ -8,8 +8,10 @@ from typing import Any, cast
 import srsly  # pyright: ignore[reportMissingTypeStubs]
 
 from .fitted import Fitted
+from .training import SPANCAT
 
 PIPELINE = "training/pipeline"
+GPU = "--gpu-id ${vars.gpu}"  # as in spaCy's own projects: `weasel run all . --vars.gpu 0`
 
 
 def project(layers: Sequence[Fitted], assembly: str, code: str) -> str:
@@ -23,6 +25,7 @@ def project(layers: Sequence[Fitted], assembly: str, code: str) -> str:
     steps["all"] = [command for step in ("train", "evaluate", "assemble") for command in steps.get(step, ())]
     made = {
         "title": "Trains a spaCy pipeline on this folder",
+        "vars": {"gpu": -1},
         "directories": ["training", "metrics"],  # weasel makes them
         "workflows": steps,
         "commands": commands,
@@ -33,17 +36,19 @@ def project(layers: Sequence[Fitted], assembly: str, code: str) -> str:
 def _of_layer(one: Fitted) -> list[dict[str, Any]]:
     name, part = one.name, one.scored_when_trained
     config, best, metrics = f"configs/{name}.cfg", f"training/{name}/model-best", f"metrics/{name}.json"
+    # Unasked, spaCy shows the scores of its own group, "sc", alone.
+    group = f" --spans-key {one.training.spans_key}" if one.training.head == SPANCAT else ""
     train = {
         "name": f"train-{name}",
         "help": f"Train {one.training.head} on the layer {one.layer}",
-        "script": [f"python -m spacy train {config} --output training/{name}"],
+        "script": [f"python -m spacy train {config} --output training/{name} {GPU}"],
         "deps": [config, f"corpus/{name}", f"labels/{name}.json"],
         "outputs": [best],
     }
     evaluate = {
         "name": f"evaluate-{name}",
         "help": f"Score the layer {one.layer} on its {part}",
-        "script": [f"python -m spacy evaluate {best} corpus/{name}/{part} --output {metrics}"],
+        "script": [f"python -m spacy evaluate {best} corpus/{name}/{part} --output {metrics}{group} {GPU}"],
         "deps": [best, f"corpus/{name}/{part}"],
         "outputs": [metrics],
     }

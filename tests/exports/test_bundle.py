@@ -1,3 +1,5 @@
+import contextlib
+import io
 import json
 
 import pytest
@@ -334,6 +336,20 @@ def test_the_project_file_is_one_that_weasel_takes(folder):
     assert all(name in named for steps in held["workflows"].values() for name in steps)
 
 
+def test_one_word_trains_and_scores_it_on_a_gpu(folder):
+    from weasel.cli.run import project_run
+
+    write(made([story(at) for at in range(10)]), folder)
+    for workflow in ("train", "evaluate"):
+        seen = io.StringIO()
+        with contextlib.redirect_stdout(seen):
+            project_run(folder, workflow, overrides={"vars.gpu": 7}, dry=True)
+        commands = [line for line in seen.getvalue().splitlines() if line.startswith("Running")]
+        assert [line.count("--gpu-id 7") for line in commands] == [1, 1]
+    said = [line for line in (folder / "project.yml").read_text().splitlines() if "gpu: " in line]
+    assert [line.strip() for line in said] == ["gpu: -1"]
+
+
 @pytest.mark.parametrize("nested", [True, False], ids=["spancat", "two of ner"])
 def test_it_trains_and_is_joined_as_it_stands_wherever_it_lies(nested, folder):
     """Ten steps by weasel, from a folder that was moved, with warnings as errors; the pipeline finds both layers."""
@@ -344,6 +360,8 @@ def test_it_trains_and_is_joined_as_it_stands_wherever_it_lies(nested, folder):
     moved = folder.rename(folder.with_name("moved"))
     said = python(moved, "-m", "weasel", "run", "all")
     assert "W0" not in said
+    assert "NER F" in said
+    assert ("SPAN F" in said) == nested  # weasel shows what spaCy prints, which is of one group of spans alone
     scores = {name: json.loads((moved / "metrics" / f"{name}.json").read_text()) for name in ("entities", "claims")}
     assert "ents_f" in scores["entities"]
     assert ("spans_claims_f" if nested else "ents_f") in scores["claims"]
