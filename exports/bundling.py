@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +35,12 @@ def write_folder(dataset: Dataset, target: Path) -> Report:
         decided(dataset, dataset.scheme.layer(layer), names[layer], surveys.get(layer) or Survey())
         for layer in dataset.layers
     ]
-    corpora = _filled(dataset, trainings, target, {})
+    with contextlib.closing(Corpora(dataset, trainings, target)) as corpora:
+        corpora.fill()
     fitted = [
-        Fitted(fitting(one, tally.lengths, tally.longest_article), tally, tally.lengths)
+        Fitted(fitting(one, tally.lengths, tally.longest_article), tally)
         for one, tally in ((one, corpora.tallies[one.layer]) for one in trainings)
     ]
-    covered = {one.layer: one.training.longest for one in fitted if one.training.capped}
-    if covered:  # only now it is known what does not leave
-        shutil.rmtree(target / "corpus")
-        corpora = _filled(dataset, trainings, target, covered)
-        fitted = [replace(one, tally=corpora.tallies[one.layer]) for one in fitted]
     if corpora.report.articles:
         _Folder(target).finish(dataset, fitted, corpora.details, corpora.report)
     return corpora.report
@@ -62,12 +56,6 @@ def _surveyed(dataset: Dataset) -> dict[str, Survey]:
         for layer in surveys.keys() & ranges.keys():
             surveys[layer].add((start, end) for start, end, _ in ranges[layer])
     return surveys
-
-
-def _filled(dataset: Dataset, trainings: Sequence[Training], target: Path, covered: Mapping[str, int]) -> Corpora:
-    with contextlib.closing(Corpora(dataset, trainings, target, covered)) as corpora:
-        corpora.fill()
-    return corpora
 
 
 class _Folder:
@@ -121,8 +109,8 @@ class _Folder:
 
 
 def _lengths(one: Fitted) -> dict[str, Any]:
-    """Return how many spans of a layer have which length in tokens, also of those that the suggester does not cover."""
-    return {"lengths": {str(length): count for length, count in sorted(one.lengths.items())}}
+    """Return how many spans of a layer have which length in tokens."""
+    return {"lengths": {str(length): count for length, count in sorted(one.tally.lengths.items())}}
 
 
 def _line(held: object) -> str:

@@ -104,7 +104,7 @@ def _labels(scheme: Scheme, one: Fitted) -> list[str]:
 
 
 def _lengths(one: Fitted) -> list[str]:
-    lengths, training = one.lengths, one.training
+    lengths, training = one.tally.lengths, one.training
     if not lengths:
         return []
     longest = max(lengths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,15 @@ PARTLESS = "the article is in no part of the split"
 
 
 class Corpora:
-    """Writes the articles of each layer into `corpus/LAYER/PART`, and counts what it writes.
+    """Writes the articles of each layer into `corpus/LAYER/PART`, and counts what it writes."""
 
-    In the layers of `covered`, spans of more tokens than it says do not leave.
-    """
-
-    def __init__(
-        self, dataset: Dataset, trainings: Iterable[Training], target: Path, covered: Mapping[str, int]
-    ) -> None:
+    def __init__(self, dataset: Dataset, trainings: Iterable[Training], target: Path) -> None:
         self.dataset, self.target = dataset, target
         self.trainings = {one.layer: one for one in trainings}
         self.report = Report(not_taken=dataset.not_taken)
         self.tallies = {layer: Tally() for layer in self.trainings}
         flat = {layer for layer, one in self.trainings.items() if one.head == NER}
-        self.docs = Docs(dataset, self.report, flat, covered)
+        self.docs = Docs(dataset, self.report, flat)
         self.details = Details()
         self._shards: dict[tuple[str, str], Shards] = {}
 

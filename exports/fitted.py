@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 from annotator.model.mark import PARTS
+from annotator.model.problem import counted
 from annotator.model.scheme import Scheme
 
 from .tally import Tally
-from .training import SPANCAT, Training
+from .training import Training
 
 TRAIN, DEV, TEST = PARTS
 UNTRAINED = "none of its articles is in train"
@@ -22,7 +21,6 @@ class Fitted:
 
     training: Training
     tally: Tally
-    found: Counter[int]  # lengths in tokens, also of spans that the suggester does not cover
 
     @property
     def layer(self) -> str:
@@ -74,17 +72,15 @@ class Fitted:
         return _finish(DEV) if self.scored_while_trained == TRAIN else ""
 
     def _cap(self) -> str:
-        one = self.training
+        one, lengths = self.training, self.tally.lengths
+        long = sum(count for length, count in lengths.items() if length > one.longest)
         return (
-            f"The layer {self.layer} is suggested spans of up to {one.longest:,} tokens, where the longest found has "
-            f"{one.found:,}: more does not fit into 2 GB with its longest article, of {one.longest_article:,} tokens. "
-            f"--claims-as {self.layer}=ner knows no such limit."
+            f"Of the {counted(lengths.total(), 'span')} of the layer {self.layer} {long:,} "
+            f"{'has' if long == 1 else 'have'} more than {one.longest:,} tokens, the longest {max(lengths):,}. spancat "
+            "is not suggested them, so it never learns or finds them, and scores count them as missed: more does not "
+            f"fit into 2 GB with its longest article, of {one.longest_article:,} tokens. With more memory raise the "
+            f"sizes of the suggester in its config; --claims-as {self.layer}=ner knows no such limit."
         )
-
-    @cached_property
-    def lengths(self) -> Counter[int]:
-        """Return the lengths of spans, in tokens: where there is a suggester also of those that it does not cover."""
-        return self.found if self.training.head == SPANCAT else self.tally.lengths
 
     def label_names(self, scheme: Scheme) -> list[str]:
         """Return the names of the labels that leave, in the order of the scheme, each once."""

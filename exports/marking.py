@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.language import tokens_of
@@ -53,15 +53,10 @@ def reasons(one: Judged, layer: Layer, what: str) -> tuple[str, str]:
 
 
 class Docs:
-    """Fills Docs with the marks of records, and lists what does not fit.
+    """Fills Docs with the marks of records, and lists what does not fit; the layers of `flat` are judged as flat."""
 
-    In the layers of `covered`, spans of more tokens than it says do not leave; those of `flat` are judged as flat.
-    """
-
-    def __init__(
-        self, dataset: Dataset, report: Report, flat: Collection[str] = (), covered: Mapping[str, int] | None = None
-    ) -> None:
-        self.dataset, self.report, self.covered = dataset, report, covered or {}
+    def __init__(self, dataset: Dataset, report: Report, flat: Collection[str] = ()) -> None:
+        self.dataset, self.report = dataset, report
         self.scheme = trained_scheme(dataset, flat)
         self.names = {label.id: label.name for label in dataset.scheme.labels}
         self._tokens = Tokens((), (), frozenset())
@@ -77,7 +72,7 @@ class Docs:
         """Return, by layer, the spans that leave; the others are listed."""
         self._tokens = tokens_of(doc)
         kept: dict[str, list[Judged]] = {layer: [] for layer in self.dataset.layers if layer in record.authors}
-        for one in judge(record.spans, self._tokens, self.scheme, longest=self.covered):
+        for one in judge(record.spans, self._tokens, self.scheme):
             layer = self._layer(one.span)
             if one.tokens is None:
                 self.list(record, "span", one.span, *reasons(one, self.dataset.scheme.layer(layer), "ner"))

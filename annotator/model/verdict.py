@@ -7,7 +7,7 @@ what is to be known of one that does.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.model.mark import Layer, Span
@@ -22,7 +22,6 @@ WHITESPACE = "it starts or ends with white space, from which nothing is learnt"
 DUPLICATE = "the same range and label stand twice"
 EMPTY = "it holds no token"
 OVERLAP = "it overlaps a longer or earlier span in a flat layer, which leaves instead"
-LONG = "it is longer than what the suggester covers"  # known where a bundle is fitted to its spans, and nowhere else
 # Warnings: the span leaves.
 CROSSES = "it goes over the end of a sentence: where sentences are split before, an entity like it is never found"
 CROSSES_FREE = "it goes over the end of a sentence: where spans are sought sentence by sentence, it is never found"
@@ -45,16 +44,13 @@ class Judged(NamedTuple):
         return f"it overlaps {self.winner.start}-{self.winner.end} in a flat layer, which leaves instead"
 
 
-def judge(
-    spans: Iterable[Span], tokens: Tokens, scheme: Scheme, *, text: str = "", longest: Mapping[str, int] | None = None
-) -> list[Judged]:
+def judge(spans: Iterable[Span], tokens: Tokens, scheme: Scheme, *, text: str = "") -> list[Judged]:
     """Return the verdict on each span, in the order given.
 
     A layer says whether it is flat and how its spans are aligned. In a flat layer, of overlapping spans the longest
     leaves, then the earliest, then the one with the smaller id.
 
-    With `text`, the whole article, spans that go over the end of a sentence are warned of; with `longest`, by layer how
-    many tokens its suggester covers, those that are longer do not leave.
+    With `text`, the whole article, spans that go over the end of a sentence are warned of.
     """
     layers: dict[str, Layer] = {}
     judged: list[Judged] = []
@@ -62,7 +58,7 @@ def judge(
         layer = layers.get(span.label)
         if layer is None:
             layer = layers[span.label] = scheme.layer_of(span.label)
-        judged.append(_covered(_aligned(span, tokens, layer.alignment), (longest or {}).get(layer.id)))
+        judged.append(_aligned(span, tokens, layer.alignment))
     judged = _once(judged)
     taken: dict[str, list[Judged]] = {}
     for one in judged:
@@ -154,13 +150,6 @@ def _aligned(span: Span, tokens: Tokens, alignment: str) -> Judged:
         return Judged(span, None, HALF if half else WHITESPACE)
     found = (tokens.inside if alignment == "contract" else tokens.around)(span.start, span.end)
     return Judged(span, found) if found is not None else Judged(span, None, EMPTY)
-
-
-def _covered(one: Judged, longest: int | None) -> Judged:
-    """Return the verdict, or that the span is too long where it is of more tokens than `longest`."""
-    if one.tokens is None or longest is None or one.tokens[1] - one.tokens[0] <= longest:
-        return one
-    return Judged(one.span, None, LONG)
 
 
 def _once(judged: list[Judged]) -> list[Judged]:

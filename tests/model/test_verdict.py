@@ -21,7 +21,6 @@ from annotator.model.verdict import (
     DUPLICATE,
     EMPTY,
     HALF,
-    LONG,
     OVERLAP,
     WHITESPACE,
     Judged,
@@ -89,7 +88,7 @@ def english():
     return spacy.blank("en")
 
 
-def plainly(spans, doc, scheme, text="", longest=None):
+def plainly(spans, doc, scheme, text=""):
     """Judge as spaCy would, one by one and without haste: tokens, reason, winner and warnings by id."""
     found = {}
     for span in sorted(spans, key=lambda one: one.id):
@@ -205,24 +204,6 @@ def test_warnings_never_keep_a_span_from_leaving(given_spans):
         assert (words in after.warnings) == (
             after.tokens is not None and crosses_sentence(doc.text, after.span.start, after.span.end)
         )
-
-
-@given(judged_texts())
-@settings(max_examples=200)
-def test_a_span_longer_than_its_suggester_covers_does_not_leave_and_keeps_none_back(given_spans):
-    doc, spans = given_spans
-    tokens, longest = tokens_of(doc), {"flat": 1, "free": 2}
-
-    def long(one):
-        most = longest.get(SCHEME.layer_of(one.span.label).id, 10**6)
-        return one.tokens is not None and one.tokens[1] - one.tokens[0] > most
-
-    alone = {span.id: judge([span], tokens, SCHEME)[0] for span in spans}
-    short = [span for span in spans if not long(alone[span.id])]
-    judged = judge(spans, tokens, SCHEME, longest=longest)
-    assert [one.span.id for one in judged if one.reason == LONG] == [one.id for one in spans if one not in short]
-    assert [one for one in judged if one.reason != LONG] == judge(short, tokens, SCHEME)
-    assert all(one.tokens is None for one in judged if one.reason == LONG)
 
 
 def test_a_span_over_two_sentences_is_warned_of_and_leaves():
