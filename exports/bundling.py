@@ -69,7 +69,7 @@ class _Folder:
         trained = [one for one in layers if not one.hindrance]
         if trained:
             self._trained(dataset, trained)
-        report.remarks += [remark for one in layers for remark in one.remarks]
+        report.remarks += [remark for one in layers for remark in one.remarks(dataset.scheme)]
         report.remarks += dict.fromkeys(one.remedy for one in layers if one.remedy)  # once for all layers
         if report.left_out:
             self._write(LEFT_OUT, "".join(_line(one.as_json()) for one in report.left_out))

@@ -10,7 +10,7 @@ from annotator.model.problem import counted
 from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 
-from .fitted import PARTS, Fitted
+from .fitted import PARTS, Fitted, enumerated
 from .markdown import page, plain, table
 from .tally import middle, share_up_to
 from .training import SPANCAT
@@ -42,7 +42,7 @@ def card(dataset: Dataset, layers: Sequence[Fitted], report: Report, details: De
         *("# Training data for spaCy", ""),
         _opening(dataset, report),
         *("", *_overview(layers), "", *_training(layers), ""),
-        *(f"- {plain(remark)}" for one in layers for remark in one.remarks),
+        *(f"- {plain(remark)}" for one in layers for remark in one.remarks(dataset.scheme)),
     ]
     for one in layers:
         lines += ["", f"## The layer {plain(one.layer)}", "", *_layer(dataset, one)]
@@ -65,7 +65,8 @@ def _overview(layers: Sequence[Fitted]) -> list[str]:
     rows: list[list[object]] = []
     for one in layers:
         parts = [f"{one.tally.articles[part]:,} / {one.tally.spans[part]:,}" for part in PARTS]
-        rows.append([plain(one.layer), one.training.head, *parts, one.tally.tokens.total()])
+        head = "nothing" if one.hindrance else one.training.head
+        rows.append([plain(one.layer), head, *parts, one.tally.tokens.total()])
     return table(["layer", "trained as", *(f"{part}: articles / spans" for part in PARTS), "tokens"], rows)
 
 
@@ -83,6 +84,8 @@ def _training(layers: Sequence[Fitted]) -> list[str]:
 
 
 def _layer(dataset: Dataset, one: Fitted) -> list[str]:
+    if not one.tally.articles.total():
+        return [f"No config: {one.hindrance}."]
     lines = [plain(one.training.why), ""]
     if one.name != one.layer:
         lines += [f"In the names of files and groups it is called `{one.name}`.", ""]
@@ -91,7 +94,7 @@ def _layer(dataset: Dataset, one: Fitted) -> list[str]:
     for author, count in one.tally.authors.items():
         names[dataset.authors[author].name if author in dataset.authors else author] += count
     lines += [f"- Labelled by {plain(name)}: {counted(count, 'article')}." for name, count in _often_first(names)]
-    return [*lines, _batches(one)]
+    return lines if one.hindrance else [*lines, _batches(one)]
 
 
 def _labels(scheme: Scheme, one: Fitted) -> list[str]:
@@ -130,7 +133,7 @@ def _ranges(sizes: Sequence[int]) -> str:
         else:
             runs.append([size, size])
     said = [f"{first:,} to {last:,}" if last > first else f"{first:,}" for first, last in runs]
-    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+    return enumerated(said)
 
 
 def _counts(one: Fitted) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model.mark import PARTS
@@ -51,25 +52,34 @@ class Fitted:
         """Return the part that the trained model is scored on."""
         return TEST if self.tally.articles[TEST] else self.scored_while_trained
 
-    @property
-    def remarks(self) -> list[str]:
+    def remarks(self, scheme: Scheme) -> list[str]:
         """Return what a person should know before training."""
-        said: list[str] = []
         if self.hindrance:
-            said.append(f"The layer {self.layer} has no config: {self.hindrance}.")
-        elif self.scored_while_trained == TRAIN:
-            why = "has no finished article in dev: it is scored on train, which tells nothing of new texts"
-            said.append(f"The layer {self.layer} {why}.")
-        if self.training.capped:
-            said.append(self._cap())
-        return said
+            return [f"The layer {self.layer} has no config: {self.hindrance}."]
+        said: list[str] = []
+        if self.scored_while_trained == TRAIN:
+            said.append("has no finished article in dev: it is scored on train, which tells nothing of new texts")
+        elif self.scored_when_trained == DEV:
+            said.append("has no finished article in test: its scores are those of dev, by which the model was chosen")
+        if unlearnt := self._unlearnt(scheme):
+            them = "it is" if len(unlearnt) == 1 else "they are"
+            said.append(f"has spans of {enumerated(unlearnt)} in dev or test, but none in train: {them} not learnt")
+        capped = [self._cap()] if self.training.capped else []
+        return [*(f"The layer {self.layer} {one}." for one in said), *capped]
 
     @property
     def remedy(self) -> str:
-        """Return what to do where no article leaves in a part that training needs, or nothing."""
+        """Return what to do where no article leaves in a part that is learnt from or scored, or nothing."""
         if self.hindrance:
             return _finish(TRAIN) if self.hindrance == UNTRAINED else ""
-        return _finish(DEV) if self.scored_while_trained == TRAIN else ""
+        if self.scored_while_trained == TRAIN:
+            return _finish(DEV)
+        return _finish(TEST) if self.scored_when_trained == DEV else ""
+
+    def _unlearnt(self, scheme: Scheme) -> list[str]:
+        """Return the names of labels that leave, but not in train; what the model is told of is a name, not an id."""
+        learnt = {scheme.label(id).name for id, part in self.tally.labels if part == TRAIN}
+        return [name for name in self.label_names(scheme) if name not in learnt]
 
     def _cap(self) -> str:
         one, lengths = self.training, self.tally.lengths
@@ -87,6 +97,11 @@ class Fitted:
         known = [label.id for label in scheme.labels]
         ids = sorted(self.tally.label_ids(), key=lambda one: (known.index(one) if one in known else len(known), one))
         return list(dict.fromkeys(scheme.label(id).name for id in ids))
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Return words in a row, such as "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _finish(part: str) -> str:

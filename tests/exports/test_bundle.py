@@ -195,6 +195,35 @@ def test_labels_that_only_dev_has_are_known_to_the_model(folder):
     python(folder, "-m", "spacy", "train", "configs/entities.cfg", "--training.max_steps", "1")
 
 
+def test_labels_of_which_train_has_no_span_are_named(folder):
+    labels = [*NEWS.labels, Label("entities/gpe-2", "entities", "GPE", order=7)]
+    scheme = Scheme(
+        NEWS.layers, [*labels, *(Label(f"entities/{at}", "entities", str(at), order=at) for at in range(9))]
+    )
+    dev = record(TEXT, found(TEXT, "Northport", "entities/gpe"), part="dev")
+    stories = [story(at) for at in range(10)]
+    report = write(made([*stories, dev], ("entities",), scheme), folder)
+    assert report.remarks == [
+        "The layer entities has spans of GPE in dev or test, but none in train: it is not learnt."
+    ]
+    assert report.remarks[0] in (folder / "README.md").read_text()
+    both = record("Malmö.", found("Malmö.", "Malmö", "entities/gpe-2"))
+    assert write(made([*stories, dev, both], ("entities",), scheme), folder.with_name("both")).remarks == []
+    many = record(TEXT + "!", *(found(TEXT, TEXT.split()[at // 2], f"entities/{at}") for at in range(9)), part="test")
+    spoken = write(made([*stories, many], ("entities",), scheme), folder.with_name("many")).remarks
+    assert spoken[0].endswith("has spans of 0, 2, 4, 6 and 8 in dev or test, but none in train: they are not learnt.")
+
+
+def test_a_layer_of_which_nothing_leaves_is_said_to_be_learnt_by_nobody(folder):
+    alone = [story(at) for at in range(10)]
+    alone = [one._replace(authors={"entities": ME}, spans=one.spans[:2]) for one in alone]
+    write(made(alone), folder)
+    card = (folder / "README.md").read_text()
+    assert "| claims | nothing | 0 / 0 | 0 / 0 | 0 / 0 | 0 |" in card
+    _, _, section = card.partition("## The layer claims\n\n")
+    assert section.partition("\n\n##")[0] == "No config: no article of it leaves."
+
+
 def test_what_to_do_is_said_once_for_all_layers(folder):
     report = write(made([one for one in map(story, range(10)) if one.part == "train"]), folder)
     assert [one.split()[2] for one in report.remarks[:-1]] == ["entities", "claims"]
@@ -207,6 +236,14 @@ def test_without_a_test_part_nothing_names_it(folder):
     for path in (folder / "configs/entities.cfg", folder / "project.yml"):
         assert "/test" not in path.read_text()
     assert "corpus/entities/dev --output" in (folder / "project.yml").read_text().replace("\n        ", " ")
+
+
+def test_without_a_test_part_scores_are_of_dev_and_that_is_said(folder):
+    report = write(made([one for one in map(story, range(10)) if one.part != "test"], ("entities",)), folder)
+    assert report.remarks == [
+        "The layer entities has no finished article in test: its scores are those of dev, by which the model was chosen.",
+        FINISH.format("test"),
+    ]
 
 
 FINISH = "Finish one that part:{} lists in the filter, add articles, or share them out anew with spandesk split --salt."
