@@ -30,7 +30,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     authors = {id: known.get(id) or Author(id, id) for id in {*held["by_author"], *held["by_status"]}}
     label_names = names({id: (one.name, f"{one.layer}/{one.name}") for id, one in labels.items()})
     author_names = names({id: (one.name, f"{one.name} ({id})") for id, one in authors.items()})
-    for key, named in (("by_label", label_names), ("by_author", author_names), ("by_status", author_names)):
+    for key, named in (("by_label", label_names), ("by_author", author_names), ("by_status", author_names),
+                       ("by_layer", author_names)):  # fmt: skip
         held[key] = {named[id]: count for id, count in held[key].items()}
     return Answer(answer.lines(*_lines(held)), held)
 
@@ -46,6 +47,10 @@ def _lines(held: dict[str, Any]) -> list[str]:
     for title, name in (("label", "by_label"), ("author", "by_author")):
         lines += [f"  {title} {one}: {count}" for one, count in held[name].items()]
     for author, counts in held["by_status"].items():
-        said = ", ".join(f"{count} {status}" for status, count in counts.items() if status != "all")
-        lines.append(f"  {author}: {said}")
+        lines.append(f"  {author}: {_statuses(counts)}")
+        lines += [f"    in {layer}: {_statuses(of)}" for layer, of in held["by_layer"][author].items()]
     return lines
+
+
+def _statuses(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {status}" for status, count in counts.items() if status != "all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.model.article import first_line
@@ -170,19 +170,41 @@ def _unfinished_in(
 
 def counts(connection: sqlite3.Connection, author: str) -> Mapping[str, int]:
     """Return how many articles are shown, and how many are todo, done, flagged and skipped for `author`."""
-    total = connection.execute(
-        "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = '0'"
-    ).fetchone()[0]
-    layers = _layers(connection)
+    total, layers = _shown(connection), _layers(connection)
     found: Counter[str] = Counter()
+    for held, count in _tallied(connection, author):
+        found[over_layers([value for layer, value in held.items() if layer in layers], len(layers))] += count
+    return {"all": total, **_with_todo(found, total)}
+
+
+def counts_by_layer(connection: sqlite3.Connection, author: str) -> dict[str, Mapping[str, int]]:
+    """Return, by layer, how many of the shown articles are todo, done, flagged and skipped there for `author`."""
+    total = _shown(connection)
+    found = {layer: Counter[str]() for layer in _layers(connection)}
+    for held, count in _tallied(connection, author):
+        for layer in held.keys() & found.keys():
+            found[layer][held[layer]] += count
+    return {layer: _with_todo(counted, total) for layer, counted in found.items()}
+
+
+def _shown(connection: sqlite3.Connection) -> int:
+    statement = "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = '0'"
+    return int(connection.execute(statement).fetchone()[0])
+
+
+def _tallied(connection: sqlite3.Connection, author: str) -> Iterator[tuple[dict[str, str], int]]:
+    """Yield the statuses by layer that `author` has in some shown articles, and in how many of them."""
     for held, count in connection.execute(
         "SELECT name, count FROM tally WHERE what = 'statuses' AND author = ? AND value = '0'", (author,)
     ).fetchall():
         pairs = (line.partition(" ") for line in held.split("\n"))  # a status and the layer it is of
-        found[over_layers([value for value, _, layer in pairs if layer in layers], len(layers))] += count
+        yield {layer: value for value, _, layer in pairs}, count
+
+
+def _with_todo(found: Counter[str], total: int) -> dict[str, int]:
+    """Return the counts of statuses among `total` articles; what is in none of them is todo."""
     done, flagged, skipped = found["done"], found["flagged"], found["skipped"]
-    return {"all": total, "todo": total - done - flagged - skipped, "done": done, "flagged": flagged,
-            "skipped": skipped}  # fmt: skip
+    return {"todo": total - done - flagged - skipped, "done": done, "flagged": flagged, "skipped": skipped}
 
 
 def _layers(connection: sqlite3.Connection) -> dict[str, str]:

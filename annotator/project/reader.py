@@ -329,7 +329,10 @@ class Reader:
             last = int(found[-1][0])
 
     def stats(self) -> dict[str, Any]:
-        """Return counts: articles, spans, spans by the id of label and author, articles by author's id and status."""
+        """Return counts: articles, spans, spans by the id of label and author, articles by author's id and status.
+
+        `by_status` is over all layers, where done is what is done in each of them; `by_layer` is of each for itself.
+        """
         total, hidden = (
             self.connection.execute(
                 "SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'article' AND value = ?", (value,)
@@ -343,15 +346,14 @@ class Reader:
         ).fetchall():
             by_label[label] += count
             by_author[author] += count
-        by_status = {
-            author: dict(self.counts(author))
-            for (author,) in self.connection.execute(
-                "SELECT DISTINCT author FROM tally WHERE what = 'status' ORDER BY author"
-            ).fetchall()
-        }
+        authors = self.connection.execute(
+            "SELECT DISTINCT author FROM tally WHERE what = 'status' ORDER BY author"
+        ).fetchall()
+        by_status = {author: dict(self.counts(author)) for (author,) in authors}
+        by_layer = {author: listing.counts_by_layer(self.connection, author) for (author,) in authors}
         gestures = self.connection.execute("SELECT count(*) FROM gesture").fetchone()[0]
         return {"articles": total, "hidden": hidden, "spans": sum(by_author.values()), "by_label": dict(by_label),
-                "by_status": by_status, "by_author": dict(by_author), "gestures": gestures,
+                "by_status": by_status, "by_layer": by_layer, "by_author": dict(by_author), "gestures": gestures,
                 "language": self.setting("language")}  # fmt: skip
 
     # ---- what leaves

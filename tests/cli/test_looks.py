@@ -29,6 +29,23 @@ def test_stats(sampled, spandesk):
     assert "59 spans" in spandesk("stats", sampled).out
 
 
+def test_stats_say_what_is_done_in_each_layer(path, spandesk, tmp_path):
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAda\n")
+    spandesk("add", path, tmp_path, "--author", "annotator B")
+    said, stats = spandesk("stats", path).out, spandesk("stats", path, "--json").json
+    assert stats["by_status"]["annotator B"]["done"] == 0, "claims are still to do"
+    assert {layer: one["done"] for layer, one in stats["by_layer"]["annotator B"].items()} == {
+        "entities": 1,
+        "claims": 0,
+    }
+    assert said.endswith(
+        "  annotator B: 1 todo, 0 done, 0 flagged, 0 skipped\n"
+        "    in entities: 0 todo, 1 done, 0 flagged, 0 skipped\n"
+        "    in claims: 1 todo, 0 done, 0 flagged, 0 skipped\n"
+    )
+
+
 def test_what_bears_one_name_is_counted_apart(path, spandesk, tmp_path):
     scheme = "\n".join(
         f'[[layers]]\nid = "{layer}"\n[[layers.labels]]\nname = "X"\n[[authors]]\nid = "{author}"\nname = "J"\n'

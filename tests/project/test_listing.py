@@ -69,10 +69,20 @@ def assert_counted(project):
         found = Counter("todo" if line.status == "started" else line.status for line in lines)
         expected = {value: found[value] for value in ("todo", "done", "flagged", "skipped")}
         assert project.reader.counts(author) == {"all": len(numbers), **expected}
+        held = connection.execute(
+            "SELECT layer, value FROM status JOIN article ON number = article WHERE hidden = 0 AND author = ?",
+            (author,),
+        ).fetchall()
+        by_layer = listing.counts_by_layer(connection, author)
+        assert list(by_layer) == [layer.id for layer in project.reader.scheme().layers]
+        for layer, counts in by_layer.items():
+            values = [value for of, value in held if of == layer]
+            assert counts == {"todo": len(numbers) - len(values), **{one: values.count(one) for one in VALUED}}
     assert examine(project.path) == []
     assert connection.execute("SELECT count(*) FROM tally WHERE count <= 0").fetchone() == (0,)
 
 
+VALUED = ("done", "flagged", "skipped")
 LAYERS, VALUES = st.sampled_from(["entities", "claims", "gone"]), st.sampled_from(["", "done", "flagged", "skipped"])
 STEPS = st.lists(
     st.one_of(
