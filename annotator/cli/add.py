@@ -31,6 +31,8 @@ from annotator.project.plan import Plan
 from annotator.project.project import Project
 
 STANDARD_INPUT = "standard input"
+NAME_IT = "name a file itself, and its kind with --as"
+MOST_SUFFIXES = 8  # that are named of those passed over
 MOST_LISTED = 1_000_000  # things left out of one file; of more it is hardly the file that was meant
 
 
@@ -67,7 +69,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             raise Problem(f"nothing was added to {options.project}", "the file or its folder is write-protected")
         call = _Call(project, Plan(project.reader.scheme(), options.layer), progress)
         try:
-            call.first_pass(gather(_named(options.inputs, Path(spool)), shelf.kinds("intake", "read"), options.kind))
+            kinds = shelf.kinds("intake", "read")
+            call.first_pass(gather(_named(options.inputs, Path(spool)), kinds, options.kind, call.others))
             if not options.dry_run:
                 call.back_up()
                 call.second_pass(author)
@@ -114,6 +117,7 @@ class _Call:
         self.report = Report(known=Counter())
         self.files: list[_File] = []
         self.refusals = 0
+        self.others: Counter[str] = Counter()  # suffixes of files in folders that no kind reads
         self.kept: Kept | None = None  # the backup that was made before anything came in
 
     def first_pass(self, inputs: Iterator[Input | LeftOut]) -> None:
@@ -135,12 +139,19 @@ class _Call:
             listed = self.report.left_out
             if told is not None and len(listed) == 1:
                 raise told
+            raise self._nothing_came()
+        if self.others:
+            self.report.remarks.append(f"passed over: {_passed(self.others, 'file')}; {NAME_IT}")
+
+    def _nothing_came(self) -> Problem:
+        what, listed = f"nothing was added to {self.project.path}", self.report.left_out
+        if listed:
             more = f" (and {len(listed) - 1} more)" if len(listed) > 1 else ""
-            raise Problem(
-                f"nothing was added to {self.project.path}",
-                f"{listed[0].where}: {listed[0].reason}{more}" if listed else "no file of a known kind is there",
-                "The project is unchanged.",
-            )
+            return Problem(what, f"{listed[0].where}: {listed[0].reason}{more}", "The project is unchanged.")
+        why = "no file of a known kind is there"
+        if not self.others:
+            return Problem(what, why, "The project is unchanged.")
+        return Problem(what, f"{why}, but {_passed(self.others)}", f"{NAME_IT[0].upper()}{NAME_IT[1:]}.")
 
     def _validate(self, one: Input) -> None:
         stamp = _stamp(one.path)
@@ -198,6 +209,14 @@ class _Call:
                 raise Problem(str(path), "the file changed while it was read")
 
 
+def _passed(others: Counter[str], noun: str = "") -> str:
+    """Return how many files were passed over, and of which suffixes, those of most first."""
+    suffixes = [suffix or "none" for suffix, _ in sorted(others.items(), key=lambda one: (-one[1], not one[0], one[0]))]
+    shown = ", ".join(suffixes[:MOST_SUFFIXES]) + ("\u2026" if len(suffixes) > MOST_SUFFIXES else "")
+    count = counted(others.total(), noun) if noun else f"{others.total():,}"
+    return f"{count} of other suffixes ({shown})"
+
+
 def _stamp(path: Path) -> tuple[int, ...]:
     stamps: list[int] = []
     for one in (path, path.with_suffix(".txt")):
@@ -219,4 +238,4 @@ def _said(report: Report, dry: bool, made: Sequence[Label]) -> str:
         there = f"{counted(known['articles'], 'article')} and {counted(known['spans'], 'span')}"
         said = f"Added {came}; {there} were there already."
     new = [f"new label: {label.name} in {label.layer}" for label in made]
-    return answer.lines(said, *new, *map(answer.left_out, report.left_out))
+    return answer.lines(said, *new, *report.remarks, *map(answer.left_out, report.left_out))

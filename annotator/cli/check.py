@@ -27,6 +27,9 @@ from annotator.project.check import examine
 from annotator.project.project import Project
 from annotator.project.unseen import unseen
 
+WAYS_ON = (
+    "Restore a backup (`spandesk backup PROJECT --list`) or salvage what it holds (`spandesk salvage PROJECT NEW`)."
+)
 BEHIND = "its article was taken back in the meantime; add the article again, and it is there with all its marks"
 
 
@@ -41,7 +44,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     findings = examine(options.project)
     if findings:
         more = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
-        raise Damaged(f"{options.project} is damaged", findings[0] + more, "Restore a backup.")
+        raise Damaged(f"{options.project} is damaged", findings[0] + more, WAYS_ON)
     spans, left_out, warned = 0, list[LeftOut](), list[LeftOut]()
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project,

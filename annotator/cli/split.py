@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Progress
+from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.model.mark import PARTS
 from annotator.model.problem import Problem, counted
 from annotator.model.report import LeftOut
@@ -37,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Work out what the law says, and keep it."""
     dry: bool = options.dry_run
+    if options.ratio:
+        _refuse_what_is_none(options.ratio)
     with contextlib.closing(Project.open(options.project, answer.author(), writable=not dry)) as project:
         if project.read_only and not dry:
             raise Problem(f"{options.project} was not split", "the file or its folder is write-protected")
@@ -64,6 +66,13 @@ def _back_up(project: Project, division: Division, progress: Progress) -> Kept:
         return Kept(None, "no part changed")
     progress.tell(stage="backup")
     return before.keep(project.reader.connection, project.path, "split")
+
+
+def _refuse_what_is_none(ratio: str) -> None:
+    try:
+        Law.of(ratio, "")
+    except Problem as problem:
+        raise Misuse(problem.what, problem.why, problem.now) from None
 
 
 def _left_out(project: Project, division: Division) -> Iterator[LeftOut]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,7 @@ from annotator.model.report import LeftOut
 HEAD = 16_384  # bytes looked at to tell a kind
 FAR = 16 << 20  # bytes of JSON read for them: what tells its kind may stand behind the text of a long article
 LONGEST = 200  # bytes of a string of JSON that are looked at
+SCHEME = ".scheme.toml"  # what is called so is read with the lines of JSON beside it
 # It ends where it is not closed, so that every quotation mark is met once.
 _STRING = re.compile(rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"?')
 
@@ -27,16 +29,19 @@ class Input(NamedTuple):
     kind: ModuleType
 
 
-def gather(named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "") -> Iterator[Input | LeftOut]:
+def gather(
+    named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "", others: Counter[str] | None = None
+) -> Iterator[Input | LeftOut]:
     """Yield the files to read, in order; a file that is of no kind is left out, with the reason.
 
-    From a folder only files with a suffix of the kind (of any kind, when none is named) are taken.
+    From a folder only files with a suffix of the kind (of any kind, when none is named) are taken; where none is named,
+    the suffixes of those that are passed over are counted in `others`.
     """
     chosen = {kind: kinds[kind]} if kind else kinds
     suffixes = {suffix for module in chosen.values() for suffix in module.SUFFIXES}
-    paths = list(named)
+    paths, passed = list(named), Counter[str]() if kind or others is None else others
     for path in paths:
-        for found in _files(path, suffixes):
+        for found in _files(path, suffixes, passed):
             if isinstance(found, LeftOut):
                 yield found
             elif kind:
@@ -45,7 +50,7 @@ def gather(named: Iterable[Path], kinds: Mapping[str, ModuleType], kind: str = "
                 yield from _detected(found, chosen, companion=found != path or found.with_suffix(".ann") in paths)
 
 
-def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
+def _files(named: Path, suffixes: Collection[str], passed: Counter[str]) -> Iterator[Path | LeftOut]:
     """Yield the file called `named`, or those in that folder; what cannot be read is left out, with the reason."""
     waiting = [named]
     while waiting:
@@ -57,6 +62,8 @@ def _files(named: Path, suffixes: Collection[str]) -> Iterator[Path | LeftOut]:
             if not stat.S_ISDIR(mode):
                 if wanted:
                     yield path if stat.S_ISREG(mode) else LeftOut("file", str(path), reading.NOT_REGULAR)
+                elif not path.name.endswith(SCHEME):
+                    passed[path.suffix.lower()] += 1
             elif inside and path.is_symlink():
                 yield LeftOut("file", str(path), "a link to a folder, which is not followed: it might never end")
             else:

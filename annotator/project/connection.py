@@ -166,7 +166,7 @@ def look(path: Path) -> Seen:
 
 
 # As when a synchronising program puts the copy of another machine at the path of a file that is open.
-_DAMAGED = ("it is damaged", "Restore a backup; the file was not changed.")
+_DAMAGED = ("it is damaged", "Restore a backup, or salvage what it holds; the file was not changed.")
 _MOVED = (
     "it was moved, or another file has taken its place",
     "Put the file back; a window keeps what is not saved until then.",

@@ -33,7 +33,7 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
         raise Damaged(
             f"{path} was not opened",
             f"it is damaged, perhaps copied while it was written ({finding})",
-            "Nothing was changed; copy it again or restore a backup.",
+            "Nothing was changed; copy it again, restore a backup, or salvage what it holds.",
         )
 
 

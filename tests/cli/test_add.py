@@ -342,3 +342,26 @@ def test_new_labels_are_told_with_their_layer(path, spandesk, tmp_path):
     assert said[0] == "Added 1 article and 1 span from 1 file; 0 articles and 0 spans were there already."
     assert said[1] == "new label: HERO in entities"
     assert "new label" not in spandesk("add", path, tmp_path / "a.jsonl").out
+
+
+def test_what_a_folder_holds_of_other_suffixes_is_told_and_is_no_omission(path, spandesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.dev", "b.dev", "c.csv.gz", "LICENCE", "a.scheme.toml"):
+        (folder / name).write_text("Ada B-PER\n")
+    alone = spandesk("add", path, folder)
+    assert (alone.code, alone.out) == (1, "")
+    assert alone.err == (
+        f"nothing was added to {path}: no file of a known kind is there, but 4 of other suffixes (.dev, .gz, none). "
+        "Name a file itself, and its kind with --as.\n"
+    )
+    (folder / "d.txt").write_text("Ada met Tom.")
+    came = spandesk("add", path, folder, "--strict")
+    assert came.code == 0
+    assert (
+        "passed over: 4 files of other suffixes (.dev, .gz, none); name a file itself, and its kind with --as"
+        in came.out
+    )
+    assert spandesk("add", path, folder / "a.dev", "--as", "conll", "--json").json["spans"] == 1
+    (folder / "sub").mkdir()
+    assert "remarks" not in spandesk("add", path, folder / "sub", folder / "d.txt", "--json").json

@@ -80,7 +80,10 @@ def test_check_finds_every_span_trainable_and_damage_is_exit_1(sampled, spandesk
     other.close()
     said = spandesk("check", sampled)
     assert (said.code, said.err.count("\n")) == (1, 1)
-    assert "damaged" in said.err
+    assert said.err.startswith(f"{sampled} is damaged: ")
+    assert said.err.endswith(
+        " Restore a backup (`spandesk backup PROJECT --list`) or salvage what it holds (`spandesk salvage PROJECT NEW`).\n"
+    )
 
 
 def test_check_lists_what_was_made_in_an_article_while_it_was_taken_back_and_adding_brings_it_back(

@@ -112,7 +112,7 @@ def test_articles_that_were_taken_back_are_counted_nowhere(path, spandesk, tmp_p
 
 def test_words_that_make_no_ratio_are_told(path, spandesk):
     said = spandesk("split", path, "--ratio", "most:few")
-    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert (said.code, said.err.count("\n")) == (2, 1)
     assert "the ratio most:few: it is none of train, dev and test. Write it as 80:10:10." in said.err
 
 
@@ -207,3 +207,10 @@ def test_progress_is_told_of_comparing_and_of_storing(path, spandesk, tmp_path):
     lines = [json.loads(line) for line in spandesk("split", path, "--progress").err.splitlines()]
     assert {"stage": "compare", "done": 500, "of": 1_200} in lines
     assert {"stage": "split", "done": 1_000, "of": 1_200} in lines
+
+
+@pytest.mark.parametrize("ratio", ["5", "0:50:50", "a:b:c", "80:10:-10"])
+def test_a_ratio_that_is_none_is_wrong_usage_and_the_project_is_not_opened(ratio, spandesk, tmp_path):
+    done = spandesk("split", tmp_path / "none.spans", f"--ratio={ratio}")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"the ratio {ratio}: it ")
