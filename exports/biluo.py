@@ -14,14 +14,7 @@ TITLE, SUFFIX = "BILUO columns", ".biluo"
 ABOUT, ORDER = "one word a line, entities in BILUO", 60
 HOLDS = Holds(overlap=False, exact_text=False, links=False, notes=False, authors=False)
 EVERYONE = False
-WISHES = (
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
-)
+WISHES = ("align",)
 
 
 def write(dataset: Dataset, target: Path) -> Report:

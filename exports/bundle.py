@@ -23,12 +23,7 @@ WISHES = (
         "by_layer": True,
         "rule": "free",
     },
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
+    "align",
 )
 
 

@@ -14,14 +14,7 @@ TITLE, SUFFIX = "CoNLL-2003 columns", ".conll"
 ABOUT, ORDER = "one word a line, entities in IOB2", 50
 HOLDS = Holds(overlap=False, exact_text=False, links=False, notes=False, authors=False)
 EVERYONE = False
-WISHES = (
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
-)
+WISHES = ("align",)
 
 
 def write(dataset: Dataset, target: Path) -> Report:

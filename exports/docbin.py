@@ -9,20 +9,13 @@ from annotator.model.dataset import Dataset
 from annotator.model.report import Report
 
 from .holding import Holds
-from .marking import INCORRECT, TAKEN, UNREFUSABLE, Docs
+from .marking import INCORRECT, OF_ANOTHER_LAYER, TAKEN, Docs
 
 TITLE, SUFFIX = "spaCy DocBin", ".spacy"
 ABOUT, ORDER = "one file of spaCy’s own training data, all layers", 20
 HOLDS = Holds(overlap=True, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
-WISHES = (
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
-)
+WISHES = ("align",)
 
 
 def write(dataset: Dataset, target: Path) -> Report:
@@ -46,7 +39,7 @@ def write(dataset: Dataset, target: Path) -> Report:
                 made.list_refusals(record, dataset.layers, TAKEN)
             else:
                 made.refuse(doc, record, entities, kept.get(entities, ()))
-                made.list_refusals(record, others, UNREFUSABLE)
+                made.list_refusals(record, others, OF_ANOTHER_LAYER)
             made.list_links(record)
             packed.add(doc, made.taken_ids())
             report.articles += 1

@@ -22,7 +22,7 @@ INCORRECT = "incorrect"  # the group that spaCy's ner reads as "not an entity"
 UNDONE = "is not done, which spaCy's groups of spans cannot say: what bears no span there is learnt as none"
 UNSTORABLE = "a link, which spaCy's training data does not hold"
 TAKEN = f"a layer is called {INCORRECT}, as the group of refusals is"
-UNREFUSABLE = "only refusals of the entity layer leave"
+OF_ANOTHER_LAYER = "only refusals of the entity layer leave"
 EQUAL = "a span of the same range and label leaves"
 AUTHOR = "author"  # the attribute of a group that says whose spans they are
 

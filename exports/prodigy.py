@@ -16,7 +16,7 @@ from annotator.model.dataset import Dataset, Record
 from annotator.model.mark import Refusal, Span
 from annotator.model.report import Report
 from annotator.model.scheme import Scheme
-from annotator.model.verdict import Tokens, judge
+from annotator.model.verdict import HALF, Tokens, judge
 
 from .flat import Listing
 from .holding import Holds
@@ -26,14 +26,7 @@ TITLE, SUFFIX = "Prodigy JSON lines", ".jsonl"
 ABOUT, ORDER = "spans of all layers with their tokens, accepted and rejected", 40
 HOLDS = Holds(overlap=True, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
-WISHES = (
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
-)
+WISHES = ("align",)
 
 
 def write(dataset: Dataset, target: Path) -> Report:
@@ -83,7 +76,7 @@ class _Lines:
         for refusal in record.refusals:
             found = self.tokens.cover(refusal.start, refusal.end)
             if found is None:
-                self.listing.add(record, "refusal", "it starts or ends inside a token", refusal)
+                self.listing.add(record, "refusal", HALF, refusal)
             else:
                 yield self._line([self._span(refusal, found)], "reject")
 

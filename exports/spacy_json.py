@@ -15,14 +15,7 @@ TITLE, SUFFIX = "spaCy TRAIN_DATA JSON", ".json"
 ABOUT, ORDER = "texts with entities by character, as spaCy 2 read them", 70
 HOLDS = Holds(overlap=False, exact_text=True, links=False, notes=False, authors=False)
 EVERYONE = False
-WISHES = (
-    {
-        "name": "align",
-        "values": ("strict", "contract", "expand"),
-        "words": "what becomes of spans that start or end inside a token, instead of what the layer says",
-        "by_layer": True,
-    },
-)
+WISHES = ("align",)
 
 
 def write(dataset: Dataset, target: Path) -> Report:

@@ -37,9 +37,18 @@ class Wish(NamedTuple):
         return held
 
 
+ALIGN = Wish(
+    "align",
+    ("strict", "contract", "expand"),
+    "what becomes of spans that start or end inside a token, instead of what the layer says",
+    by_layer=True,
+)
+SHARED = {one.name: one for one in (ALIGN,)}  # by the name that a kind declares them by
+
+
 def declared(constants: Mapping[str, Any]) -> tuple[Wish, ...]:
     """Return the wishes that a kind declares, of its constants or of what is in its module."""
-    return tuple(Wish(**one) for one in constants.get("WISHES", ()))
+    return tuple(SHARED[one] if isinstance(one, str) else Wish(**one) for one in constants.get("WISHES", ()))
 
 
 def wished(wishes: Wishes, name: str, layer: str = "") -> str:

@@ -42,8 +42,6 @@ MOST_ARTICLES, MOST_MARKS = 50, 2_000  # in one slice while nobody else writes
 FEW_MARKS, PAUSE = 400, 0.008  # in one slice beside a person, and the seconds after it in which the file is theirs
 BESIDE = 3.0  # seconds for which somebody who wrote is taken to be at work
 DIFFERS, TWICE = "differs from the project", "the same id stands twice"
-
-
 _COUNTED = {"entry": "articles", "span": "spans", "refusal": "refusals"}
 
 

@@ -97,7 +97,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"the text of article {number} is not what was taken in"
             with moment(connection):
                 held = rows.keyed(rows.of_article(connection, number), article)
-                folded = positions.marks_at(connection, number, article, 1 << 62)
+                folded = positions.marks_at(connection, number, article, positions.FAR)
             yield from _compared(f"article {number}", held, folded)
             for mark in held.values():
                 if isinstance(mark, Span | Refusal) and not 0 <= mark.start < mark.end <= len(text):
@@ -108,7 +108,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
 def _project(connection: sqlite3.Connection) -> Iterator[str]:
     with moment(connection):
         held = rows.keyed(rows.of_project(connection), None)
-        folded = positions.marks_at(connection, 0, None, 1 << 62)
+        folded = positions.marks_at(connection, 0, None, positions.FAR)
     yield from _compared("the project", held, folded)
 
 

@@ -15,8 +15,8 @@ from annotator.model.mark import Key, Mark, Refusal, Span
 from annotator.model.marks import Marks
 from annotator.model.problem import Problem
 from annotator.project.journal import OLDEST_WINS, Ranked, decode
+from annotator.project.positions import FAR
 
-_FAR = 1 << 62
 STRETCH = 20_000  # seqs read in one statement
 NEAR = 300  # keys between two moments up to which the marks of one are changed into those of the other
 SLICE = 1_000  # changes read and understood between two other requests
@@ -35,7 +35,7 @@ class Recorded(NamedTuple):
 
 # ---- which gestures
 def of_article(
-    connection: sqlite3.Connection, number: int, key: Key | None = None, below: int = _FAR, most: int = STRETCH
+    connection: sqlite3.Connection, number: int, key: Key | None = None, below: int = FAR, most: int = STRETCH
 ) -> array[int]:
     """Return the seqs below `below` of the gestures that changed an article, or one mark of it, newest first."""
     # Quotation marks within a note are escaped in the journal, so that nothing but a change of the key begins so.
@@ -52,7 +52,7 @@ def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-def of_project(connection: sqlite3.Connection, below: int = _FAR, most: int = STRETCH) -> array[int]:
+def of_project(connection: sqlite3.Connection, below: int = FAR, most: int = STRETCH) -> array[int]:
     """Return the seqs below `below` of all gestures, newest first; of a bulk command the newest slice alone."""
     found = connection.execute(
         "SELECT seq FROM gesture WHERE seq < ? AND (batch = '' OR NOT EXISTS ("

@@ -23,7 +23,7 @@ from annotator.model.problem import Problem
 from annotator.model.split import FINISHED, HIDDEN, RATIO, SALT, SHOWN, Law, Placed, place
 from annotator.project import positions, rows
 from annotator.project.cache import Cache
-from annotator.project.journal import FIRST_PARTS, mentioning
+from annotator.project.journal import FIRST_PARTS
 from annotator.project.project import Project
 
 AGAIN = "split.again"  # the command of gestures that change a part, or give one again that was taken back
@@ -31,7 +31,6 @@ MOVING = "split.moving"  # the setting that is there while articles move, in wha
 STRETCH = 2_000  # articles read in one statement
 SKETCHES = 500  # read from the cache in one statement, and kept there in one go
 ALONE, BESIDE, PAUSE = 1_000, 100, 0.008  # articles in a slice; beside a person, and the seconds that follow it
-FAR = 1 << 62  # a position after everything
 Told = Callable[[str, int, int], None]  # a stage, how many articles are done, of how many
 
 
@@ -109,7 +108,7 @@ def complete(connection: sqlite3.Connection) -> bool:
     return row is None
 
 
-def law_at(connection: sqlite3.Connection, seq: int = FAR) -> Law | None:
+def law_at(connection: sqlite3.Connection, seq: int = positions.FAR) -> Law | None:
     """Return the law of the project at a position, None where it was never split; raises Problem on another."""
     return _law(*_settings(connection, seq)[:2])
 
@@ -124,7 +123,7 @@ def _law(ratio: Setting | None, salt: Setting | None) -> Law | None:
     return None if ratio is None else Law.of(ratio.value, salt.value if salt else Law().salt)
 
 
-def articles_at(connection: sqlite3.Connection, seq: int = FAR) -> Articles:
+def articles_at(connection: sqlite3.Connection, seq: int = positions.FAR) -> Articles:
     """Return the articles at a position."""
     found = Articles(array("q"), [], bytearray(), bytearray(), [])
     since = "SELECT DISTINCT article FROM change WHERE gesture > ?"
@@ -172,7 +171,7 @@ def _as_rows(marks: Iterable[Mark]) -> tuple[int | None, int, str | None]:
 def divide(
     connection: sqlite3.Connection,
     asked: Law | None = None,
-    seq: int = FAR,
+    seq: int = positions.FAR,
     told: Told = _untold,
     cache: Cache | None = None,
 ) -> Division:
@@ -301,9 +300,7 @@ class _Slices:
 
     def _named(self, number: int, key: Key) -> bool:
         """Return whether the journal ever named a key: it was taken back, or came with an intake."""
-        held = "SELECT data FROM change WHERE article = ? AND instr(data, ?)"
-        found = self._connection.execute(held, (number, mentioning(key.sort))).fetchall()
-        return any(key in positions.decode(data, key.article) for (data,) in found)
+        return key in positions.named(self._connection, number, key.article, key.sort)
 
     def store(self) -> None:
         """Store what was taken, in one transaction."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from annotator.model.article import ArticleId
 from annotator.model.mark import Key, Mark
 from annotator.model.problem import Problem
-from annotator.project.journal import OLDEST_WINS, Ranked, decode, fold
+from annotator.project.journal import OLDEST_WINS, Ranked, decode, fold, mentioning
 
-_FAR = 2**62
+FAR = 1 << 62  # a position after every other
 STRETCH = 20_000  # gestures read in one statement
 _PORTABLE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{16}-[0-9a-f]{8}):(\d{1,18}):([0-9a-f]{32})")
 
@@ -23,7 +23,7 @@ class Position(NamedTuple):
     name: str  # ID:COUNT:XOR, "" for the empty journal
 
 
-def pin(connection: sqlite3.Connection, seq: int = _FAR, most: int = _FAR) -> Position:
+def pin(connection: sqlite3.Connection, seq: int = FAR, most: int = FAR) -> Position:
     """Return the position at `seq`, or the newest; that of the first `most` gestures where there are more."""
     last, newest, count, mixed = 0, "", 0, 0
     while count < most:
@@ -74,6 +74,13 @@ def changes(connection: sqlite3.Connection, number: int, article: ArticleId | No
 def marks_at(connection: sqlite3.Connection, number: int, article: ArticleId | None, seq: int) -> dict[Key, Mark]:
     """Return the marks of an article as they were at `seq`."""
     return fold(changes(connection, number, article, seq))
+
+
+def named(connection: sqlite3.Connection, number: int, article: ArticleId | None, sort: str) -> set[Key]:
+    """Return the keys that the journal ever named in an article, where it names one of `sort`."""
+    held = "SELECT data FROM change WHERE article = ? AND instr(data, ?)"
+    found = connection.execute(held, (number, mentioning(sort))).fetchall()
+    return {key for (data,) in found for key in decode(data, article)}
 
 
 def changed_since(connection: sqlite3.Connection, number: int, seq: int) -> bool:

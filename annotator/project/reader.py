@@ -98,7 +98,7 @@ class Reader:
     # ---- the project
     def scheme(self, seq: int | None = None) -> Scheme:
         """Return the scheme, at `seq` if given, with the labels that are gone as retired under their last name."""
-        changes = positions.changes(self.connection, 0, None, 1 << 62 if seq is None else seq)
+        changes = positions.changes(self.connection, 0, None, positions.FAR if seq is None else seq)
         marks = positions.fold(changes)
         retired: dict[str, Label] = {}
         for change in changes:

@@ -248,7 +248,7 @@ def _rows(made: sqlite3.Connection) -> None:
     numbers = made.execute("SELECT number, id FROM text ORDER BY number").fetchall()
     for number, article in [(0, None), *numbers]:
         by_gesture: dict[int, list[tuple[Key, int, Mark | None]]] = {}
-        for key, (change, mark) in winners(positions.changes(made, number, article, 1 << 62)).items():
+        for key, (change, mark) in winners(positions.changes(made, number, article, positions.FAR)).items():
             if mark is not None:
                 by_gesture.setdefault(seqs[change.gesture], []).append((key, number, mark))
         for seq, held in by_gesture.items():

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
 from annotator.model.mark import Author, Key, Mark
-from annotator.project import rows, usage
+from annotator.project import positions, rows, usage
 from annotator.project.connection import begin
-from annotator.project.journal import Header, change_digest, decode, encode, gesture_digest, mentioning, oldest_wins
+from annotator.project.journal import Header, change_digest, encode, gesture_digest, oldest_wins
 
 CLOCK_DIGITS, REPLICA_DIGITS, COUNTER_DIGITS = 12, 16, 8
 REMEMBERED_TOKENS = 10_000
@@ -161,19 +161,11 @@ class Writer:
                 kept[key] = (before, after)
         if kept and revives_nothing:
             # It ranks below every other change of its key: put there again, the fold would not have it.
-            for key in self._named(kept, number):
-                kept.pop(key, None)
+            article = next(iter(kept)).article
+            for sort in {key.sort for key in kept}:
+                for key in positions.named(self.connection, number, article, sort):
+                    kept.pop(key, None)
         return Edit(kept)
-
-    def _named(self, keys: Iterable[Key], number: int) -> set[Key]:
-        """Return the keys that the journal names in an article, of sorts that these are of."""
-        article = next(iter(keys)).article
-        named: set[Key] = set()
-        for sort in {key.sort for key in keys}:
-            held = "SELECT data FROM change WHERE article = ? AND instr(data, ?)"
-            for (data,) in self.connection.execute(held, (number, mentioning(sort))).fetchall():
-                named.update(decode(data, article))
-        return named
 
     def _mint(self) -> str:
         """Return an id above every id in the file, by a hybrid clock: a wall clock that never goes back."""

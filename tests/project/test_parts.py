@@ -11,7 +11,7 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import PARTS, Author, Entry, Key, Part, Setting, Status
 from annotator.model.problem import Problem
 from annotator.model.split import Law
-from annotator.project import moments, parts
+from annotator.project import moments, parts, positions
 from annotator.project.cache import Cache
 from annotator.project.check import examine
 from annotator.project.journal import FIRST_PARTS
@@ -37,7 +37,7 @@ def connection(project):
     return project.reader.connection
 
 
-def divided(project, law=None, seq=parts.FAR):
+def divided(project, law=None, seq=positions.FAR):
     return parts.divide(connection(project), law, seq)
 
 
