@@ -11,6 +11,7 @@ from annotator.model.report import Report
 from annotator.model.scheme import Scheme
 
 from .fitted import PARTS, Fitted, enumerated
+from .manifest import versions
 from .markdown import page, plain, table
 from .tally import middle, share_up_to
 from .training import SPANCAT
@@ -55,9 +56,10 @@ def card(dataset: Dataset, layers: Sequence[Fitted], report: Report, details: De
 
 def _opening(dataset: Dataset, report: Report) -> str:
     return (
-        f"{counted(report.articles, 'article')} with {counted(report.spans, 'span')}, as spaCy's tokeniser of the "
-        f"language {plain(dataset.language)} cuts them, exported by Spandesk. `manifest.json` has the position in the "
-        "project's journal, the choices, the versions, and the SHA-256 of every file."
+        f"{counted(report.articles, 'article')} with {counted(report.spans, 'span')}, as the tokeniser of spaCy "
+        f"{versions()['spacy']} for the language {plain(dataset.language)} cuts them, exported by Spandesk. "
+        "`manifest.json` has the position in the project's journal, the choices, the versions, and the SHA-256 of "
+        "every file."
     )
 
 

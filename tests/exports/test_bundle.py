@@ -351,6 +351,7 @@ def test_the_card_counts_and_shows_what_texts_say_as_text(folder):
     details = {"Licence": "CC BY [4.0](x)", "language": "en"}
     write(made([story(1)._replace(details=details), story(8)]), folder)
     card = (folder / "README.md").read_text()
+    assert f"as the tokeniser of spaCy {spacy.__version__} for the language en cuts them" in card
     assert "| entities | ner | 1 / 2 | 1 / 2 | 0 / 0 |" in card
     assert "| PER | 2 | 2 | 0 | A person \\| by \\*name\\* |" in card
     assert "- CC BY \\[4.0\\](x): 1 article" in card
