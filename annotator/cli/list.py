@@ -6,7 +6,7 @@ import argparse
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from annotator import places, shelf
 from annotator.cli import answer
@@ -33,8 +33,12 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     else:
         with contextlib.closing(Project.open(options.project, answer.author(), writable=False)) as project:
             listed = list(WITH_PROJECT[options.what](project))
-    lines = ["  ".join(str(value) for value in one.values() if value != "") for one in listed]
+    lines = ["  ".join(_cell(value) for value in one.values() if value != "") for one in listed]
     return Answer(answer.lines(*lines), listed)
+
+
+def _cell(value: object) -> str:
+    return " ".join(map(str, cast(list[object], value))) if isinstance(value, list) else str(value)
 
 
 def _kinds() -> Iterator[Listed]:

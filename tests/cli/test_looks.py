@@ -194,6 +194,7 @@ def test_list_names_what_is_there_without_a_project(what, one, spandesk):
 
 def test_list_names_what_is_on_the_shelf(spandesk, sampled):
     kinds = {(one["name"], one["way"]) for one in spandesk("list", "kinds", "--json").json}
+    assert "gate  in  GATE XML and bdoc  .xml .bdocjs\n" in spandesk("list", "kinds").out
     assert kinds >= {("brat", "in"), ("jsonl", "in"), ("jsonl", "out"), ("docbin", "out")}
     assert "label.apply" in {one["name"] for one in spandesk("list", "commands", "--json").json}
     assert len(spandesk("list", "labels", sampled, "--json").json) == 10
