@@ -25,6 +25,15 @@ def derived_id(id: str, nth: int) -> str:
     return hashlib.blake2b(f"{id}/{nth}".encode(), digest_size=12, person=b"derived").hexdigest()
 
 
+def anothers_id(id: str, author: str) -> str:
+    """Return the id of an author's mark that came with the id of somebody else's: 96 bits, the same on every machine.
+
+    Two people who begin with the same marks have them under the same ids.
+    """
+    named = f"[{_quoted(id)},{_quoted(author)}]"
+    return hashlib.blake2b(named.encode("utf-8"), digest_size=12, person=b"another").hexdigest()
+
+
 def author_named(name: str) -> Author:
     """Return the author who is known by name only; the id follows from it, the same on every machine."""
     return Author(hashlib.blake2b(name.encode("utf-8"), digest_size=8, person=b"author").hexdigest(), name)

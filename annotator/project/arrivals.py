@@ -17,7 +17,7 @@ from typing import NamedTuple
 from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
 from annotator.model.article import Article, ArticleId
 from annotator.model.edit import Change, Edit, Gesture
-from annotator.model.identity import author_named, imported_id
+from annotator.model.identity import anothers_id, author_named, imported_id
 from annotator.model.mark import (
     Author,
     Detail,
@@ -208,6 +208,7 @@ class _Here:
         self.made = call.slice.of(article.id)
         self.came = 0  # spans and refusals that are new
         self.named: set[Key] = set()  # what this record named so far
+        self.renamed: dict[tuple[str, str], str] = {}  # by author and id as written: the id of their span here
 
     def take(self) -> None:
         arrival = self.arrival
@@ -220,10 +221,7 @@ class _Here:
         for span in arrival.spans:
             self._span(span, ordinals)
         for link in arrival.links:
-            author = self.call.person(link.author)
-            self._put(
-                Link(link.id, link.source_span, link.target_span, link.label, author, link.note, link.origin), link
-            )
+            self._link(link)
         # All that stands here was there: what this call's labels mean today says nothing about this article.
         only_known = arrival.statuses is None and bool(arrival.spans) and not self.came
         for status in self._statuses():
@@ -283,9 +281,13 @@ class _Here:
     def _span(self, span: ArrivingSpan, ordinals: Counter[tuple[str, int, int, str, bool]]) -> None:
         author = self.call.person(span.author)
         equal = (author, span.start, span.end, span.label, span.refused)
-        made_id = span.id or imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
+        sort = "refusal" if span.refused else "span"
+        if span.id:
+            made_id = self._theirs(sort, span.id, author)
+        else:
+            made_id = imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
         ordinals[equal] += 1
-        label = self._label(span, "refusal" if span.refused else "span", made_id)
+        label = self._label(span, sort, made_id)
         mark: Span | Refusal
         if span.refused:
             mark = Refusal(made_id, span.start, span.end, label, author, span.origin)
@@ -296,6 +298,26 @@ class _Here:
             self.came += 1
         elif outcome != "listed" and self.report.known is not None:
             self.report.known["refusals" if span.refused else "spans"] += 1
+
+    def _link(self, link: ArrivingLink) -> None:
+        author = self.call.person(link.author)
+        source, target = (self.renamed.get((author, id), id) for id in (link.source_span, link.target_span))
+        id = self._theirs("link", link.id, author)
+        self._put(Link(id, source, target, link.label, author, link.note, link.origin), link)
+
+    def _theirs(self, sort: str, id: str, author: str) -> str:
+        """Return the id that a mark of `author` keeps, or one of their own where somebody else's mark has it here."""
+        key = Key(sort, self.article.id, id)
+        if not self.own_ids or key in self.named:
+            return id
+        change = self.last.get(key)
+        held = (change.after or change.before) if change is not None else self.made.get(key, (None, None))[1]
+        if getattr(held, "author", author) == author:
+            return id
+        theirs = anothers_id(id, author)
+        if sort == "span":
+            self.renamed[author, id] = theirs
+        return theirs
 
     def _label(self, span: ArrivingSpan, sort: str, id: str) -> str:
         """Return the id of the span's label; a known span may have one that is gone from the scheme."""

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import NAMES
 
-from annotator.model.identity import author_named, imported_id
+from annotator.model.identity import anothers_id, author_named, imported_id
 
 PARTS = st.tuples(NAMES, NAMES, st.integers(0, 99), st.integers(0, 99), NAMES, st.integers(0, 9))
 
@@ -25,3 +25,8 @@ def test_ids_derived_from_one_id_differ_and_are_the_same_again():
     assert len(set(made)) == 101
     assert all(len(id) == 24 for id in made)
     assert derived_id("a1", 1) == made[1]
+
+
+def test_the_id_of_anothers_mark_follows_from_both_and_is_the_same_everywhere():
+    assert anothers_id("s", "author-b") == "42432e61b1b1e233dd1d9ff3"
+    assert len({anothers_id(id, author) for id in ("s", "t") for author in ("author-b", "author-c")}) == 4

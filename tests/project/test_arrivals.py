@@ -8,7 +8,7 @@ import pytest
 from annotator import shelf
 from annotator.model.arrival import Arrival
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Setting, Span, Status
+from annotator.model.mark import Link, Setting, Span, Status
 from annotator.model.report import Report
 from annotator.project.arrivals import FEW_MARKS, MOST_ARTICLES, Arrivals, Arrived
 from annotator.project.check import examine
@@ -497,3 +497,47 @@ def test_an_interrupt_before_a_slice_was_stored_does_not_count_it(project, monke
     with pytest.raises(KeyboardInterrupt):
         list(arrivals.take(Arrived(Arrival("a.txt:1", f"Text {at}."), False) for at in range(3)))
     assert arrivals.stopped() == 0
+
+
+def test_two_people_who_began_with_the_same_marks_are_brought_together_with_all_of_both(path, tmp_path, spandesk):
+    """Their marks have one id each: it is that of the first here, and the other's get ids of their own."""
+    given = {**OWN, "label": "PER", "layer": "entities", "author": ""}
+    second = {**given, "id": "2" * 24, "start": 8, "end": 11}
+    link = {"id": "3" * 24, "source_span": OWN["id"], "target_span": "2" * 24, "label": "met", "author": ""}
+    line = {"text": "Ada met Tom in Northport.", "status": {"": {"entities": "done"}}, "spans": [given, second],
+            "refusals": [{**given, "id": "4" * 24}], "links": [link]}  # fmt: skip
+    began = prodigy(tmp_path, line, name="began.jsonl")
+    theirs, sent = tmp_path / "theirs.spans", tmp_path / "theirs.jsonl"
+    spandesk("new", theirs)
+    for project, who in ((path, "annotator A"), (theirs, "annotator B")):
+        assert spandesk("add", project, began, "--as", "jsonl", "--author", who, "--json").json["left_out"] == []
+    spandesk("export", theirs, sent, "--as", "jsonl")
+    came = spandesk("add", path, sent, "--json").json
+    assert (came["spans"], came["refusals"], came["left_out"]) == (2, 1, [])
+    assert spandesk("stats", path, "--json").json["by_author"] == {"annotator A": 2, "annotator B": 2}
+    after = path.read_bytes()
+    again = spandesk("add", path, sent, "--json").json
+    assert (again["spans"], again["known"]["spans"], again["left_out"]) == (0, 2, [])
+    assert path.read_bytes() == after
+    marks = opened(path).marks
+    author = {one.id: one.author for one in marks.spans}
+    links = [one for one in marks.others.values() if isinstance(one, Link)]
+    assert len(links) == 2
+    assert all(author[one.source_span] == author[one.target_span] == one.author for one in links)
+    docbin = spandesk("export", path, tmp_path / "b.spacy", "--as", "docbin", "--author", "annotator B", "--json").json
+    assert (docbin["spans"], docbin["not_taken"]) == (2, {"other author": 2})
+    assert examine(path) == []
+
+
+def test_what_another_changed_in_marks_of_the_same_beginning_is_listed_as_theirs(path, tmp_path, spandesk):
+    line = {"text": "Ada met Tom in Northport.", "spans": [{**OWN, "label": "PER", "layer": "entities", "author": ""}]}
+    began = prodigy(tmp_path, line, name="began.jsonl")
+    for who in ("annotator A", "annotator B"):
+        spandesk("add", path, began, "--as", "jsonl", "--author", who)
+    line["spans"][0]["end"] = 7
+    changed = prodigy(tmp_path, line, name="changed.jsonl")
+    came = spandesk("add", path, changed, "--as", "jsonl", "--author", "annotator B", "--json").json
+    assert [(one["what"], one["end"], one["reason"]) for one in came["left_out"]] == [
+        ("span", 7, "differs from the project")
+    ]
+    assert spandesk("stats", path, "--json").json["by_author"] == {"annotator A": 1, "annotator B": 1}
