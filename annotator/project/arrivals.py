@@ -97,7 +97,7 @@ class Arrivals:
         self.batch = secrets.token_hex(8)
         self.committed = 0  # articles whose slice is on the disk
         self._authors: dict[str, Author] = {}
-        self._known_authors = set(project.reader.authors())
+        self._known_authors = project.reader.authors()
         self._unmade: dict[str, Label] = {label.id: label for label in resolved.new_labels}
         self._unmade_layers: dict[str, Layer] = {layer.id: layer for layer in resolved.new_layers}
         self.slice = _Slice()
@@ -186,8 +186,13 @@ class Arrivals:
             found = self._authors[name] = self._person(name)
             if found.id not in self._known_authors and found.id != self.project.author.id:
                 self.slice.add(found)
-                self._known_authors.add(found.id)
+                self._known_authors[found.id] = found
         return found.id
+
+    def is_called(self, author: str, name: str) -> bool:
+        """Return whether an input may mean an author of the project by a name."""
+        known = self._known_authors.get(author)
+        return name == author or (known is not None and known.name == name)
 
     def _person(self, name: str) -> Author:
         if not name:
@@ -283,7 +288,7 @@ class _Here:
         equal = (author, span.start, span.end, span.label, span.refused)
         sort = "refusal" if span.refused else "span"
         if span.id:
-            made_id = self._theirs(sort, span.id, author)
+            made_id = self._theirs(sort, span.id, author, span.author)
         else:
             made_id = imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
         ordinals[equal] += 1
@@ -302,17 +307,21 @@ class _Here:
     def _link(self, link: ArrivingLink) -> None:
         author = self.call.person(link.author)
         source, target = (self.renamed.get((author, id), id) for id in (link.source_span, link.target_span))
-        id = self._theirs("link", link.id, author)
+        id = self._theirs("link", link.id, author, link.author)
         self._put(Link(id, source, target, link.label, author, link.note, link.origin), link)
 
-    def _theirs(self, sort: str, id: str, author: str) -> str:
-        """Return the id that a mark of `author` keeps, or one of their own where somebody else's mark has it here."""
+    def _theirs(self, sort: str, id: str, author: str, named: str) -> str:
+        """Return the id that a mark of `author` keeps, or one of their own where somebody else's mark has it here.
+
+        What other kinds bring back under the ids it left with is known, unless they have `named` another author.
+        """
         key = Key(sort, self.article.id, id)
-        if not self.own_ids or key in self.named:
+        if not (self.own_ids or named) or key in self.named:
             return id
         change = self.last.get(key)
         held = (change.after or change.before) if change is not None else self.made.get(key, (None, None))[1]
-        if getattr(held, "author", author) == author:
+        holder = str(getattr(held, "author", author))
+        if holder == author or (not self.own_ids and self.call.is_called(holder, named)):
             return id
         theirs = anothers_id(id, author)
         if sort == "span":

@@ -541,3 +541,21 @@ def test_what_another_changed_in_marks_of_the_same_beginning_is_listed_as_theirs
         ("span", 7, "differs from the project")
     ]
     assert spandesk("stats", path, "--json").json["by_author"] == {"annotator A": 1, "annotator B": 1}
+
+
+def test_a_second_opinion_that_keeps_the_ids_of_the_first_comes_in_whole(path, tmp_path, spandesk):
+    """What another made of our own lines in Prodigy: the spans they left as they were are theirs as well."""
+    spans = [{**OWN, "id": id * 24, "start": at, "end": at + 3, "author": ""} for id, at in (("1", 0), ("2", 8))]
+    line = {"text": "Ada met Tom in Northport.", "status": {"": {"entities": "done"}}, "spans": spans}
+    spandesk("add", path, prodigy(tmp_path, line, name="first.jsonl"), "--as", "jsonl", "--author", "annotator A")
+    lines = tmp_path / "lines.jsonl"
+    assert spandesk("export", path, lines, "--as", "prodigy", "--layer", "entities").code == 0
+    (out,) = map(json.loads, lines.read_text(encoding="utf-8").splitlines())
+    for who, came in (("annotator A", 0), ("annotator B", 3)):
+        given = {"start": 15, "end": 24, "label": "GPE"}
+        mine = {**out, "_annotator_id": who, "spans": [*out["spans"], *([given] if came else [])]}
+        again = spandesk("add", path, prodigy(tmp_path, mine, name=f"{came}.jsonl"), "--json").json
+        assert (again["spans"], again["known"]["spans"], again["left_out"]) == (came, 2 - min(came, 2), [])
+    assert spandesk("stats", path, "--json").json["by_author"] == {"annotator A": 2, "annotator B": 3}
+    docbin = spandesk("export", path, tmp_path / "b.spacy", "--as", "docbin", "--author", "annotator B", "--json").json
+    assert docbin["spans"] == 3
