@@ -60,6 +60,7 @@ class Docs:
         self.scheme = trained_scheme(dataset, flat)
         self.names = {label.id: label.name for label in dataset.scheme.labels}
         self._tokens = Tokens((), (), frozenset())
+        self._unlearnt: dict[str, set[int]] = {}  # by layer the tokens of the article's spans that do not leave
         self._ids: list[str] = []
         self._vocab: Vocab | None = None
         self._keys: dict[str, int] = {}  # of labels in that vocabulary
@@ -70,12 +71,14 @@ class Docs:
 
     def judged(self, doc: Doc, record: Record) -> dict[str, list[Judged]]:
         """Return, by layer, the spans that leave; the others are listed."""
-        self._tokens = tokens_of(doc)
+        self._tokens, self._unlearnt = tokens_of(doc), {}
         kept: dict[str, list[Judged]] = {layer: [] for layer in self.dataset.layers if layer in record.authors}
         for one in judge(record.spans, self._tokens, self.scheme):
             layer = self._layer(one.span)
             if one.tokens is None:
                 self.list(record, "span", one.span, *reasons(one, self.dataset.scheme.layer(layer), "ner"))
+                touched = self._tokens.around(one.span.start, one.span.end) or (0, 0)
+                self._unlearnt.setdefault(layer, set()).update(range(*touched))
             else:
                 kept[layer].append(one)
                 self.report.spans += 1
@@ -84,10 +87,16 @@ class Docs:
         return kept
 
     def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
-        """Give `doc` the spans of one layer as its entities."""
+        """Give `doc` the spans of one layer as its entities; words of those that do not leave are missing.
+
+        Somebody said that there is an entity: learnt as none, they would teach the opposite.
+        """
         # A layer that nobody finished says nothing about the words outside its spans.
         default = "outside" if layer in record.done else "missing"
-        doc.set_ents([self._span(doc, one) for one in held], default=default)
+        entities = [self._span(doc, one) for one in held]
+        unlearnt = self._unlearnt.get(layer, set()).difference(*(range(one.start, one.end) for one in entities))
+        missing = [self._doc_span(doc, at, at + 1) for at in sorted(unlearnt)]
+        doc.set_ents(entities, missing=missing, default=default)
 
     def set_group(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged], key: str) -> None:
         """Give `doc` the spans of one layer as the group `key`, with the name of their author."""

@@ -86,6 +86,27 @@ def test_an_unfinished_one_says_nothing_about_the_rest(folder):
     assert {token.ent_iob_ for token in doc} == {"B", "I", ""}
 
 
+def test_words_of_a_span_that_does_not_leave_are_not_learnt_as_no_entity(folder):
+    """As where spaCy makes Docs of offsets: what lies across tokens is missing, not outside."""
+    text = "Ada Lindqvist met Tom Brandt in the New York City of London."
+    spans = [found(text, "Ada", "entities/per"), Span("half", 20, 28, "entities/per", ME)]
+    spans += [found(text, "New York City", "entities/gpe"), found(text, "City of London", "entities/gpe")]
+    spans += [Span("claim", 4, 13, "claims/claim", ME), Span("half claim", 42, 50, "claims/claim", ME)]
+    report = write(made([record(text, *spans)]), folder)
+    assert len(report.left_out) == 3
+    (doc,) = docs(folder / "corpus/entities/train")
+    words = {token.text: token.ent_iob_ for token in doc}
+    assert words == {
+        "Ada": "B", "Lindqvist": "O", "met": "O", "Tom": "", "Brandt": "", "in": "O", "the": "O",
+        "New": "B", "York": "I", "City": "I", "of": "", "London": "", ".": "O",
+    }  # fmt: skip
+    (doc,) = docs(folder / "corpus/claims/train")
+    assert [token.ent_iob_ for token in doc] == [*"OBOOOOOO", "", "", *"OOO"], "nor those of the layer before"
+    with pytest.warns(UserWarning, match="Misaligned entities .* will be ignored during training"):
+        example = spacy.training.Example.from_dict(spacy.blank("en").make_doc(text), {"entities": [(20, 28, "PER")]})
+    assert [token.text for token in example.reference if not token.ent_iob_] == ["Tom", "Brandt"]
+
+
 def test_refusals_teach_ner_and_are_listed_where_spancat_cannot_learn_them(folder):
     refusals = (Refusal("r", 18, 28, "entities/per", ME), Refusal("s", 0, 13, "claims/claim", ME))
     spans = [found(TEXT, words, "claims/claim") for words in ("Ada Lindqvist met", "Lindqvist met Tom")]
