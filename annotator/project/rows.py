@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.model.article import Article, ArticleId, first_line
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from annotator.model.dataset import Record
 
 Row = tuple[Any, ...]
+# Rows written by one statement. For each statement that may end within its triggers SQLite keeps a copy of every page
+# it changes: row by row that took more time than all else.
+AT_ONCE = 25
 
 
 class Table(NamedTuple):
@@ -168,7 +172,17 @@ def put_all(connection: sqlite3.Connection, made: Iterable[tuple[Key, int, Mark 
     for sort, held in drops.items():
         connection.executemany(TABLES[sort].drop, held)
     for sort, held in puts.items():
-        connection.executemany(TABLES[sort].put, held)
+        _put(connection, TABLES[sort].put, held)
+
+
+def _put(connection: sqlite3.Connection, statement: str, held: Sequence[Row]) -> None:
+    """Run a statement for all rows, as `executemany` does, but many at a time."""
+    few = len(held) % AT_ONCE
+    connection.executemany(statement, held[:few])
+    row = f"({', '.join('?' * len(held[0]))})"
+    several = statement.replace(row, ", ".join([row] * AT_ONCE))
+    for at in range(few, len(held), AT_ONCE):
+        connection.execute(several, tuple(chain.from_iterable(held[at : at + AT_ONCE])))
 
 
 def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:
