@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.model.article import Article, ArticleId, first_line
+from annotator.model.edit import Edit
 from annotator.model.mark import (
     OF_PROJECT,
     SORTS,
@@ -159,16 +160,17 @@ def _built(sort: str, table: Table, row: Row) -> Mark:
     return table.build(row)
 
 
-def put_all(connection: sqlite3.Connection, made: Iterable[tuple[Key, int, Mark | None]], gesture: int) -> None:
-    """Write each mark at its key and the local number of its article; where it is None drop what is there."""
+def put_all(connection: sqlite3.Connection, edits: Iterable[tuple[int, Edit]], gesture: int) -> None:
+    """Write what each Edit leaves at its keys, with the local number of its article; where that is nothing drop it."""
     puts: dict[str, list[Row]] = {}
     drops: dict[str, list[Row]] = {}
-    for key, number, mark in made:
-        table = TABLES[key.sort]
-        if mark is None:
-            drops.setdefault(key.sort, []).append(table.key(key, number))
-        else:
-            puts.setdefault(key.sort, []).append((*table.values(mark, number), gesture))
+    for number, edit in edits:
+        for key, (_, mark) in edit.items():
+            table = TABLES[key.sort]
+            if mark is None:
+                drops.setdefault(key.sort, []).append(table.key(key, number))
+            else:
+                puts.setdefault(key.sort, []).append((*table.values(mark, number), gesture))
     for sort, held in drops.items():
         connection.executemany(TABLES[sort].drop, held)
     for sort, held in puts.items():

@@ -518,4 +518,7 @@ def test_the_same_input_gives_the_same_bytes_in_the_journal_as_when_the_format_w
     ).fetchall()
     connection.close()
     assert len(held) == 11
-    assert hashlib.sha256(repr(held).encode()).hexdigest() == "034f533b2e31ff265419cde2564afbf8630e7649bef2e7391ab4099de41861a0"
+    assert (
+        hashlib.sha256(repr(held).encode()).hexdigest()
+        == "034f533b2e31ff265419cde2564afbf8630e7649bef2e7391ab4099de41861a0"
+    )

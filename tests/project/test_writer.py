@@ -262,7 +262,7 @@ def test_sorts_and_fields_of_a_later_version_survive_and_disturb_nothing(path, p
     )
     seq = connection.execute("SELECT max(seq) FROM gesture").fetchone()[0]
     connection.execute("INSERT INTO change VALUES (1, ?, ?, ?)", (seq, data, digest))
-    rows.put_all(connection, [(Key("span", article.id, "s"), 1, SPAN)], seq)
+    rows.put_all(connection, [(1, Edit.adding(article.id, SPAN))], seq)
     assert examine(path) == []
     assert list(project.reader.opened(1).marks.spans) == [SPAN]
     moved = project.store(gesture(article, Edit.replacing(article.id, SPAN, SPAN._replace(end=9))))
