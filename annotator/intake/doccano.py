@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def detect(path: Path, head: bytes) -> int:
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield what each line holds; raises Problem on one that is no JSON object."""
     texts = ((_text(record), _stretches(path, line, record)) for line, record in _records(path))
-    way = way_of(texts, UTF_16_FIRST)
+    way = cache(lambda: way_of(texts, UTF_16_FIRST))
     for line, record in _records(path):
         where = f"{path}:{line}"
         for relation in reading.as_list(record.get("relations")) or []:

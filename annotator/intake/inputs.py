@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,7 @@ from annotator.model.report import LeftOut
 
 HEAD = 16_384  # bytes looked at to tell a kind
 FAR = 16 << 20  # bytes of JSON read for them: what tells its kind may stand behind the text of a long article
+STEP = 1 << 16  # bytes of them at a time: the beginning of a large file costs no more than that of a small one
 LONGEST = 200  # bytes of a string of JSON that are looked at
 SCHEME = ".scheme.toml"  # what is called so is read with the lines of JSON beside it
 # It ends where it is not closed, so that every quotation mark is met once.
@@ -95,22 +96,26 @@ def _detected(path: Path, kinds: Mapping[str, ModuleType], companion: bool) -> I
 def _head(file: BinaryIO) -> bytes:
     """Return the beginning of a file; of JSON without its long strings, behind which its names are."""
     head = file.read(HEAD)
-    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[")):
+    is_json = head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"["))
+    if not is_json or not any(map(_is_long, _STRING.finditer(head))):
         return head
-    return _shortened(head + file.read(FAR)) if any(map(_is_long, _STRING.finditer(head))) else head
+    told, rest, far = b"", head, FAR
+    while len(told) < HEAD and (more := file.read(min(far, max(STEP, len(rest))))):
+        rest, far = rest + more, far - len(more)
+        at = _end_of_whole_strings(rest)
+        told, rest = told + _STRING.sub(_emptied, rest[:at]), rest[at:]
+    return (told + _STRING.sub(_emptied, rest))[:HEAD]
 
 
-def _shortened(data: bytes) -> bytes:
-    """Return the beginning of JSON with its long strings empty; no more of it is looked at than that takes."""
-    parts: list[bytes] = []
-    size = at = 0
-    for string in _STRING.finditer(data):
-        if _is_long(string):
-            parts.append(data[at : string.start()] + b'""')
-            size, at = size + len(parts[-1]), string.end()
-        if size + string.end() - at >= HEAD:
-            break
-    return (b"".join(parts) + data[at : at + HEAD])[:HEAD]
+def _end_of_whole_strings(data: bytes) -> int:
+    """Return where the last string of JSON begins, if it may go on behind `data`, else the end."""
+    last = deque(_STRING.finditer(data), maxlen=1)
+    # A backslash at the end is not yet part of the string that it stands in.
+    return last[0].start() if last and last[0].end() >= len(data) - 1 else len(data)
+
+
+def _emptied(string: re.Match[bytes]) -> bytes:
+    return b'""' if _is_long(string) else string[0]
 
 
 def _is_long(string: re.Match[bytes]) -> bool:

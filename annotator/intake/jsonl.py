@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,12 +51,18 @@ def beside(path: Path) -> tuple[Scheme, tuple[Author, ...]] | None:
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the articles; raises Problem on a line of another shape."""
     for number, record in reading.objects(path):
-        for name in sorted(set(record) - _FIELDS):
+        for name in sorted(record.keys() - _FIELDS):
             yield LeftOut("attribute", f"{path}:{number}", f"the field {name!r} is not known")
         yield from _Line(path, number, record).arrival()
 
 
-_TEXTS = ("layer", "author", "note", "origin", "id", "label_id")  # of a span, in the order of ArrivingSpan
+# What stands where a span does not say it, in the order of ArrivingSpan; start, end and label it must say.
+_UNSAID = {
+    "start": None, "end": None, "label": None, "layer": "", "author": "", "note": "", "origin": "", "id": "",
+    "label_id": "",
+}  # fmt: skip
+_apart = itemgetter(*_UNSAID)
+_TYPES = tuple(int if name in ("start", "end") else str for name in _UNSAID)
 
 
 class _Line:
@@ -88,8 +95,10 @@ class _Line:
 
     def arrival(self) -> Iterator[Arrival | LeftOut]:
         raw = self.text(self.record, "text", None)
+        taken = TakenIn(raw)
         # "a\r\r\n" is stored as "a\r\n": a text that has the id written beside it was taken in once, and is not again.
-        taken = TakenIn(raw, stored=Article.of(raw).id == self.record.get("id"))
+        if taken.text != raw and Article.of(raw).id == self.record.get("id"):
+            taken = TakenIn(raw, stored=True)
         spans: list[ArrivingSpan] = []
         for what, refused in (("spans", False), ("refusals", True)):
             for fields in self.list_of(what):
@@ -121,22 +130,24 @@ class _Line:
         )  # fmt: skip
 
     def span(self, fields: dict[str, Any], taken: TakenIn, refused: bool) -> ArrivingSpan | LeftOut:
-        start, end, label = fields.get("start"), fields.get("end"), fields.get("label")
-        if not (reading.is_whole(start) and reading.is_whole(end)):
-            self.refuse("the start or end of a span is no whole number")
-        start, end = cast(int, start), cast(int, end)
-        texts = [fields.get(name, "") for name in _TEXTS]
-        if not isinstance(label, str) or set(map(type, texts)) != {str}:
-            for name in ("label", *_TEXTS):
-                self.text(fields, name, None if name == "label" else "")
-        label, layer, *others = cast(list[str], [label, *texts])
+        said: tuple[int, int, str, str, str, str, str, str, str] = _apart({**_UNSAID, **fields})
+        if tuple(map(type, said)) != _TYPES:
+            self.refuse_types(said)
+        start, end, label, layer, author, note, origin, id, label_id = said
         what = "refusal" if refused else "span"
-        if fault := taken.fault(start, end):
-            return LeftOut(what, self.where, fault, start, end, label=label)
+        found = taken.found(start, end)
+        if isinstance(found, str):
+            return LeftOut(what, self.where, found, start, end, label=label)
         if not label.strip():
             return LeftOut(what, self.where, "it has no label", start, end)
-        return ArrivingSpan(
-            self.where, taken.place(start), taken.place(end), label, self.layer(layer), *others, refused=refused
+        layer = self.layer(layer)
+        return ArrivingSpan(self.where, *found, label, layer, author, note, origin, id, label_id, refused)
+
+    def refuse_types(self, said: tuple[Any, ...]) -> None:
+        """Refuse what a span says for the first of its fields that is no text, or no whole number."""
+        name = next(name for name, one, type_ in zip(_UNSAID, said, _TYPES, strict=True) if type(one) is not type_)
+        self.refuse(
+            "the start or end of a span is no whole number" if name in ("start", "end") else f'"{name}" is no text'
         )
 
     def layer(self, name: str) -> str:

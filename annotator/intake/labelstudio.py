@@ -8,7 +8,8 @@ The format: https://labelstud.io/guide/export
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,13 +118,13 @@ def _note(one: dict[str, Any]) -> str:
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the articles; raises Problem on a task without data."""
-    way = way_of((made.text, made.stretches()) for task in _tasks(path) for made in task)
+    way = cache(lambda: way_of((made.text, made.stretches()) for task in _tasks(path) for made in task))
     for task in _tasks(path):
         for made in task:
             yield from _arrived(made, way)
 
 
-def _arrived(made: _Made, way: Way) -> Iterator[Arrival | LeftOut]:
+def _arrived(made: _Made, way: Callable[[], Way]) -> Iterator[Arrival | LeftOut]:
     if made.undecided:
         for one in made.stretches():
             words, label = one.words[:200], str(one.label or "")

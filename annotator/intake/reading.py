@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 import os
+import re
 import stat
 from bisect import bisect_left
 from collections.abc import Generator, Iterator
@@ -21,6 +22,7 @@ MOST_MARKS = 1_000_000  # lines, elements or words of one article that are held 
 DEEPEST = 100  # levels of JSON: far below where Python's own limit would strike when the values are written again
 NOTHING_TAKEN = "Nothing was taken from this file."
 NOT_REGULAR = "it is no regular file; give - and send the text to standard input"
+_SURROGATE = re.compile(r"\\u[dD]")  # one may be written so; as itself it would be no UTF-8
 _UNWAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
@@ -114,7 +116,7 @@ def json_value(path: Path, number: int, line: str) -> Any:
     if why := too_many(line):
         refuse(path, number, why)
     try:
-        held: Any = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
+        held: Any = DECODER.decode(line)
     except RecursionError:
         refuse(path, number, "the JSON is nested too deep")
     except ValueError as error:
@@ -126,7 +128,7 @@ def checked(path: Path, number: int, held: Any, line: str) -> Any:
     """Return a JSON value that was read from `line`; refuses deep nesting and lone surrogates."""
     if line.count("[") + line.count("{") > DEEPEST and _deeper(held, DEEPEST):
         refuse(path, number, "the JSON is nested too deep")
-    if "\\u" in line:
+    if _SURROGATE.search(line):
         try:
             json.dumps(held, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError:
@@ -178,6 +180,7 @@ class TakenIn:
         # `stored`: it is a text as it is stored, which may still hold what an intake drops once.
         self.text = raw if stored else as_taken_in(raw)
         self._length = len(raw)
+        self._is_as_it_stood = len(self.text) == len(raw)
         self._bom = not stored and raw.startswith("\ufeff")
         self._returns: list[int] = []  # places of the CRs that were dropped
         at = -1 if stored else raw.find("\r\n")
@@ -187,23 +190,24 @@ class TakenIn:
 
     def place(self, raw: int) -> int:
         """Return where the code point offset `raw` lies in the stored text."""
-        if not self._bom and not self._returns:
+        if self._is_as_it_stood:
             return raw
         return raw - (1 if self._bom and raw > 0 else 0) - bisect_left(self._returns, raw)
 
-    def fault(self, start: int, end: int) -> str:
-        """Return why no span of the stored text can be start..end of the text as it stood, "" when one can."""
-        if 0 <= start < end <= self._length and not self._bom and not self._returns:
-            return ""
+    def found(self, start: int, end: int) -> tuple[int, int] | str:
+        """Return where start..end of the text as it stood lies in the stored text, or why no span can be there."""
+        if 0 <= start < end <= self._length and self._is_as_it_stood:
+            return start, end
         if start == end:
             return "empty"
         if start > end:
             return "it ends before it starts"
-        if not 0 <= start < end <= self._length:
+        if start < 0 or end > self._length:
             return "it lies outside the text"
-        if self.place(start) == self.place(end):
+        first, last = self.place(start), self.place(end)
+        if first == last:
             return "it covers only a byte order mark or the CR of a line end, which are not kept"
-        return ""
+        return first, last
 
 
 def as_object(value: object) -> dict[str, Any] | None:

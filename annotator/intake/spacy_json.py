@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +57,7 @@ class _Record(NamedTuple):
 
 def read(path: Path) -> Iterator[Arrival | LeftOut]:
     """Yield the articles; raises Problem on an entry of another shape."""
-    way = way_of((one.text, _stretches(path, one)) for one in _entries(path) if isinstance(one, _Record))
+    way = cache(lambda: way_of((one.text, _stretches(path, one)) for one in _entries(path) if isinstance(one, _Record)))
     for one in _entries(path):
         if isinstance(one, _Record):
             yield from _arrived(path, one, way)
@@ -85,7 +86,7 @@ def _record(path: Path, line: int, held: Any) -> _Record:
     return _Record(line, text, marks)
 
 
-def _arrived(path: Path, one: _Record, way: Way) -> Iterator[Arrival | LeftOut]:
+def _arrived(path: Path, one: _Record, way: Callable[[], Way]) -> Iterator[Arrival | LeftOut]:
     where = f"{path}:{one.line}"
     for name in sorted(set(one.marks) - _TAKEN):
         if one.marks[name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from annotator.intake.counting import ALL, Counted, Way, voted
@@ -77,7 +77,7 @@ def arrived(
     where: str,
     raw: str,
     stretches: Iterable[Stretch],
-    way: Way = Way.CODE_POINTS,
+    way: Way | Callable[[], Way] = Way.CODE_POINTS,
     title: str = "",
     details: Mapping[str, str] | None = None,
     marked: bool = True,
@@ -85,8 +85,13 @@ def arrived(
     author: str = "",
     says: frozenset[str] | None = None,
 ) -> Iterator[Arrival | LeftOut]:
-    """Yield what is left out of an article, then the article, which is left out itself where it holds no text."""
+    """Yield what is left out of an article, then the article, which is left out itself where it holds no text.
+
+    A `way` that is to be found by reading the whole file is asked for only where the ways differ in this text.
+    """
     counted = Counted(raw)
+    if not isinstance(way, Way):
+        way = Way.CODE_POINTS if counted.one_way else way()
     spans: list[ArrivingSpan] = []
     for one in stretches:
         made = arriving(one, counted, way)

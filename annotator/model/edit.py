@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from annotator.model.article import ArticleId
@@ -27,6 +27,10 @@ class Edit(Mapping[Key, Change]):
 
     def __len__(self) -> int:
         return len(self._changes)
+
+    def items(self) -> ItemsView[Key, Change]:
+        """Return the keys with their changes."""
+        return self._changes.items()  # not as a Mapping has it, which asks for each key anew
 
     def __repr__(self) -> str:
         return f"Edit({self._changes!r})"

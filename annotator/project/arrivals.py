@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.model.arrival import Arrival, ArrivingLink, ArrivingSpan
@@ -40,6 +42,7 @@ from annotator.project.reader import LastChange
 
 MOST_ARTICLES, MOST_MARKS = 50, 2_000  # in one slice while nobody else writes
 FEW_MARKS, PAUSE = 400, 0.008  # in one slice beside a person, and the seconds after it in which the file is theirs
+LOOK = 0.01  # seconds between two looks whether somebody wrote, of which each reads the file
 BESIDE = 3.0  # seconds for which somebody who wrote is taken to be at work
 DIFFERS, TWICE = "differs from the project", "the same id stands twice"
 _COUNTED = {"entry": "articles", "span": "spans", "refusal": "refusals"}
@@ -47,7 +50,8 @@ _COUNTED = {"entry": "articles", "span": "spans", "refusal": "refusals"}
 
 def _counted(gestures: Iterable[Gesture]) -> Counter[str]:
     """Return how many marks of each sort the gestures add."""
-    return Counter(key.sort for gesture in gestures for edit in gesture.edits.values() for key in edit)
+    edits = chain.from_iterable(gesture.edits.values() for gesture in gestures)
+    return Counter(map(attrgetter("sort"), chain.from_iterable(edits)))
 
 
 def key_bits(article: ArticleId, author: str) -> int:
@@ -103,7 +107,7 @@ class Arrivals:
         self.slice = _Slice()
         self._pending = 0
         self._under_way = ""  # the id of a new article of the slice that is being stored
-        self._version, self._until = project.reader.version(), 0.0
+        self._version, self._until, self._look = project.reader.version(), 0.0, 0.0
 
     def need(self, mark: Mark) -> None:
         """Make the label and layer of a new mark, where this call decided on new ones: known marks make none."""
@@ -135,10 +139,13 @@ class Arrivals:
 
     def _beside_someone(self) -> bool:
         """Return whether another process wrote a moment ago."""
-        version = self.project.reader.version()
-        if version != self._version:
-            self._version, self._until = version, time.monotonic() + BESIDE
-        return time.monotonic() < self._until
+        now = time.monotonic()
+        if now >= self._look:
+            self._look = now + LOOK
+            version = self.project.reader.version()
+            if version != self._version:
+                self._version, self._until = version, now + BESIDE
+        return now < self._until
 
     def _flush(self) -> None:
         """Store the slice in one transaction, so that no article is ever there in part."""
@@ -222,7 +229,7 @@ class _Here:
         self._details()
         if arrival.part:
             self._put(Part(arrival.part))
-        ordinals: Counter[tuple[str, int, int, str, bool]] = Counter()
+        ordinals: dict[tuple[str, int, int, str, bool], int] = {}
         for span in arrival.spans:
             self._span(span, ordinals)
         for link in arrival.links:
@@ -236,6 +243,12 @@ class _Here:
     def _put(self, mark: Mark, written: ArrivingSpan | ArrivingLink | None = None) -> str:
         """Return "new", "known", "differs" or "listed"; a new mark is put into the slice."""
         key = Key(mark.sort, self.article.id, mark.id)
+        if key not in self.last and key not in self.made:
+            self.made[key] = (None, mark)
+            self.slice.marks += 1
+            self.call.need(mark)
+            self.named.add(key)
+            return "new"
         outcome = self._compared(mark, key)
         if outcome == "differs" and (isinstance(mark, Detail) or (self.own_ids and (written is None or written.id))):
             self.report.left_out.append(self._differing(mark, written, TWICE if key in self.named else DIFFERS))
@@ -244,19 +257,14 @@ class _Here:
         return outcome
 
     def _compared(self, mark: Mark, key: Key) -> str:
-        """Compare a mark with what is known; a new one is put into the slice, one taken back is revived."""
-        change = self.last.get(key) if self.last else None
+        """Compare a mark with what is known of its key; one that was taken back is revived."""
+        change = self.last.get(key)
         if change is not None and change.took_back_intake and change.before is not None:
             revived = self.slice.revived.setdefault(change.gesture, {}).setdefault(key.article, {})
             if key in revived:
                 return "known"
             revived[key] = (None, change.before)
             self.slice.marks += 1
-            return "new"
-        if change is None and key not in self.made:
-            self.made[key] = (None, mark)
-            self.slice.marks += 1
-            self.call.need(mark)
             return "new"
         held = change.after if change is not None else self.made[key][1]
         return "known" if held is None or held == mark else "differs"
@@ -283,15 +291,16 @@ class _Here:
             if value:
                 self._put(Detail(name, value))
 
-    def _span(self, span: ArrivingSpan, ordinals: Counter[tuple[str, int, int, str, bool]]) -> None:
+    def _span(self, span: ArrivingSpan, ordinals: dict[tuple[str, int, int, str, bool], int]) -> None:
         author = self.call.person(span.author)
         equal = (author, span.start, span.end, span.label, span.refused)
+        nth = ordinals.get(equal, 0)
+        ordinals[equal] = nth + 1
         sort = "refusal" if span.refused else "span"
         if span.id:
             made_id = self._theirs(sort, span.id, author, span.author)
         else:
-            made_id = imported_id(self.article.id, author, span.start, span.end, span.label, ordinals[equal])
-        ordinals[equal] += 1
+            made_id = imported_id(self.article.id, author, span.start, span.end, span.label, nth)
         label = self._label(span, sort, made_id)
         mark: Span | Refusal
         if span.refused:

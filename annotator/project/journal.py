@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
-from annotator.model.mark import Key, Mark, fields_of, mark_of
+from annotator.model.mark import Key, Mark, Span, fields_of, mark_of
 from annotator.model.problem import Problem
 
 DIGEST_SIZE = 16
@@ -33,14 +34,28 @@ class Header(NamedTuple):
 def encode(edit: Edit) -> bytes:
     """Return the bytes of one change: [sort, id, before, after] of each key, in the order of the keys."""
     rows = [
-        [key.sort, key.id, None if before is None else fields_of(before), None if after is None else fields_of(after)]
+        f'["{key.sort}",{_quoted(key.id)},{_written(before)},{_written(after)}]'
         for key, (before, after) in sorted(edit.items(), key=_by_key)
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return f"[{','.join(rows)}]".encode()
 
 
 def _by_key(item: tuple[Key, Change]) -> tuple[str, str]:
     return (item[0].sort, item[0].id)
+
+
+def _written(mark: Mark | None) -> str:
+    if not isinstance(mark, Span):
+        return "null" if mark is None else _as_json(fields_of(mark))
+    # As JSON writes it, in a third of the time: an intake brings them by the thousand.
+    return (
+        f'{{"id":{_quoted(mark.id)},"start":{mark.start},"end":{mark.end},"label":{_quoted(mark.label)}'
+        f',"author":{_quoted(mark.author)},"note":{_quoted(mark.note)},"origin":{_quoted(mark.origin)}}}'
+    )
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_head = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def decode(data: bytes, article: ArticleId | None) -> Edit:
@@ -66,8 +81,7 @@ def change_digest(gesture: str, article: ArticleId | None, data: bytes) -> bytes
     """Return the digest of one change: of its gesture, its article and its exact bytes."""
     from hashlib import blake2b  # the window starts without it
 
-    head = json.dumps([gesture, article], separators=(",", ":")).encode()
-    return blake2b(head + b"\n" + data, digest_size=DIGEST_SIZE).digest()
+    return blake2b(_head([gesture, article]).encode() + b"\n" + data, digest_size=DIGEST_SIZE).digest()
 
 
 def gesture_digest(header: Header, changes: Iterable[bytes]) -> bytes:

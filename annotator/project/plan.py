@@ -29,6 +29,9 @@ class Wanted(NamedTuple):
     id: str = ""
 
 
+_naming = attrgetter("label", "layer", "label_id")  # of a span: what its label is wanted as
+
+
 @dataclass
 class Plan:
     """What the call brings, and what each label name means in it."""
@@ -49,8 +52,10 @@ class Plan:
     def see(self, arrival: Arrival, key: int, skippable: bool) -> None:
         """Take note of one article; `key` is 64 bits of its id, kept only where a record can be skipped."""
         self.articles += 1
-        self.spans.update(map(_wanted, arrival.spans))
-        if not self.layer:
+        named = Counter(map(_naming, arrival.spans))
+        for name, times in named.items():
+            self.spans[Wanted(*name)] += times
+        if not self.layer and any(self._is_undecided(Wanted(*name)) for name in named):
             self._note_overlaps([span for span in arrival.spans if not span.refused])
         for layers in (arrival.statuses or {}).values():
             self.statuses.update(layers)
@@ -75,6 +80,10 @@ class Plan:
             self.beside.append(beside[0])
             self.authors.update({author.id: author for author in beside[1]})
 
+    def _is_undecided(self, wanted: Wanted) -> bool:
+        """Return whether overlaps decide where a label goes: it is new, and none of its spans overlapped another."""
+        return self._find(wanted) is None and wanted not in self.crossing
+
     def _note_overlaps(self, spans: list[ArrivingSpan]) -> None:
         """Note the new labels whose spans overlap another that would lie in the flat layer: of two new ones, both."""
         open_until: list[tuple[int, Wanted]] = []  # a heap by end
@@ -85,16 +94,16 @@ class Plan:
                 open_labels[gone] -= 1
                 if not open_labels[gone]:
                     del open_labels[gone]
-            if self._may_be_flat(span):
-                wanted = _wanted(span)
+            wanted = Wanted(*_naming(span))
+            if self._may_be_flat(wanted):
                 if open_labels:
                     self.crossing.update(one for one in (wanted, *open_labels) if self._find(one) is None)
                 heappush(open_until, (span.end, wanted))
                 open_labels[wanted] += 1
 
-    def _may_be_flat(self, span: ArrivingSpan) -> bool:
-        known = self._find(_wanted(span))
-        return (known.layer if known else span.layer or FLAT) == FLAT
+    def _may_be_flat(self, wanted: Wanted) -> bool:
+        known = self._find(wanted)
+        return (known.layer if known else wanted.layer or FLAT) == FLAT
 
     def _find(self, wanted: Wanted) -> Label | None:
         if wanted not in self._found:
@@ -126,7 +135,8 @@ class Plan:
             named.setdefault(wanted.layer, set()).add(label.layer)
         for name in sorted(self.said.difference(named)):  # a record of nothing tells that nothing is there
             named[name] = {made.layer(self.layer or name or FLAT, self.beside)}
-        return Resolved(labels, layers, tuple(made.layers), tuple(made.labels), dict(self.authors),
+        meant = {(one.name, one.layer, one.id): label for one, label in labels.items()}
+        return Resolved(meant, layers, tuple(made.layers), tuple(made.labels), dict(self.authors),
                         frozenset(self.skipped.intersection(self.marked)), named)  # fmt: skip
 
     def _layer_for(self, wanted: Wanted) -> str:
@@ -136,7 +146,7 @@ class Plan:
 class Resolved(NamedTuple):
     """The decisions of the first pass."""
 
-    labels: dict[Wanted, Label]
+    labels: dict[tuple[str, str, str], Label]  # by what they are wanted as
     layers: tuple[str, ...]  # those that the call brings marks for
     new_layers: tuple[Layer, ...]
     new_labels: tuple[Label, ...]
@@ -146,7 +156,7 @@ class Resolved(NamedTuple):
 
     def label(self, span: ArrivingSpan) -> Label:
         """Return the label of `span`."""
-        return self.labels[_wanted(span)]
+        return self.labels[_naming(span)]
 
     def recorded(self, says: Collection[str] | None) -> tuple[str, ...]:
         """Return the layers in which a record of marks is done; `says` are the names of those that it is about."""
@@ -191,7 +201,3 @@ class _Making:
         made = made._replace(layer=layer, order=len(held), key="" if made.key in keys else made.key)
         self.labels.append(made)
         return made
-
-
-def _wanted(span: ArrivingSpan) -> Wanted:
-    return Wanted(span.label, span.layer, span.label_id)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.model.article import Article, ArticleId, first_line
+from annotator.model.edit import Edit
 from annotator.model.mark import (
     OF_PROJECT,
     SORTS,
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from annotator.model.dataset import Record
 
 Row = tuple[Any, ...]
+# Rows written by one statement. For each statement that may end within its triggers SQLite keeps a copy of every page
+# it changes: row by row that took more time than all else.
+AT_ONCE = 25
 
 
 class Table(NamedTuple):
@@ -155,20 +160,31 @@ def _built(sort: str, table: Table, row: Row) -> Mark:
     return table.build(row)
 
 
-def put_all(connection: sqlite3.Connection, made: Iterable[tuple[Key, int, Mark | None]], gesture: int) -> None:
-    """Write each mark at its key and the local number of its article; where it is None drop what is there."""
+def put_all(connection: sqlite3.Connection, edits: Iterable[tuple[int, Edit]], gesture: int) -> None:
+    """Write what each Edit leaves at its keys, with the local number of its article; where that is nothing drop it."""
     puts: dict[str, list[Row]] = {}
     drops: dict[str, list[Row]] = {}
-    for key, number, mark in made:
-        table = TABLES[key.sort]
-        if mark is None:
-            drops.setdefault(key.sort, []).append(table.key(key, number))
-        else:
-            puts.setdefault(key.sort, []).append((*table.values(mark, number), gesture))
+    for number, edit in edits:
+        for key, (_, mark) in edit.items():
+            table = TABLES[key.sort]
+            if mark is None:
+                drops.setdefault(key.sort, []).append(table.key(key, number))
+            else:
+                puts.setdefault(key.sort, []).append((*table.values(mark, number), gesture))
     for sort, held in drops.items():
         connection.executemany(TABLES[sort].drop, held)
     for sort, held in puts.items():
-        connection.executemany(TABLES[sort].put, held)
+        _put(connection, TABLES[sort].put, held)
+
+
+def _put(connection: sqlite3.Connection, statement: str, held: Sequence[Row]) -> None:
+    """Run a statement for all rows, as `executemany` does, but many at a time."""
+    few = len(held) % AT_ONCE
+    connection.executemany(statement, held[:few])
+    row = f"({', '.join('?' * len(held[0]))})"
+    several = statement.replace(row, ", ".join([row] * AT_ONCE))
+    for at in range(few, len(held), AT_ONCE):
+        connection.execute(several, tuple(chain.from_iterable(held[at : at + AT_ONCE])))
 
 
 def of_article(connection: sqlite3.Connection, number: int) -> Iterator[Mark]:

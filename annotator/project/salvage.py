@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from annotator import places
 from annotator.model.article import Article
-from annotator.model.mark import Key, Mark
+from annotator.model.edit import Change, Edit
+from annotator.model.mark import Key
 from annotator.model.problem import Problem
 from annotator.model.report import LeftOut
 from annotator.project import connection as opening
@@ -247,12 +248,12 @@ def _rows(made: sqlite3.Connection) -> None:
     seqs = dict(made.execute("SELECT id, seq FROM gesture").fetchall())
     numbers = made.execute("SELECT number, id FROM text ORDER BY number").fetchall()
     for number, article in [(0, None), *numbers]:
-        by_gesture: dict[int, list[tuple[Key, int, Mark | None]]] = {}
+        by_gesture: dict[int, dict[Key, Change]] = {}
         for key, (change, mark) in winners(positions.changes(made, number, article, positions.FAR)).items():
             if mark is not None:
-                by_gesture.setdefault(seqs[change.gesture], []).append((key, number, mark))
+                by_gesture.setdefault(seqs[change.gesture], {})[key] = (None, mark)
         for seq, held in by_gesture.items():
-            rows.put_all(made, held, seq)
+            rows.put_all(made, [(number, Edit(held))], seq)
 
 
 def _counts(made: sqlite3.Connection) -> Salvaged:

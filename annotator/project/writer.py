@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.model.article import ArticleId
 from annotator.model.edit import Change, Edit, Gesture
-from annotator.model.mark import Author, Key, Mark
+from annotator.model.mark import Author, Key
 from annotator.project import positions, rows, usage
 from annotator.project.connection import begin
 from annotator.project.journal import Header, change_digest, encode, gesture_digest, oldest_wins
@@ -194,15 +194,11 @@ class Writer:
             (*header, gesture_digest(header, digests.values())),
         )
         seq = inserted.lastrowid or 0
-        made: list[tuple[Key, int, Mark | None]] = []
-        for article, edit in gesture.edits.items():
-            number = numbers[article] or 0
-            connection.execute(
-                "INSERT INTO change (article, gesture, data, digest) VALUES (?, ?, ?, ?)",
-                (number, seq, data[article], digests[article]),
-            )
-            made += [(key, number, after) for key, (_, after) in edit.items()]
-        rows.put_all(connection, made, seq)
+        connection.executemany(
+            "INSERT INTO change (article, gesture, data, digest) VALUES (?, ?, ?, ?)",
+            [(numbers[article] or 0, seq, data[article], digests[article]) for article in data],
+        )
+        rows.put_all(connection, ((numbers[article] or 0, edit) for article, edit in gesture.edits.items()), seq)
 
     def _remember(self, token: str, id: str) -> None:
         ids = self.memory.ids

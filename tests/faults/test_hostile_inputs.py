@@ -396,7 +396,6 @@ def test_many_tiny_files_are_taken_or_listed_one_by_one(path, home, tmp_path, re
 
 # ---- the proof that these tests can fail
 def test_a_kind_without_bounds_is_caught(path, spandesk, tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "_no_constant", float)
-    monkeypatch.setattr(reading, "_DECODER", json.JSONDecoder(), raising=False)
+    monkeypatch.setattr(reading, "DECODER", json.JSONDecoder())
     with pytest.raises(AssertionError, match="NaN"):
         test_what_is_odd_is_refused_or_is_only_words("jsonl", path, spandesk, tmp_path)

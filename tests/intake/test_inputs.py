@@ -1,10 +1,14 @@
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import shelf
+from annotator.intake import inputs
 from annotator.intake.inputs import Input, gather
 from annotator.model.report import LeftOut
 
@@ -59,6 +63,26 @@ def test_a_kind_is_told_behind_a_text_of_any_length(tmp_path, kind, held):
     path = tmp_path / "a.json"
     path.write_text(json.dumps(held))
     assert taken([path]) == ([("a.json", kind)], [])
+
+
+@given(
+    st.lists(st.sampled_from([b'"', b"\\", b"\n", b"a", b"\xc3\xa9", b"x" * 150, b"x" * 250, b'": 1, "']), max_size=40)
+)
+def test_the_beginning_of_json_read_in_steps_is_that_of_the_whole(monkeypatch, parts):
+    data = b'{"' + b"".join(parts)
+    is_short = not any(map(inputs._is_long, inputs._STRING.finditer(data[:400])))
+    whole = data if is_short else inputs._STRING.sub(inputs._emptied, data)
+    monkeypatch.setattr(inputs, "HEAD", 400)
+    for step in (1, 7, 300):
+        monkeypatch.setattr(inputs, "STEP", step)
+        assert inputs._head(io.BytesIO(data)) == whole[:400]
+
+
+def test_of_a_large_file_no_more_is_read_to_tell_its_kind_than_that_takes():
+    line = json.dumps({"text": "x" * 6_000, "spans": [{"start": n, "end": n + 1, "label": "PER"} for n in range(40)]})
+    file = io.BytesIO(f"{line}\n".encode() * 2_000)
+    assert len(inputs._head(file)) == inputs.HEAD
+    assert file.tell() < 4 * inputs.STEP
 
 
 def test_a_file_that_only_begins_as_json_is_told_by_its_lines(tmp_path):

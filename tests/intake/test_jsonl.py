@@ -53,6 +53,32 @@ def test_what_cannot_be_is_listed(tmp_path):
     assert len([item for item in items if isinstance(item, Arrival)]) == 1
 
 
+@pytest.mark.parametrize("name", [*SPAN])
+@pytest.mark.parametrize("value", [None, True, 1.0, [], {}, 7, "7"])
+def test_a_field_of_a_span_of_another_type_refuses_the_file_and_is_named(tmp_path, name, value):
+    number = name in ("start", "end")
+    if type(value) is (int if number else str):
+        assert [type(one) for one in read(tmp_path, {**WHOLE, "spans": [{**SPAN, "end": 12, name: value}]})] == [
+            Arrival
+        ]
+        return
+    why = "the start or end of a span is no whole number" if number else f'"{name}" is no text'
+    with pytest.raises(Problem, match=why) as told:
+        read(tmp_path, WHOLE, {**WHOLE, "spans": [SPAN, {**SPAN, name: value}]})
+    assert told.value.what.endswith("a.jsonl:2")
+
+
+@pytest.mark.parametrize("name", [*SPAN])
+def test_what_a_span_must_say_and_what_it_may_leave_out(tmp_path, name):
+    less = {**WHOLE, "spans": [{field: value for field, value in SPAN.items() if field != name}]}
+    if name in ("start", "end", "label"):
+        with pytest.raises(Problem):
+            read(tmp_path, less)
+    else:
+        (arrival,) = read(tmp_path, less)
+        assert getattr(arrival.spans[0], name) == ""
+
+
 @pytest.mark.parametrize("wrong", [{"text": 3}, {"spans": 3}, {"spans": [3]}, {"spans": [{**SPAN, "start": "0"}]}, {"status": {"a": {"entities": "great"}}},
                                    {"status": {"a": 3}}, {"meta": [1]}, {"title": None}, {"links": [{"id": 3}]}])  # fmt: skip
 def test_another_shape_refuses_the_file_with_its_line(tmp_path, wrong):

@@ -24,10 +24,14 @@ def test_places_follow_the_characters(raw, data):
 
 
 @given(TEXT, st.integers(-2, 24), st.integers(-2, 24))
-def test_a_place_without_fault_is_never_empty(raw, start, end):
+def test_what_is_found_in_a_text_is_never_empty_and_never_outside(raw, start, end):
     taken = reading.TakenIn(raw)
-    if not taken.fault(start, end):
-        assert 0 <= taken.place(start) < taken.place(end) <= len(taken.text)
+    found = taken.found(start, end)
+    if isinstance(found, str):
+        assert not (0 <= start < end <= len(raw)) or taken.place(start) == taken.place(end)
+    else:
+        assert found == (taken.place(start), taken.place(end))
+        assert 0 <= found[0] < found[1] <= len(taken.text)
 
 
 @pytest.mark.parametrize("levels", [*range(90, 110, 3), *range(800, 1000, 7)])

@@ -52,3 +52,17 @@ def test_of_an_article_without_text_everything_is_listed():
 def test_an_id_is_kept_where_it_is_one_of_ours_and_stands_once():
     one, two = "0123456789abcdef01234567", "a" * 24
     assert own_ids([one, two, two, "same", None, 7, ""]) == [one, "", "", "", "", "", ""]
+
+
+def test_how_a_file_counts_is_asked_only_where_it_matters():
+    asked = []
+    one = [Stretch("f:1", 2, 5, "X")]
+
+    def way():
+        asked.append(1)
+        return Way.UTF_16
+
+    for raw, found, times in (("A Ada.", (2, 5), 0), ("\u00e9 Ada.", (2, 5), 0), ("\U0001f600Ada.", (1, 4), 1)):
+        (arrival,) = arrived("f:1", raw, one, way)
+        assert (arrival.spans[0].start, arrival.spans[0].end) == found
+        assert len(asked) == times

@@ -1,11 +1,14 @@
 """What comes in twice, what was moved or deleted since, and what was taken back."""
 
+import hashlib
 import json
+import sqlite3
 from collections import Counter
 
 import pytest
+from samples import SAMPLES, written
 
-from annotator import shelf
+from annotator import places, settings, shelf
 from annotator.model.arrival import Arrival
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Link, Setting, Span, Status
@@ -559,3 +562,25 @@ def test_a_second_opinion_that_keeps_the_ids_of_the_first_comes_in_whole(path, t
     assert spandesk("stats", path, "--json").json["by_author"] == {"annotator A": 2, "annotator B": 3}
     docbin = spandesk("export", path, tmp_path / "b.spacy", "--as", "docbin", "--author", "annotator B", "--json").json
     assert docbin["spans"] == 3
+
+
+def test_the_same_input_gives_the_same_bytes_in_the_journal_as_when_the_format_was_made(path, tmp_path, add):
+    settings.save(settings.Settings(author_id=ME, author_name="annotator A"), places.config_folder())
+    for kind in sorted(set(SAMPLES) - {"docbin"}):
+        (tmp_path / kind).mkdir()
+        add(written(tmp_path / kind, kind))
+    span = {"start": 1, "end": 4, "label": 'New "\u00e9\U0001f600"', "note": "a\n\x7f\\", "origin": "model@1"}
+    own = {"id": "", "text": "\ufeffAda met\r\nTom.", "title": "T", "meta": {"n": [1, "\u00e9"]}, "hidden": True, "part": "dev",
+           "status": {"B": {"claims": "flagged"}}, "spans": [span, span, {**span, "id": "s", "author": "B", "layer": "claims"}],
+           "refusals": [{**span, "label": "PER"}], "links": [{"id": "l", "source_span": "s", "target_span": "t", "label": "of"}]}  # fmt: skip
+    add(prodigy(tmp_path, own, {**own, "text": "Another.", "hidden": False, "spans": [{**span, "id": "s"}]}))
+    connection = sqlite3.connect(path)
+    held = connection.execute(
+        "SELECT text.id, data FROM change JOIN text ON text.number = change.article ORDER BY text.id, gesture"
+    ).fetchall()
+    connection.close()
+    assert len(held) == 11
+    assert (
+        hashlib.sha256(repr(held).encode()).hexdigest()
+        == "034f533b2e31ff265419cde2564afbf8630e7649bef2e7391ab4099de41861a0"
+    )

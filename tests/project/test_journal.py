@@ -1,9 +1,12 @@
+import json
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import marks
 
 from annotator.model.edit import Edit
-from annotator.model.mark import Span, key_of
+from annotator.model.mark import Span, fields_of, key_of
 from annotator.project.journal import Header, Ranked, change_digest, decode, encode, fold, gesture_digest
 
 X = "f" * 64
@@ -16,6 +19,33 @@ def test_an_edit_comes_back_from_its_bytes(held):
     )
     assert decode(encode(edit), X) == edit
     assert decode(encode(edit.inverse), X) == edit.inverse
+
+
+@given(st.lists(marks(), max_size=6), st.lists(marks(), max_size=3))
+def test_the_bytes_are_what_json_writes(before, after):
+    changes = {}
+    for mark in before:
+        changes[key_of(mark, X)] = (mark, None)
+    for mark in after:
+        changes[key_of(mark, X)] = (changes.get(key_of(mark, X), (None, None))[0], mark)
+    said = [
+        [key.sort, key.id, *(None if mark is None else fields_of(mark) for mark in change)]
+        for key, change in sorted(changes.items(), key=lambda item: (item[0].sort, item[0].id))
+    ]
+    assert encode(Edit(changes)) == json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize(
+    "odd", ['"', "\\", "/", "\x00", "\x1f\n\t", "\x7f\u2028", "\u00e9\U0001f600", "{}%s", "\ud800"]
+)
+def test_odd_characters_in_a_span_are_written_as_json_writes_them(odd):
+    span = Span(odd, 0, 1, odd, odd, odd, odd)
+    said = json.dumps([["span", odd, None, fields_of(span)]], ensure_ascii=False, separators=(",", ":"))
+    if odd == "\ud800":  # half of a character is refused, as it always was
+        with pytest.raises(UnicodeEncodeError):
+            encode(Edit.adding(X, span))
+    else:
+        assert encode(Edit.adding(X, span)) == said.encode()
 
 
 def test_bytes_do_not_depend_on_the_order_of_the_keys():

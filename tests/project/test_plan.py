@@ -1,5 +1,7 @@
 """Which labels of a call are new, and which of them overlap in the flat layer."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -16,15 +18,18 @@ SPANS = some.lists(
 )
 
 
-@given(SPANS)
-def test_new_labels_that_overlap_are_what_comparing_each_pair_finds(made):
-    spans = tuple(ArrivingSpan("x:1", start, start + length, label) for start, length, label in made)
+@given(some.lists(SPANS, max_size=3))
+def test_new_labels_that_overlap_are_what_comparing_each_pair_finds(articles):
     plan = Plan(SCHEME)
-    plan.see(Arrival("x:1", "text", spans=spans), 0, False)
-    flat = [one for one in spans if one.label != "FREE"]
-    pairs = [(a, b) for at, a in enumerate(flat) for b in flat[at + 1 :] if a.start < b.end and b.start < a.end]
-    found = {one.label for pair in pairs for one in pair if one.label != "OLD"}
+    found: set[str] = set()
+    for made in articles:
+        spans = tuple(ArrivingSpan("x:1", start, start + length, label) for start, length, label in made)
+        plan.see(Arrival("x:1", "text", spans=spans), 0, False)
+        flat = [one for one in spans if one.label != "FREE"]
+        pairs = [(a, b) for at, a in enumerate(flat) for b in flat[at + 1 :] if a.start < b.end and b.start < a.end]
+        found |= {one.label for pair in pairs for one in pair if one.label != "OLD"}
     assert plan.crossing == {Wanted(label) for label in found}
+    assert plan.spans == Counter(Wanted(label) for made in articles for _, _, label in made)
 
 
 def test_many_spans_over_one_another_take_no_longer_than_many_beside(monkeypatch):

@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from collections import Counter
 
 import pytest
 
@@ -37,6 +38,27 @@ def test_a_clock_that_goes_back_does_not_take_ids_back(project, taken, monkeypat
     second = other.store(gesture(article, Edit.removing(article.id, SPAN)))
     assert second.id > first.id
     assert second.at == 1, "the wall clock is kept apart"
+
+
+@pytest.mark.parametrize("count", [1, rows.AT_ONCE - 1, rows.AT_ONCE, 2 * rows.AT_ONCE, 3 * rows.AT_ONCE + 2])
+def test_marks_that_are_written_many_at_a_time_are_the_rows_and_counts_that_they_would_be_one_by_one(
+    count, path, project, taken
+):
+    article = taken()
+    spans = [SPAN._replace(id=f"{n}", end=1 + n % 40, note=f"n{n}", author=f"author-{n % 3}") for n in range(count)]
+    project.store(gesture(article, Edit.adding(article.id, *reversed(spans))))
+    moved = [one._replace(start=1, end=2) for one in spans]
+    changes = {
+        key: change
+        for a, b in zip(spans, moved, strict=True)
+        for key, change in Edit.replacing(article.id, a, b).items()
+    }
+    project.store(gesture(article, Edit(changes)))
+    there = {one for one in rows.of_article(project.reader.connection, 1) if isinstance(one, Span)}
+    assert there == set(moved)
+    assert examine(path) == []
+    counted = "SELECT author, sum(count) FROM tally WHERE what = 'span' GROUP BY author"
+    assert dict(project.reader.connection.execute(counted)) == Counter(one.author for one in spans)
 
 
 def test_what_no_longer_holds_is_dropped_and_nothing_left_is_not_stored(project, taken):
@@ -240,7 +262,7 @@ def test_sorts_and_fields_of_a_later_version_survive_and_disturb_nothing(path, p
     )
     seq = connection.execute("SELECT max(seq) FROM gesture").fetchone()[0]
     connection.execute("INSERT INTO change VALUES (1, ?, ?, ?)", (seq, data, digest))
-    rows.put_all(connection, [(Key("span", article.id, "s"), 1, SPAN)], seq)
+    rows.put_all(connection, [(1, Edit.adding(article.id, SPAN))], seq)
     assert examine(path) == []
     assert list(project.reader.opened(1).marks.spans) == [SPAN]
     moved = project.store(gesture(article, Edit.replacing(article.id, SPAN, SPAN._replace(end=9))))
