@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.problem import counted, visible
 from annotator.model.scheme import Scheme
@@ -26,6 +26,7 @@ class Outlook(QWidget):
     """Shows the shell's answer as far as it is there; a row of what is left out tells that it is to be opened."""
 
     opened = Signal(dict)  # an entry
+    all_wanted = Signal()  # to take the articles of every status
 
     def __init__(self, theme: Theme, scheme: Scheme) -> None:
         super().__init__()
@@ -34,6 +35,10 @@ class Outlook(QWidget):
         self.coverage, self.layer, self.share = Coverage(theme), Choice(), plain("", "small")
         self.left_out, self.count = LeftOutList(tr("What is left out, and why")), plain("", "count")
         self.note, self.not_taken = plain("", "muted"), plain("", "small")
+        self.all = QPushButton(tr("Take all articles, done or not"))
+        self.all.setAutoDefault(False)
+        self.all.hide()
+        self.all.clicked.connect(lambda _checked=False: self.all_wanted.emit())
         self.layer.setAccessibleName(tr("Layer of the curve"))
         for label in (self.note, self.not_taken, self.share):
             label.setWordWrap(True)
@@ -67,20 +72,29 @@ class Outlook(QWidget):
         head.addWidget(plain(tr("What is left out, and why"), "name"))
         head.addWidget(self.count)
         head.addStretch(1)
+        self.known = QWidget()
+        known = tight(QVBoxLayout(self.known))
+        known.setSpacing(8)
+        known.addLayout(top, 5)
+        known.addLayout(head)
+        known.addWidget(self.not_taken)
+        known.addWidget(self.left_out, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.note)
-        column.addLayout(top, 5)
-        column.addLayout(head)
-        column.addWidget(self.not_taken)
-        column.addWidget(self.left_out, 2)
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.known, 1)
 
     # ---- what is known
     def wait(self, words: str) -> None:
         """Say that nothing is known yet, or no longer; what was shown goes."""
         self.answer = None
         self.note.setText(words)
+        self.note.show()
+        self.all.hide()
+        self.known.show()
         self.left_out.show_entries(())
         self.left_out.setEnabled(False)
         self.count.setText("")
@@ -96,9 +110,11 @@ class Outlook(QWidget):
         if "leaving" in facts:
             self.table.show_leaving(facts["leaving"])
 
-    def refuse(self, said: str) -> None:
-        """Say why there is nothing to be shown."""
+    def refuse(self, said: str, all_leave: bool = False) -> None:
+        """Say why there is nothing to be shown, and offer all articles where they would leave."""
         self.wait(said)
+        self.known.hide()
+        self.all.setVisible(all_leave)
 
     def show_answer(self, answer: dict[str, Any]) -> None:
         """Show all of it."""
