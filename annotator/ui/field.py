@@ -6,6 +6,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton
 
+from annotator.model.tongue import tr
+from annotator.ui.hints import Hint
+
 
 class Field(QLineEdit):
     """Enter keeps what was typed, and so does leaving the field; Esc leaves it as it was."""
@@ -28,6 +31,10 @@ class Field(QLineEdit):
                 self.kept.emit(False)
             else:
                 self.left.emit()
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("keep it")), (("Esc",), tr("leave it as it was"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a changed field as it was with Esc; in an unchanged one Esc goes on."""

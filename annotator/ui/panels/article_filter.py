@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 
 from annotator.model.mark import PARTS, Label
@@ -13,6 +14,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.project.listing import NO_PART
 from annotator.ui.frame import plain
+from annotator.ui.hints import Hint
 
 _PART = re.compile(rf"(?<!\S)part:({'|'.join((*PARTS, NO_PART))})(?!\S)", re.IGNORECASE)
 _LABEL = re.compile(r'#(?:"([^"]*)"?|(\S*))')
@@ -68,6 +70,8 @@ def typed(scheme: Scheme, label: Label) -> str:
 class FilterField(QLineEdit):
     """The filter, with its key in it as long as nothing is typed; after # it completes the labels of the scheme."""
 
+    done = Signal()  # what is listed is wanted
+
     def __init__(self) -> None:
         super().__init__()
         self.setPlaceholderText(tr("Filter articles"))
@@ -95,6 +99,17 @@ class FilterField(QLineEdit):
             completer = QCompleter(self._labels, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.setCompleter(completer)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("to the list")), (("#",), tr("a label")), (("Esc",), tr("back to the text"))]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keyboard on to the list with Enter and Down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _typed(self, text: str) -> None:
         self._key.setVisible(not text)

@@ -14,7 +14,9 @@ from annotator.model.problem import counted
 from annotator.model.terms import Term, terms_of
 from annotator.model.tongue import tr
 from annotator.project.search import HitPage, Indexed
+from annotator.ui.elsewhere import back
 from annotator.ui.frame import Frame, plain, rule
+from annotator.ui.hints import Hint
 from annotator.ui.hit_list import HitList, Place
 from annotator.ui.page import closing, headed
 from annotator.ui.theme import Theme
@@ -199,6 +201,10 @@ class _Field(QLineEdit):
         self.setPlaceholderText(tr("Search all articles"))
         self.setAccessibleName(tr("Search all articles"))
         self.setClearButtonEnabled(True)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("to the hits")), back()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand on Enter and Down."""
