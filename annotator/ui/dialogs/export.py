@@ -52,7 +52,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._window, self._then = window, then
-        self._project = window.frame.project.path.absolute()
+        self._project, self._beside = window.frame.project.path.absolute(), files.beside(window.frame)
         self._exported = exported.load(self._project)
         self._nothing: dict[str, Any] = {}  # why nothing leaves, where that is known
         self.choices = Choices(window.session.state.scheme)
@@ -142,7 +142,7 @@ class ExportDialog(QDialog):
         last = next((one for one in self._exported if one.kind == self.choices.kind), None)
         self.choices.propose(last.choices if last else None)
         suffix = str(self.choices.constants["SUFFIX"])
-        here = Path(self.target.text() or self._project)
+        here = Path(self.target.text() or self._beside / self._project.name)
         self.target.setText(last.target if last else str(here.with_suffix(suffix)))
         self._look()
 
@@ -162,7 +162,7 @@ class ExportDialog(QDialog):
 
     @property
     def _path(self) -> Path:
-        return self._project.parent / Path(self.target.text().strip()).expanduser()  # a bare name lies beside it
+        return self._beside / Path(self.target.text().strip()).expanduser()  # a bare name lies beside the project
 
     def _choose(self) -> None:
         path = self._path
