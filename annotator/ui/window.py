@@ -18,7 +18,7 @@ from annotator.model.tongue import tr
 from annotator.ui import ending, keys, sheet, typed
 from annotator.ui import theme as themes
 from annotator.ui.absence import Absence
-from annotator.ui.banner import Banner
+from annotator.ui.banner import PASSING, Banner
 from annotator.ui.corner import Corner
 from annotator.ui.desk import Desk
 from annotator.ui.frame import Frame, tell_keys
@@ -217,6 +217,8 @@ class Window(Desk):
         """Show a State: in the text at once, around it as soon as the text is painted."""
         if after.scheme is not self._scheme:
             self._scheme, self._bindings = after.scheme, {}
+        if before is not None and before.number not in (0, after.number):
+            self.banner.clear(PASSING)
         moved = before is not None and bool(before.past) != bool(after.past)
         if moved:
             self._turn_strip(after)

@@ -144,7 +144,8 @@ def check(window: Desk) -> None:
     from annotator.ui.work import Undertaking
 
     words = ("check", str(window.frame.project.path))
-    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, tr("The check was not finished")))
+    undone = tr("The check was not finished")
+    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, undone, looks=True))
 
 
 def _checking(facts: dict[str, Any]) -> str:
