@@ -36,10 +36,19 @@ class Pointer:
     """The mouse over one page."""
 
     def __init__(self, run: Run, clock: Callable[[], float] = monotonic) -> None:
-        self.run, self._clock = run, clock
+        self._run, self._clock = run, clock
+        self.is_acting = False  # whether what the mouse did is being done
         self._press: Press | None = None
         self._last: tuple[float, int, int] = (-AGAIN, 0, 0)  # when and which range was selected by a click
         self._range: tuple[int, int] | None = None  # what is dragged: anchor and end, or start and end of the span
+
+    def run(self, name: str, *values: object) -> None:
+        """Run a command for the mouse."""
+        self.is_acting = True
+        try:
+            self._run(name, *values)
+        finally:
+            self.is_acting = False
 
     @property
     def is_down(self) -> bool:

@@ -90,8 +90,9 @@ class ReadingView(Shell):
             self.bar.show_page(self.page)
         else:
             self.bar.follow(shown, after, edit)
-        place = changes.moved_to(shown, after)
-        if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
+        place, pointer = changes.moved_to(shown, after), self._pointer
+        whole = None if pointer.is_acting else after.range  # what is clicked stays where it is
+        if place is not None and not pointer.is_dragging and self._stage.reveal(place, whole):
             self._scrolled()
         self._speech.mirror(after)
         self._speech.announce(shown, after, edit)
