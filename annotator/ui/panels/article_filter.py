@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QLineEdit
 
 from annotator.model.mark import PARTS, Label
 from annotator.model.scheme import Scheme
@@ -87,6 +87,7 @@ class FilterField(QLineEdit):
         row.addWidget(key)
         self._labels = QStringListModel(self)
         self._scheme: Scheme | None = None
+        self._popup: QAbstractItemView | None = None  # what completes a label
         self.textChanged.connect(self._typed)
 
     def show_scheme(self, scheme: Scheme) -> None:
@@ -98,7 +99,18 @@ class FilterField(QLineEdit):
         if self.completer() is None:  # type: ignore[reportUnnecessaryComparison]
             completer = QCompleter(self._labels, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._popup = completer.popup()
             self.setCompleter(completer)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Dress the list of completions as the window is now: it is a window of its own, and inherits nothing."""
+        popup, window = self._popup, self.window()
+        if popup is not None:
+            popup.setObjectName("completions")
+            popup.setPalette(window.palette())
+            if popup.styleSheet() != window.styleSheet():
+                popup.setStyleSheet(window.styleSheet())
+        super().focusInEvent(event)
 
     def key_hints(self) -> list[Hint]:
         """Return the keys that are hinted while the field has the keyboard."""
