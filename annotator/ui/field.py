@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton
 
 from annotator.model.tongue import tr
+from annotator.ui.elsewhere import back
 from annotator.ui.hints import Hint
 
 
@@ -42,6 +43,30 @@ class Field(QLineEdit):
             self.dropped.emit()
             return
         super().keyPressEvent(event)
+
+
+class Seeking(QLineEdit):
+    """What is typed into it fills a list: Enter and Down lead there."""
+
+    done = Signal()  # what is listed is wanted
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("to the list")), back()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keyboard on with Enter and Down."""
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class KeyField(Field):

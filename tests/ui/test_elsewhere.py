@@ -43,7 +43,7 @@ def test_in_the_note_enter_keeps_it(window, desk):
 
 def test_in_the_search_the_keys_are_those_of_its_field_and_then_of_its_list(window, desk):
     QTest.keyClick(window.view, KEY.Key_F, CONTROL | SHIFT)
-    desk.qtbot.waitUntil(lambda: "to the hits" in hinted(window))
+    desk.qtbot.waitUntil(lambda: "to the list" in hinted(window))
     QTest.keyClicks(window.focusWidget(), "Algeria")
     page = window.sides.page
     desk.qtbot.waitUntil(lambda: page.list.model().rowCount() > 0, timeout=30_000)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QLineEdit
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout
 
 from annotator.model.mark import PARTS, Label
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.project.listing import NO_PART
+from annotator.ui.elsewhere import back
+from annotator.ui.field import Seeking
 from annotator.ui.frame import plain
 from annotator.ui.hints import Hint
 
@@ -67,16 +69,11 @@ def typed(scheme: Scheme, label: Label) -> str:
     return f'#"{name}"' if " " in name else f"#{name}"
 
 
-class FilterField(QLineEdit):
+class FilterField(Seeking):
     """The filter, with its key in it as long as nothing is typed; after # it completes the labels of the scheme."""
 
-    done = Signal()  # what is listed is wanted
-
     def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(tr("Filter articles"))
-        self.setAccessibleName(tr("Filter articles"))
-        self.setClearButtonEnabled(True)
+        super().__init__(tr("Filter articles"))
         self._key = key = plain("", "key")
         key.setProperty("command", "view.filter")
         key.setFixedHeight(18)
@@ -114,14 +111,7 @@ class FilterField(QLineEdit):
 
     def key_hints(self) -> list[Hint]:
         """Return the keys that are hinted while the field has the keyboard."""
-        return [(("Enter",), tr("to the list")), (("#",), tr("a label")), (("Esc",), tr("back to the text"))]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the keyboard on to the list with Enter and Down."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
+        return [*super().key_hints()[:1], (("#",), tr("a label")), back()]
 
     def _typed(self, text: str) -> None:
         self._key.setVisible(not text)
