@@ -17,12 +17,15 @@ from annotator.model.tongue import tr
 LONGEST = 40  # code points of a span's words
 
 
-def told(gesture: Gesture, state: State) -> str:
-    """Return what `gesture` did in the open article or in another one: of an undo or redo what that did."""
+def told(gesture: Gesture, state: State, words: str = "") -> str:
+    """Return what `gesture` did in the open article or in another one: of an undo or redo what that did.
+
+    `words` are those of the one range it touched in another article, where they are known.
+    """
     name = gesture.command.removeprefix("undo ").removeprefix("redo ")
     undone = gesture.command.startswith("undo ")
     edit = gesture.edits.get(state.article.id) or _only(gesture.edits)
-    there = edit is not None and state.article.id not in gesture.edits
+    there = "" if edit is None or state.article.id in gesture.edits else _elsewhere(words)
     edit = EMPTY if edit is None else edit.inverse if undone else edit
     many = sum(map(len, gesture.edits.values())) > 1
     found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state, there)
@@ -74,12 +77,16 @@ def _only(edits: Mapping[ArticleId | None, Edit]) -> Edit | None:
     return next(iter(edits.values())) if len(edits) == 1 and None not in edits else None
 
 
-def _words(state: State, span: Span, there: bool) -> str:
-    """Return the words of a span; those of another article are not at hand."""
-    return tr("words in another article") if there else quoted(state, span)
+def _elsewhere(words: str) -> str:
+    return f"\u201c{cut_short(words)}\u201d" if words else tr("words in another article")
 
 
-def _of_span(edit: Edit, state: State, there: bool) -> str:
+def _words(state: State, span: Span, there: str) -> str:
+    """Return the words of a span; `there` are those of one in another article."""
+    return there or quoted(state, span)
+
+
+def _of_span(edit: Edit, state: State, there: str) -> str:
     changes = [change for key, change in edit.items() if key.sort == "span"]
     if len(changes) != 1 or len(edit) != 1:
         return ""
@@ -95,7 +102,7 @@ def _of_span(edit: Edit, state: State, there: bool) -> str:
     return _on(tr("the bounds of {label} on {words}"), state, after, there)
 
 
-def _on(said: str, state: State, span: Span, there: bool, before: str = "") -> str:
+def _on(said: str, state: State, span: Span, there: str, before: str = "") -> str:
     return said.format(label=_label(state, span), words=_words(state, span, there), before=before)
 
 
@@ -135,7 +142,7 @@ def _stays(change: Change) -> bool:
     return None not in change
 
 
-def _of_refusal(edit: Edit, state: State, there: bool) -> str:
+def _of_refusal(edit: Edit, state: State, there: str) -> str:
     changes = list(edit.values())
     made = next((mark for mark in changes[0] if mark), None) if len(changes) == 1 else None
     if not isinstance(made, Refusal):
@@ -144,7 +151,7 @@ def _of_refusal(edit: Edit, state: State, there: bool) -> str:
     return tr("{name} refused on {words}", name=state.scheme.label(made.label).name, words=on)
 
 
-def _of_status(edit: Edit, there: bool) -> str:
+def _of_status(edit: Edit, there: str) -> str:
     after = {change[1] for key, change in edit.items() if key.sort == "status"}
     if not edit or any(key.sort != "status" for key in edit):
         return ""

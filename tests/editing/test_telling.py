@@ -72,6 +72,8 @@ def test_what_was_done_in_another_article_is_told_without_its_words(state):
 
     assert there(Edit.adding("other", ADA), "label.apply") == "PER on words in another article"
     assert there(Edit.adding("other", ADA).inverse, "undo label.apply") == "PER on words in another article"
+    added = Gesture("t", "label.apply", ME, "window", {"other": Edit.adding("other", ADA)})
+    assert told(added, state, "Ada\nLindqvist") == "PER on \u201cAda Lindqvist\u201d"
     moved = Edit.replacing("other", ADA, ADA._replace(end=3))
     assert there(moved, "span.end.left") == "the bounds of PER on words in another article"
     no = Edit.adding("other", Refusal("r", 0, 13, "entities/per", ME))
