@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TOP, FIELD, FOOT, MOST_LINES = 12, 56, 32, 10  # pixels above the panel, of the field and the foot; lines
 TYPED_PAUSE = 150  # milliseconds after the last letter, until articles are looked for
+DOES = {"": "run", "#": "label", "@": "open", "/": "select"}  # what Enter does with a line, by the sign before it
 REMEMBERED = 8  # commands that were run last and stand first
 
 
@@ -89,7 +90,7 @@ class Sheet(Raised):
 
     def key_hints(self) -> list[Hint]:
         """Return the keys of the field."""
-        return [(WALKS, tr("choose")), (("Enter",), tr("run")), (("Esc",), tr("close"))]
+        return [(WALKS, tr("choose")), (("Enter",), tr(DOES[self.kind])), (("Esc",), tr("close"))]
 
     # ---- what is offered
     @property
@@ -106,6 +107,7 @@ class Sheet(Raised):
         self._pause.stop()
         self._asked += 1
         kind, window = self.kind, self.beneath
+        window.hints.show_instead(self.key_hints())
         if kind == "@":
             self._pause.start()
         elif kind == "#":
