@@ -124,7 +124,9 @@ def _exported(answer: Any) -> str:
     files = visible(_place(answer["files"]))
     said = tr("{articles} and {spans} were written to {files}.", articles=counted(answer["articles"], "article"),
               spans=counted(answer["spans"], "span"), files=files)  # fmt: skip
-    skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(reason))
+    from annotator.ui.shell_words import in_window
+
+    skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(in_window(reason)))
                for reason, count in answer.get("not_taken", {}).items()]  # fmt: skip
     return " ".join((said, *skipped))
 

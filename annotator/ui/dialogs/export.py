@@ -19,6 +19,7 @@ from annotator.ui.dialogs.outlook import Outlook
 from annotator.ui.dialogs.preview import Preview
 from annotator.ui.frame import plain, rule
 from annotator.ui.panels.left_out import open_entry
+from annotator.ui.shell_words import in_window
 from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class ExportDialog(QDialog):
 
     def _refused(self, said: str) -> None:
         if not self._nothing:
-            self.outlook.refuse(visible(said))
+            self.outlook.refuse(visible(in_window(said)))
             return
         self.exporting.setEnabled(False)
         words = [tr("Nothing leaves: {why}.", why=visible(self._nothing["why"]))]

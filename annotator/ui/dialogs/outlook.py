@@ -16,6 +16,7 @@ from annotator.ui.dialogs.split import going
 from annotator.ui.field import Choice
 from annotator.ui.frame import plain
 from annotator.ui.left_out_list import Entry, LeftOutList
+from annotator.ui.shell_words import in_window
 from annotator.ui.sides import tight
 from annotator.ui.theme import Theme
 
@@ -119,7 +120,7 @@ class Outlook(QWidget):
     def show_answer(self, answer: dict[str, Any]) -> None:
         """Show all of it."""
         self.answer = answer
-        self.note.setText("\n".join(visible(remark) for remark in answer.get("remarks", [])))
+        self.note.setText("\n".join(visible(in_window(remark)) for remark in answer.get("remarks", [])))
         self.note.setVisible(bool(self.note.text()))
         self.table.show_leaving(answer["leaving"])
         entries: list[Entry] = answer["left_out"]
@@ -182,11 +183,11 @@ def _wrapped(words: str, role: str) -> QLabel:
 def _not_taken(answer: dict[str, Any]) -> str:
     """Return what was not asked for, in a sentence."""
     articles = [
-        tr("{articles}: {reason}", articles=counted(count, "article"), reason=visible(tr(reason)))
+        tr("{articles}: {reason}", articles=counted(count, "article"), reason=visible(in_window(tr(reason))))
         for reason, count in answer.get("articles_not_taken", {}).items()
     ]
     spans = [
-        tr("{spans}: {reason}", spans=counted(count, "span"), reason=visible(tr(reason)))
+        tr("{spans}: {reason}", spans=counted(count, "span"), reason=visible(in_window(tr(reason))))
         for reason, count in answer.get("not_taken", {}).items()
     ]
     return tr("Not taken: {what}.", what="; ".join([*articles, *spans])) if articles or spans else ""
