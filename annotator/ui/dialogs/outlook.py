@@ -63,30 +63,27 @@ class Outlook(QWidget):
         curve.addWidget(self.share)
         goes = QVBoxLayout()
         goes.setSpacing(6)
-        goes.addWidget(plain(tr("What goes out"), "name"))
+        self.heads = plain(tr("What goes out"), "name"), plain(tr("What is left out, and why"), "name")
+        goes.addWidget(self.heads[0])
         goes.addWidget(self.table, 1)
         top = QHBoxLayout()
         top.setSpacing(20)
         top.addLayout(goes, 5)
         top.addWidget(self._curve, 4)
         head = QHBoxLayout()
-        head.addWidget(plain(tr("What is left out, and why"), "name"))
+        head.addWidget(self.heads[1])
         head.addWidget(self.count)
         head.addStretch(1)
-        self.known = QWidget()
-        known = tight(QVBoxLayout(self.known))
-        known.setSpacing(8)
-        known.addLayout(top, 5)
-        known.addLayout(head)
-        known.addWidget(self.not_taken)
-        known.addWidget(self.left_out, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.note)
         column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.known, 1)
+        column.addLayout(top, 5)
+        column.addLayout(head)
+        column.addWidget(self.not_taken)
+        column.addWidget(self.left_out, 2)
+        column.addStretch(0)  # where nothing but a sentence is shown it stands at the top
 
     # ---- what is known
     def wait(self, words: str) -> None:
@@ -95,7 +92,7 @@ class Outlook(QWidget):
         self.note.setText(words)
         self.note.show()
         self.all.hide()
-        self.known.show()
+        self._show_known(True)
         self.left_out.show_entries(())
         self.left_out.setEnabled(False)
         self.count.setText("")
@@ -114,8 +111,12 @@ class Outlook(QWidget):
     def refuse(self, said: str, all_leave: bool = False) -> None:
         """Say why there is nothing to be shown, and offer all articles where they would leave."""
         self.wait(said)
-        self.known.hide()
+        self._show_known(False)
         self.all.setVisible(all_leave)
+
+    def _show_known(self, shown: bool) -> None:
+        for widget in (*self.heads, self.table, self.count, self.left_out):
+            widget.setVisible(shown)
 
     def show_answer(self, answer: dict[str, Any]) -> None:
         """Show all of it."""

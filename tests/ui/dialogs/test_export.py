@@ -251,13 +251,14 @@ def test_where_nothing_is_done_the_window_says_so_in_its_own_words_and_offers_al
     said = "Nothing leaves: 1 article has marks but none is done. Enter in the text marks one done."
     assert dialog.outlook.note.text() == said
     assert not dialog.exporting.isEnabled()
-    assert not dialog.outlook.known.isVisible(), "no empty tables are shown"
+    assert not dialog.outlook.table.isVisible(), "no empty tables are shown"
+    assert dialog.outlook.note.y() < 40, "it stands at the top"
     dialog.outlook.all.click()
     assert dialog.choices.chosen == {"status": ["any"]}
     assert dialog.outlook.note.isVisible()
     assert ready(dialog, desk)["articles"] == 1
     assert dialog.exporting.isEnabled()
-    assert dialog.outlook.known.isVisible()
+    assert dialog.outlook.table.isVisible()
     assert not dialog.outlook.all.isVisible()
 
 
