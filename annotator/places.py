@@ -62,6 +62,13 @@ def _folder(name: str, of_user: Callable[..., Path]) -> Path:
     return of_user("spandesk", appauthor=False)
 
 
+def version() -> str:
+    """Return the version of the program."""
+    from importlib.metadata import version  # asked for by the help alone
+
+    return version("spandesk")
+
+
 NETWORK = frozenset("nfs nfs4 cifs smb3 smbfs afs 9p ceph glusterfs davfs webdav sshfs rclone s3fs".split())
 _MOUNTS = Path("/proc/self/mountinfo")
 

@@ -31,6 +31,7 @@ class Settings:
     others: bool = False  # whether other authors' spans are shown where the user has some
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command name to its keys, separated by spaces
     commands: list[str] = field(default_factory=list[str])  # names of those run from the palette, the newest first
+    added_from: str = ""  # the folder in which articles to add were looked for last
 
 
 def load(folder: Path) -> Settings:

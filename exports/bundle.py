@@ -19,7 +19,7 @@ WISHES = (
     {
         "name": "claims-as",
         "values": ("ner", "spancat"),
-        "words": "what layers whose spans may overlap are trained as, instead of ner where none overlap, else spancat",
+        "words": "as what layers are trained whose spans may overlap; not set: ner where none do, else spancat",
         "by_layer": True,
         "rule": "free",
     },

@@ -172,9 +172,7 @@ def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
 
 def _overview(asked: str) -> int:
     if asked == "--version":
-        from importlib.metadata import version
-
-        print(f"spandesk {version('spandesk')}")
+        print(f"spandesk {places.version()}")
         return DONE
     lines = [str(annotator.__doc__), "", "  spandesk [PROJECT]          open the window"]
     for name in subcommands():

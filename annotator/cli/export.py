@@ -90,7 +90,10 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         with _discarding(target) if dry else places.replacing(target, kept=kept or ()) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
-                raise _nothing_left(target, asked, dataset.not_taken, report.left_out)
+                # Whoever heeds progress may have no shell, and names the ways on in other words.
+                nothing = _nothing_left(target, asked, dataset.not_taken, report.left_out)
+                progress.tell(stage="nothing", why=nothing.why, all_leave=nothing.now.endswith(ALL_LEAVE))
+                raise nothing
             _spare_beside(target, fresh)
         report.left_out += dataset.not_taken.listed
         report.files = [str(target.parent / name) for name in report.files]

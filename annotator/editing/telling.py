@@ -17,19 +17,23 @@ from annotator.model.tongue import tr
 LONGEST = 40  # code points of a span's words
 
 
-def told(gesture: Gesture, state: State) -> str:
-    """Return what `gesture` did in the open article, in words: of an undo or redo what that did; "" for nothing."""
+def told(gesture: Gesture, state: State, words: str = "") -> str:
+    """Return what `gesture` did in the open article or in another one: of an undo or redo what that did.
+
+    `words` are those of the one range it touched in another article, where they are known.
+    """
     name = gesture.command.removeprefix("undo ").removeprefix("redo ")
-    edit, undone = gesture.edits.get(state.article.id, EMPTY), gesture.command.startswith("undo ")
-    if undone:
-        edit = edit.inverse
+    undone = gesture.command.startswith("undo ")
+    edit = gesture.edits.get(state.article.id) or _only(gesture.edits)
+    there = "" if edit is None or state.article.id in gesture.edits else _elsewhere(words)
+    edit = EMPTY if edit is None else edit.inverse if undone else edit
     many = sum(map(len, gesture.edits.values())) > 1
-    found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state)
+    found = _of_spans(gesture.edits, undone, state) if many else _of_span(edit, state, there)
     if name.startswith("label."):
         found = _of_scheme(gesture.edits.get(None, EMPTY), undone) or found
     elif name == "language.set":
         found = _of_language(gesture.edits.get(None, EMPTY), undone)
-    found = found or _of_refusal(edit, state) or _of_status(edit)
+    found = found or _of_refusal(edit, state, there) or _of_status(edit, there)
     if found:
         return found
     done = all_commands().get(name)
@@ -68,24 +72,38 @@ def cut_short(text: str) -> str:
     return f"{words[: LONGEST - 1].rstrip()}\u2026" if cut else words
 
 
-def _of_span(edit: Edit, state: State) -> str:
+def _only(edits: Mapping[ArticleId | None, Edit]) -> Edit | None:
+    """Return the Edit of a gesture that touched one article and nothing else."""
+    return next(iter(edits.values())) if len(edits) == 1 and None not in edits else None
+
+
+def _elsewhere(words: str) -> str:
+    return f"\u201c{cut_short(words)}\u201d" if words else tr("words in another article")
+
+
+def _words(state: State, span: Span, there: str) -> str:
+    """Return the words of a span; `there` are those of one in another article."""
+    return there or quoted(state, span)
+
+
+def _of_span(edit: Edit, state: State, there: str) -> str:
     changes = [change for key, change in edit.items() if key.sort == "span"]
     if len(changes) != 1 or len(edit) != 1:
         return ""
     before, after = changes[0]
     if not isinstance(before, Span):
-        return _on(tr("{label} on {words}"), state, after) if isinstance(after, Span) else ""
+        return _on(tr("{label} on {words}"), state, after, there) if isinstance(after, Span) else ""
     if not isinstance(after, Span):
-        return _on(tr("{label} on {words} deleted"), state, before)
+        return _on(tr("{label} on {words} deleted"), state, before, there)
     if before.label != after.label:
-        return _on(tr("{label} instead of {before} on {words}"), state, after, _label(state, before))
+        return _on(tr("{label} instead of {before} on {words}"), state, after, there, _label(state, before))
     if (before.start, before.end) == (after.start, after.end):
-        return _on(tr("the note of {label} on {words}"), state, after)
-    return _on(tr("the bounds of {label} on {words}"), state, after)
+        return _on(tr("the note of {label} on {words}"), state, after, there)
+    return _on(tr("the bounds of {label} on {words}"), state, after, there)
 
 
-def _on(said: str, state: State, span: Span, before: str = "") -> str:
-    return said.format(label=_label(state, span), words=quoted(state, span), before=before)
+def _on(said: str, state: State, span: Span, there: str, before: str = "") -> str:
+    return said.format(label=_label(state, span), words=_words(state, span, there), before=before)
 
 
 def _of_spans(edits: Mapping[ArticleId | None, Edit], undone: bool, state: State) -> str:
@@ -124,21 +142,24 @@ def _stays(change: Change) -> bool:
     return None not in change
 
 
-def _of_refusal(edit: Edit, state: State) -> str:
+def _of_refusal(edit: Edit, state: State, there: str) -> str:
     changes = list(edit.values())
     made = next((mark for mark in changes[0] if mark), None) if len(changes) == 1 else None
     if not isinstance(made, Refusal):
         return ""
-    on = quoted(state, Span("", made.start, made.end, made.label, made.author))
+    on = _words(state, Span("", made.start, made.end, made.label, made.author), there)
     return tr("{name} refused on {words}", name=state.scheme.label(made.label).name, words=on)
 
 
-def _of_status(edit: Edit) -> str:
+def _of_status(edit: Edit, there: str) -> str:
     after = {change[1] for key, change in edit.items() if key.sort == "status"}
     if not edit or any(key.sort != "status" for key in edit):
         return ""
     values = {mark.value if isinstance(mark, Status) else "to do" for mark in after}
-    return tr(f"the article {values.pop()}") if len(values) == 1 else ""
+    if len(values) > 1:
+        return ""
+    value = values.pop()
+    return tr(f"another article {value}") if there else tr(f"the article {value}")
 
 
 def _label(state: State, span: Span) -> str:

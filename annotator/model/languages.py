@@ -27,11 +27,19 @@ NAMES: Mapping[str, str] = {
     "yo": "Yoruba", "zh": "Chinese",
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]{2,3}")
+_UNSPACED = (  # what is written without spaces, and the languages by whose rules spaCy parts it
+    ("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", ("ja", "zh")), ("[\u0e01-\u0e5b]", ("th",)),
+)  # fmt: skip
 
 
 def is_code(code: str) -> bool:
     """Return whether `code` is written as the code of a language is."""
     return _CODE.fullmatch(code) is not None
+
+
+def parts(code: str, words: str) -> bool:
+    """Return whether spaCy's rules for a language part these words: those of English see one token in Chinese."""
+    return all(code in codes or re.search(signs, words) is None for signs, codes in _UNSPACED)
 
 
 def named(code: str) -> str:

@@ -210,7 +210,7 @@ def _is_in_date(text: str, at: int) -> bool:
 
 
 def _worded(text: str, start: int, end: int) -> Iterator[Bounds]:
-    start, end = _balanced(text, *_unstopped(text, *trimmed(text, start, end)))
+    start, end = trimmed(text, *_balanced(text, *_unstopped(text, *trimmed(text, start, end))))
     if _pattern(r"\w").search(text, start, end):
         yield whole(text, start, end)
 
@@ -218,7 +218,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Bounds]:
 def _unstopped(text: str, start: int, end: int) -> Bounds:
     """Return the range without the stops at its end, but for that of an abbreviation."""
     stopped = end
-    while end - start > 1 and text[end - 1] in ".!?\u2026\u3002\uff01\uff1f\u061f":
+    while end - start > 1 and text[end - 1] in ".!?\u2026\u3002\uff01\uff1f\u061f ":  # a space may stand before each
         end -= 1
     return start, (end + 1 if end < stopped and word_at(text, end - 1)[1] == end + 1 else end)
 

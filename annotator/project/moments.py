@@ -19,11 +19,17 @@ from annotator.project.positions import FAR
 
 STRETCH = 20_000  # seqs read in one statement
 NEAR = 300  # keys between two moments up to which the marks of one are changed into those of the other
+TOLD = 20_000  # bytes of a change that is told in the history of the project; a larger one is told by its command
+LONGEST = 401  # code points of the words of a range
 SLICE = 1_000  # changes read and understood between two other requests
 
 
 class Recorded(NamedTuple):
-    """A gesture of the journal as a line of the history: its edits hold what the line is about."""
+    """A gesture of the journal as a line of the history: its edits hold what the line is about.
+
+    In the history of the project that is, of a gesture that changed one article, what it did there; `words` are those
+    of the one range it touched, as the text has them.
+    """
 
     seq: int
     gesture: Gesture
@@ -31,6 +37,7 @@ class Recorded(NamedTuple):
     undone: bool
     number: int = 0  # of the one article it changed, 0 where there are others or none
     title: str = ""
+    words: str = ""
 
 
 # ---- which gestures
@@ -87,10 +94,31 @@ def _line(
     connection: sqlite3.Connection, row: Sequence[Any], number: int, article: ArticleId | None, key: Key | None
 ) -> Recorded:
     seq, id, at, command, author, via, batch, undoes, articles, only = row
-    edits = {article: _edit(connection, seq, number, article, key)}
-    gesture = Gesture("", command, author, via, edits, batch, undoes, id, at)
+    edits, words = {article: _edit(connection, seq, number, article, key)}, ""
     alone = only if articles == 1 else 0
-    return Recorded(seq, gesture, articles, is_undone(connection, seq, gesture), alone, _title(connection, alone))
+    if alone and not (number or batch or edits[article]):
+        edits, words = _there(connection, seq, alone)
+    gesture = Gesture("", command, author, via, edits, batch, undoes, id, at)
+    undone = is_undone(connection, seq, gesture)
+    return Recorded(seq, gesture, articles, undone, alone, _title(connection, alone), words)
+
+
+def _there(connection: sqlite3.Connection, seq: int, number: int) -> tuple[dict[ArticleId | None, Edit], str]:
+    """Return what a gesture did in its one article, nothing where that is much, and the words of its one range."""
+    found = connection.execute(
+        "SELECT text.id, change.data FROM change JOIN text ON text.number = change.article"
+        " WHERE change.article = ? AND change.gesture = ? AND length(change.data) <= ?",
+        (number, seq, TOLD),
+    ).fetchone()
+    if found is None:
+        return {}, ""
+    edit = decode(found[1], found[0])
+    marks = [mark for change in edit.values() for mark in change if isinstance(mark, Span | Refusal)]
+    if len(edit) != 1 or not marks:
+        return {found[0]: edit}, ""
+    start, length = marks[-1].start, min(marks[-1].end - marks[-1].start, LONGEST)
+    words = connection.execute("SELECT substr(text, ?, ?) FROM text WHERE number = ?", (start + 1, length, number))
+    return {found[0]: edit}, words.fetchone()[0]
 
 
 def _edit(connection: sqlite3.Connection, seq: int, number: int, article: ArticleId | None, key: Key | None) -> Edit:

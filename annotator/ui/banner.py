@@ -24,9 +24,10 @@ from annotator.ui.frame import breakable, plain, tip
 Actions = Mapping[str, Callable[[], None]]
 LONGEST_PATH = 60  # characters of a path that are shown
 NARROW = 620  # pixels of width below which the buttons stand under the words
-# What is most pressing first: one is shown at a time, and what is not named here comes last.
-KINDS = ("copy", "unsaved", "damaged", "trouble", "read-only", "absent", "start", "partly", "done")
-TONES = {"copy": "bad", "unsaved": "bad", "damaged": "bad", "trouble": "bad", "done": "note"}  # the others warn
+PASSING = "passing"  # what asks for nothing: it goes with the article over which it was told
+# What is most pressing first: one is shown at a time, and what is not named here comes last. What has no tone warns.
+KINDS = ("copy", "unsaved", "damaged", "trouble", "read-only", "absent", "start", "partly", "done", PASSING)
+TONES = {"copy": "bad", "unsaved": "bad", "damaged": "bad", "trouble": "bad", "done": "note", PASSING: "note"}
 
 
 class Told(NamedTuple):
@@ -111,8 +112,8 @@ class Banner(QWidget):
         if told.whole != self.accessibleName():
             self._write(told)
         self._set_tone(TONES.get(kind, "warn"))
-        self._sign.setVisible(kind != "done")
         calm = TONES.get(kind) == "note"  # nothing has to be done: no button calls for it
+        self._sign.setVisible(not calm)
         if (list(told.actions), calm) != ([button.text() for button in self.buttons], self._calm):
             self._calm = calm
             self._renew_buttons(list(told.actions))

@@ -6,6 +6,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton
 
+from annotator.model.tongue import tr
+from annotator.ui.elsewhere import back
+from annotator.ui.hints import Hint
+
 
 class Field(QLineEdit):
     """Enter keeps what was typed, and so does leaving the field; Esc leaves it as it was."""
@@ -29,12 +33,40 @@ class Field(QLineEdit):
             else:
                 self.left.emit()
 
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("keep it")), (("Esc",), tr("leave it as it was"))]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a changed field as it was with Esc; in an unchanged one Esc goes on."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self.dropped.emit()
             return
         super().keyPressEvent(event)
+
+
+class Seeking(QLineEdit):
+    """What is typed into it fills a list: Enter and Down lead there."""
+
+    done = Signal()  # what is listed is wanted
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [(("Enter",), tr("to the list")), back()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keyboard on with Enter and Down."""
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class KeyField(Field):

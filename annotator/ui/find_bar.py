@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from annotator.model.finding import Sought
 from annotator.model.tongue import tr
 from annotator.ui.frame import plain, tip
+from annotator.ui.hints import Hint
 
 ABOVE, BESIDE = 4, 12  # pixels between the bar and the edges of the text
 MARGIN, WIDE, NARROW, LEAST_FIELD = 8, 680, 440, 120
@@ -129,6 +130,13 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the bar has the keyboard."""
+        return [
+            (("Enter", "Shift+Enter"), tr("next, previous hit")),
+            (("Esc",), tr("close; the hit stays selected")),
+        ]
 
     # ---- what it says
     @property

@@ -92,7 +92,8 @@ class HintStrip(QWidget):
         wanted = self._instead if self._instead is not None else self._of_text()
         before, self.shown = self.shown, [(tuple(map(shown, keys)), words) for keys, words in wanted]
         if before != self.shown:
-            self.setAccessibleName("; ".join(f"{', '.join(keys)}: {words}" for keys, words in self.shown))
+            said = (": ".join(filter(None, (", ".join(keys), words))) for keys, words in self.shown)
+            self.setAccessibleName("; ".join(said))
             self.update()
         self._place_welcome()
 

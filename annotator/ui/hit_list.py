@@ -15,7 +15,9 @@ from annotator.model.terms import Hit
 from annotator.model.tongue import tr
 from annotator.project.search import HitArticle
 from annotator.ui import keys
+from annotator.ui.elsewhere import back, chosen_of
 from annotator.ui.frame import tip
+from annotator.ui.hints import Hint
 from annotator.ui.reading.layout import runs_backwards
 from annotator.ui.reading.measure import SERIF
 from annotator.ui.theme import Theme
@@ -113,6 +115,10 @@ class HitList(QListView):
     def _clicked(self, index: QModelIndex) -> None:
         if self.hits.flags(index):
             self.opened.emit(index.row())
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the list has the keyboard."""
+        return [*chosen_of(tr("open"))[:-1], ((), tr("a label\u2019s key labels it")), back()]
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing: letters are the keys of labels."""

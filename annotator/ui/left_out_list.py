@@ -14,6 +14,7 @@ from annotator.model.problem import visible
 from annotator.model.tongue import tr
 from annotator.ui import keys
 from annotator.ui.frame import tip
+from annotator.ui.shell_words import in_window
 
 LONGEST = 120  # characters of a thing's text, and of its article's title, that are shown
 COLUMNS = ("what", "label", "text", "start", "end", "where", "reason")
@@ -92,7 +93,7 @@ def _by_reason(entries: Sequence[Entry], head: str) -> list[Row]:
     counts = Counter(str(entry["verdict"]) for entry in entries)
     rows: list[Row] = []
     for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        rows.append(f"{' '.join(filter(None, (f'{count:,}', head)))}: {tr(reason)}")
+        rows.append(f"{' '.join(filter(None, (f'{count:,}', head)))}: {in_window(tr(reason))}")
         rows += (entry for entry in entries if entry["verdict"] == reason)
     return rows
 
@@ -125,7 +126,7 @@ class _Entries(QAbstractListModel):
         if isinstance(entry, str):
             return visible(entry) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            where, reason = visible(_cut(str(entry.get("where", "")))), visible(str(entry["reason"]))
+            where, reason = visible(_cut(str(entry.get("where", "")))), visible(in_window(str(entry["reason"])))
             return "\n".join((_what(entry), where, reason))
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(visible(_row(entry).replace("\t", " ")))

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.tongue import tr
+from annotator.ui.elsewhere import WALKS
+from annotator.ui.hints import Hint
 from annotator.ui.moments import MomentModel
 from annotator.ui.theme import Theme
 
@@ -80,6 +82,10 @@ class MomentList(_List):
         self._delegate = _Delegate(theme, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the list has the keyboard."""
+        return [(WALKS, tr("later, earlier")), (("Tab",), tr("to what can be done")), (("Esc",), tr("back to now"))]
 
     def pick(self, row: int) -> None:
         """Make a row the current one."""

@@ -180,7 +180,7 @@ class MomentModel(QAbstractListModel):
         if gesture.command in NAMED and not self.about.key:
             found = tr(NAMED[gesture.command])
         else:
-            found = told(gesture, self.frame.session.present)
+            found = told(gesture, self.frame.session.present, line.words)
         if turn in ("undo", "redo") and done:
             return tr("undone: {words}" if turn == "undo" else "redone: {words}", words=found)
         return found

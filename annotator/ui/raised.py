@@ -16,6 +16,7 @@ from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
     from annotator.ui.desk import Desk
+    from annotator.ui.hints import Hint
     from annotator.ui.theme import Theme
 
 RADIUS, SHADOW = 8, 14  # pixels
@@ -58,6 +59,10 @@ class Raised(QWidget):
             self.hide()
             self.beneath.view.setFocus()
             self.deleteLater()
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the sheet has the keyboard."""
+        return [(("Tab",), tr("next")), (("Esc",), tr("close"))]
 
     def left(self) -> None:
         """End what goes on in the sheet: it is being closed."""

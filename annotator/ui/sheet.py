@@ -85,6 +85,9 @@ Choice::drop-down { border: none; width: 18px; }
 QComboBox:focus { border-color: @accent; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
     selection-background-color: @row; selection-color: @text; }
+QListView#completions { background: @raised; color: @text; border: 1px solid @line; padding: 3px; outline: none; }
+QListView#completions::item { padding: 4px 6px; border-radius: 4px; }
+QListView#completions::item:selected { background: @row; color: @text; }
 QRadioButton { color: @text; spacing: 6px; }
 QRadioButton::indicator { width: 11px; height: 11px; border: 1px solid @thumb; border-radius: 6px; background: @page; }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 5px; height: 5px; }

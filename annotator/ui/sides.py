@@ -6,7 +6,7 @@ The right side shows the standing panels, or in their place one page: a panel th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -66,13 +66,7 @@ class Sides:
             column.addWidget(panel)
             line.setHidden(panel.isHidden())
         column.addStretch(1)
-        scrolled = QScrollArea()  # a scheme may have more labels than the window has room for
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidgetResizable(True)
-        scrolled.setWidget(inside)
-        return scrolled
+        return _Scrolled(inside)
 
     def panel(self, name: str) -> Any:
         """Return the panel in the file `name` of `ui/panels`."""
@@ -169,6 +163,44 @@ class Sides:
             if taking is not None:
                 taking.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls the panels: a scheme may have more labels than the window has room for."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        holder = cast(QWidget, self.verticalScrollBar().parentWidget())
+        self._under = _UnderBar(self, holder)
+        holder.installEventFilter(self._under)
+
+    def reach_under(self, width: int) -> None:
+        """Let what is scrolled reach under a bar of this width, pixels."""
+        self.setViewportMargins(0, 0, -width, 0)
+
+
+class _UnderBar(QObject):
+    """Keeps the panels as wide as they are when their bar comes and goes with what is in focus.
+
+    It stands in the free edge at their right.
+    """
+
+    def __init__(self, scrolled: _Scrolled, holder: QWidget) -> None:
+        super().__init__(scrolled)
+        self._scrolled, self._holder = scrolled, holder
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - it is the bar's holder
+        """Let all pass."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            shown = event.type() == QEvent.Type.ShowToParent
+            self._scrolled.reach_under(self._holder.sizeHint().width() if shown else 0)
+            self._holder.raise_()
+        return False
 
 
 class _Hiding(QObject):

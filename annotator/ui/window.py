@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator import shelf
 from annotator.editing.state import Caret, State
@@ -18,7 +18,7 @@ from annotator.model.tongue import tr
 from annotator.ui import ending, keys, sheet, typed
 from annotator.ui import theme as themes
 from annotator.ui.absence import Absence
-from annotator.ui.banner import Banner
+from annotator.ui.banner import PASSING, Banner
 from annotator.ui.corner import Corner
 from annotator.ui.desk import Desk
 from annotator.ui.frame import Frame, tell_keys
@@ -92,12 +92,23 @@ class Window(Desk):
         self.banner.emptied.connect(self.view.setFocus)
         self.session.watch_saving(self._saving)
         self.session.watch_words(self.status.say)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._keyboard_moved)
+
+    def _keyboard_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Hint the keys of what has the keyboard; a menu or a dialog keeps its own."""
+        if now is self.view:
+            self.hints.show_instead(None)
+        elif now is not None and now.window() is self:
+            from annotator.ui.elsewhere import key_hints
+
+            self.hints.show_instead(key_hints(now, self.view))
 
     # ---- the parts
     def _lay_out(self) -> None:
         self.list.counted.connect(self.status.show_counts)
         self.list.counted.connect(self._counted)
         self.list.table.opened.connect(self._to_text)
+        self.list.field.done.connect(self.list.table.setFocus)
         text = tight(QHBoxLayout())
         text.addWidget(self.view, 1)
         text.addWidget(self.view.bar)
@@ -206,6 +217,8 @@ class Window(Desk):
         """Show a State: in the text at once, around it as soon as the text is painted."""
         if after.scheme is not self._scheme:
             self._scheme, self._bindings = after.scheme, {}
+        if before is not None and before.number not in (0, after.number):
+            self.banner.clear(PASSING)
         moved = before is not None and bool(before.past) != bool(after.past)
         if moved:
             self._turn_strip(after)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from annotator import jobs
 from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
+from annotator.ui.banner import PASSING
 from annotator.ui.frame import plain
 
 if TYPE_CHECKING:
     from annotator.ui.ground import Ground
     from annotator.ui.sides import Sides
 
-RESULTS = ("trouble", "partly", "done")  # what the banner may tell of a job: the next one takes its place
+RESULTS = ("trouble", "partly", PASSING)  # what the banner may tell of a job: the next one takes its place
 
 
 class Undertaking(NamedTuple):
@@ -31,6 +32,7 @@ class Undertaking(NamedTuple):
     folder: str = ""  # to be shown when it is done
     then: Callable[[Any], None] | None = None  # what follows when it is done, instead of a note
     ended: Callable[[], None] | None = None  # what follows however it ended
+    looks: bool = False  # it only looks: what is left out would be
 
 
 class Work:
@@ -123,16 +125,14 @@ class Work:
         if answer.get("backup_trouble"):
             said = f"{said} {tr('There is no backup of before: {why}', why=visible(answer['no_backup']))}"
         if left_out:
-            one = tr("1 thing was left out.")
-            many = tr("{count} things were left out.", count=f"{len(left_out):,}")
-            said = f"{said} {one if len(left_out) == 1 else many}"
+            said = f"{said} {_told_of(len(left_out), undertaking.looks)}"
         if warned:
             said = f"{said} {tr('{warnings} on spans that can be.', warnings=counted(len(warned), 'warning'))}"
         if left_out or warned:
             actions[tr("Show them")] = lambda: self.show_left_out(left_out, warned)
         if undertaking.folder:
             actions[tr("Show folder")] = lambda: self._window.run("project.folder", undertaking.folder)
-        self._tell("partly" if left_out or warned else "done", "", said, actions)
+        self._tell("partly" if left_out or warned else PASSING, "", said, actions)
 
     def _tell(self, kind: str, head: str, sentence: str, actions: dict[str, Callable[[], None]]) -> None:
         banner = self._window.banner
@@ -142,6 +142,15 @@ class Work:
     def show_left_out(self, entries: Sequence[dict[str, Any]], warned: Sequence[dict[str, Any]] = ()) -> None:
         """List on a page what was left out or lost, and what is worth a look."""
         self._sides.open_page("left_out").show_entries(entries, warned)
+
+
+def _told_of(count: int, looks: bool) -> str:
+    if count == 1:
+        return tr("1 thing would be left out.") if looks else tr("1 thing was left out.")
+    shown = f"{count:,}"
+    if looks:
+        return tr("{count} things would be left out.", count=shown)
+    return tr("{count} things were left out.", count=shown)
 
 
 class _Line(QWidget):

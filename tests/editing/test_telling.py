@@ -66,7 +66,23 @@ def test_a_refusal_is_told_by_its_label_and_its_words(state):
     assert told(gesture(state, edit.inverse, "undo suggestion.refuse"), state) == "PER refused on “Ada Lindqvist”"
 
 
-def test_what_is_elsewhere_or_mixed_is_told_by_its_command(state):
+def test_what_was_done_in_another_article_is_told_without_its_words(state):
+    def there(edit, command):
+        return told(Gesture("t", command, ME, "window", {"other": edit}), state)
+
+    assert there(Edit.adding("other", ADA), "label.apply") == "PER on words in another article"
+    assert there(Edit.adding("other", ADA).inverse, "undo label.apply") == "PER on words in another article"
+    added = Gesture("t", "label.apply", ME, "window", {"other": Edit.adding("other", ADA)})
+    assert told(added, state, "Ada\nLindqvist") == "PER on \u201cAda Lindqvist\u201d"
+    moved = Edit.replacing("other", ADA, ADA._replace(end=3))
+    assert there(moved, "span.end.left") == "the bounds of PER on words in another article"
+    no = Edit.adding("other", Refusal("r", 0, 13, "entities/per", ME))
+    assert there(no, "suggestion.refuse") == "PER refused on words in another article"
+    done = Edit.adding("other", *(Status(ME, layer, "done") for layer in ("entities", "claims")))
+    assert there(done, "article.done") == "another article done"
+
+
+def test_what_is_of_the_project_or_mixed_is_told_by_its_command(state):
     two = Edit.adding(state.article.id, ADA, ADA._replace(id="t", start=18, end=28, label="claims/claim"))
     assert told(gesture(state, two), state) == "label the selection, or relabel the span"
     label = Label("entities/new", "entities", "NEW")

@@ -56,6 +56,22 @@ def test_clauses_of_other_scripts(text, near, clause):
     assert text[slice(*clause_at(text, text.index(near)))] == clause
 
 
+@pytest.mark.parametrize(("text", "near", "clause"), [
+    ("There was no walk that day .", "walk", "There was no walk that day"), ("It was , he said , over ... ", "over", "over"),
+    ("\" What does Bessie say , I asked . \"", "What", "What does Bessie say"), ("\" Go ! \" he cried , and went .", "went", "and went"),
+    ("She paused . . .", "paused", "She paused"), ("He lives in the U.S. .", "lives", "He lives in the U.S."),
+])  # fmt: skip
+def test_clauses_of_texts_with_a_space_before_each_sign_hold_none_at_their_edges(text, near, clause):
+    assert text[slice(*clause_at(text, text.index(near)))] == clause
+
+
+@given(HOSTILE)
+def test_no_clause_begins_or_ends_with_white_space_where_it_holds_a_word(text):
+    for at in range(len(text)):
+        held = text[slice(*clause_at(text, at))]
+        assert not re.search(r"\w", held) or held == held.strip()
+
+
 def test_paragraphs_are_lines_without_the_space_at_their_edges():
     text = "one\n  two three \n\nfour"
     assert [text[slice(*paragraph_at(text, at))] for at in (0, 3, 8, 19, len(text))] == [

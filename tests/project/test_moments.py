@@ -87,6 +87,20 @@ def test_the_history_of_the_project_shows_a_bulk_command_once(project, taken):
     assert found[-1].articles == 0, "of the project itself"
 
 
+def test_in_the_history_of_the_project_what_was_done_in_one_article_comes_with_its_words(project, taken):
+    article = taken("First text here.")
+    do(project, article, Edit.adding(article.id, SPAN))
+    two = Edit.adding(article.id, SPAN._replace(id="t"), SPAN._replace(id="u", start=1))
+    do(project, article, two)
+    much = Edit.adding(article.id, *(SPAN._replace(id=f"m{at}") for at in range(400)))
+    do(project, article, much)
+    found = lines(project)
+    assert [one.words for one in found[:3]] == ["", "", "First text here."[SPAN.start : SPAN.end]]
+    assert found[2].gesture.edits == {article.id: Edit.adding(article.id, SPAN)}
+    assert found[1].gesture.edits == {article.id: two}
+    assert found[0].gesture.edits == {}, "much is told by its command"
+
+
 # ---- what is taken back
 def test_a_gesture_is_undone_while_its_undo_is_live(path, project, taken):
     article = taken()

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 from desk import drop
@@ -107,6 +108,43 @@ def test_esc_leaves_the_dialog_and_the_keyboard_is_with_the_text(window, desk):
         QTest.keyClick(dialog, KEY.Key_Escape)
         desk.qtbot.waitUntil(lambda: not window.findChildren(QFileDialog), timeout=PATIENCE)
         assert window.isVisible()
+
+
+def asked_in(window, key, modifiers=CONTROL):
+    QTest.keyClick(window.view, key, modifiers)
+    dialog = window.findChildren(QFileDialog)[-1]
+    folder = Path(dialog.directory().absolutePath())
+    QTest.keyClick(dialog, KEY.Key_Escape)
+    return folder
+
+
+def test_what_is_made_of_a_project_is_proposed_beside_it_but_of_the_sample_where_people_look(sampled, desk, tmp_path):
+    assert asked_in(desk.open(sampled), KEY.Key_N) == sampled.parent
+    places.data_folder().mkdir(parents=True, exist_ok=True)
+    sample = places.data_folder() / sampled.name
+    sample.write_bytes(sampled.read_bytes())
+    window = desk.open(sample)
+    (tmp_path / "news").mkdir()
+    window.frame.chosen.keep(
+        recent=[str(sample), str(tmp_path / "gone" / "a.spans"), str(tmp_path / "news" / "b.spans")]
+    )
+    asked = [
+        asked_in(window, *keys) for keys in ((KEY.Key_N,), (KEY.Key_O,), (KEY.Key_S, CONTROL | SHIFT), (KEY.Key_I,))
+    ]
+    assert asked == [tmp_path / "news"] * 4
+    window.frame.chosen.keep(recent=[str(sample)])
+    assert asked_in(window, KEY.Key_N) not in (sample.parent, tmp_path / "news")
+
+
+def test_articles_are_looked_for_where_they_were_found_last_also_from_another_project(window, desk, other, tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "new.txt").write_text("A new article.")
+    assert asked_in(window, KEY.Key_I) == window.frame.project.path.parent
+    QTest.keyClick(window.view, KEY.Key_I, CONTROL)
+    choose(window, tmp_path / "texts" / "new.txt")
+    desk.qtbot.waitUntil(lambda: window.list.counts.get("all") == 2, timeout=PATIENCE)
+    second = desk.open(other)
+    assert asked_in(second, KEY.Key_I) == tmp_path / "texts"
 
 
 def test_the_project_that_is_open_is_not_opened_twice(window, desk, sampled):

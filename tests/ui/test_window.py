@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.problem import Problem
 from annotator.ui import app
+from annotator.ui.label_row import LabelRow
 from annotator.ui.theme import Theme
 
 KEY = Qt.Key
@@ -322,6 +323,26 @@ def test_many_labels_are_scrolled_and_never_lie_over_one_another(tmp_path, spand
     rows = sorted((row.y(), row.height()) for row in panel._rows.values())
     assert len(rows) == 60
     assert all(below - top >= height for (top, height), (below, _) in itertools.pairwise(rows))
+
+
+def test_the_bar_of_the_panels_comes_and_goes_without_moving_them(sampled, desk):
+    window = desk.open(sampled)
+    row = window.side.findChild(LabelRow)
+    bar = window.sides.panel("labels").parentWidget().parentWidget().parentWidget().verticalScrollBar()
+    window.resize(1440, 1200)
+    desk.qtbot.waitUntil(lambda: not bar.isVisible())
+    before = row.geometry()
+    window.run("focus.span", next(one.id for one in window.session.state.marks.spans if one.label == "claims/claim"))
+    window.show_around()
+    window.resize(1440, 600)
+    desk.qtbot.waitUntil(bar.isVisible)
+    assert row.geometry() == before
+    assert bar.mapTo(window, bar.rect().topRight()).x() == window.width() - 1
+    assert window.childAt(bar.mapTo(window, bar.rect().center())) is bar, "nothing covers it"
+    window.run("focus.clear")
+    window.resize(1440, 1200)
+    desk.qtbot.waitUntil(lambda: not bar.isVisible())
+    assert row.geometry() == before
 
 
 def test_a_letter_typed_in_the_list_reads_no_titles(tmp_path, spandesk, desk):

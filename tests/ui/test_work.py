@@ -54,6 +54,27 @@ def test_a_folder_comes_in_while_the_window_answers(window, desk, tmp_path):
     assert window.banner.isHidden()
 
 
+def test_what_came_in_is_told_until_another_article_is_opened_and_what_did_not_until_it_is_closed(
+    window, desk, tmp_path
+):
+    add_files(window, [folder_of(tmp_path, 3)])
+    ended(desk, window)
+    desk.qtbot.waitUntil(lambda: window.session.state.number > 0, timeout=PATIENCE)
+    assert window.banner.words.text() == "3 articles came in.", "the first article does not take it away"
+    window.run("select.climb")
+    assert not window.banner.isHidden(), "labelling moves no text"
+    window.run("article.next")
+    desk.qtbot.waitUntil(window.banner.isHidden, timeout=PATIENCE)
+    (tmp_path / "b.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "c.txt").write_text("One more came to Northport.")
+    add_files(window, [tmp_path / "b.txt", tmp_path / "c.txt"])
+    ended(desk, window)
+    before = window.session.state.number
+    window.run("article.next")
+    desk.qtbot.waitUntil(lambda: window.session.state.number != before, timeout=PATIENCE)
+    assert window.banner.words.text() == "1 article came in. 1 thing was left out."
+
+
 def test_what_did_not_come_in_is_counted_and_can_be_read(window, desk, tmp_path):
     (tmp_path / "a.txt").write_text("Ada came to Northport.")
     (tmp_path / "b.txt").write_bytes(b"\xff\xfe")

@@ -26,7 +26,7 @@ def new(window: Desk) -> None:
     from annotator.ui import opening
     from annotator.ui.dialogs import files
 
-    proposed = files.unused(_folder(window) / f"{tr('Project')}.{files.SUFFIX}")
+    proposed = files.unused(files.beside(window.frame) / f"{tr('Project')}.{files.SUFFIX}")
     files.ask_new(window, tr("New project"), lambda paths: opening.make(window, paths[0]), proposed, files.projects())
 
 
@@ -37,7 +37,7 @@ def open_(window: Desk) -> None:
     from annotator.ui.dialogs import files
 
     files.ask(
-        window, tr("Open a project"), lambda paths: opening.open_instead(window, paths[0]), _folder(window),
+        window, tr("Open a project"), lambda paths: opening.open_instead(window, paths[0]), files.beside(window.frame),
         files.Mode.ExistingFile, files.projects(),
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def copy(window: Desk) -> None:
 
     path = window.frame.project.path
     name = tr("{name} copy", name=path.stem)
-    proposed = files.unused(path.with_name(f"{name}{path.suffix}"))
+    proposed = files.unused(files.beside(window.frame) / f"{name}{path.suffix}")
     files.ask_new(window, tr("Save a copy"), lambda paths: _copy_to(window, paths[0]), proposed, files.projects())
 
 
@@ -125,8 +125,8 @@ def salvage(window: Desk, path: str = "") -> None:
         mending.ask_to_salvage(window, Path(path))
         return
     files.ask(
-        window, tr("The damaged project"), lambda paths: mending.ask_to_salvage(window, paths[0]), _folder(window),
-        files.Mode.ExistingFile, files.projects(),
+        window, tr("The damaged project"), lambda paths: mending.ask_to_salvage(window, paths[0]),
+        files.beside(window.frame), files.Mode.ExistingFile, files.projects(),
     )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def show_folder(window: Desk, folder: str = "") -> None:
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import QDesktopServices
 
-    shown = folder or str(_folder(window))
+    shown = folder or str(window.frame.project.path.absolute().parent)
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(shown)):
         window.status.say(tr("The desktop did not open {folder}.", folder=visible(shown)))
 
@@ -158,7 +158,3 @@ def retry(window: Desk) -> None:
 def close(window: Desk) -> None:
     """Close the window when everything is saved; the last one ends the program."""
     window.close()
-
-
-def _folder(window: Desk) -> Path:
-    return window.frame.project.path.absolute().parent

@@ -21,8 +21,9 @@ def add(window: Desk) -> None:
     """Add articles from files, with the marks they bring; adding the same again adds nothing."""
     from annotator.ui.dialogs import files
 
-    files.ask(window, tr("Add articles"), lambda paths: add_files(window, paths), _folder(window),
-              files.Mode.ExistingFiles)  # fmt: skip
+    files.ask(
+        window, tr("Add articles"), lambda paths: _add(window, paths), _looked_in(window), files.Mode.ExistingFiles
+    )
 
 
 @window_command("articles.add.folder", "Add a folder\u2026", group="File")
@@ -30,8 +31,20 @@ def add_folder(window: Desk) -> None:
     """Add the articles of a whole folder, with the marks they bring."""
     from annotator.ui.dialogs import files
 
-    files.ask(window, tr("Add a folder"), lambda paths: add_files(window, paths), _folder(window),
-              files.Mode.Directory)  # fmt: skip
+    files.ask(window, tr("Add a folder"), lambda paths: _add(window, paths), _looked_in(window), files.Mode.Directory)
+
+
+def _looked_in(window: Desk) -> Path:
+    """Return where articles were looked for last: texts seldom lie beside the project."""
+    from annotator.ui.dialogs import files
+
+    last = window.frame.chosen.latest.added_from
+    return Path(last) if last and Path(last).is_dir() else files.beside(window.frame)
+
+
+def _add(window: Desk, paths: Sequence[Path]) -> None:
+    window.frame.chosen.keep(added_from=str(paths[0].absolute().parent))
+    add_files(window, paths)
 
 
 def add_files(window: Desk, paths: Sequence[Path]) -> None:
@@ -111,7 +124,9 @@ def _exported(answer: Any) -> str:
     files = visible(_place(answer["files"]))
     said = tr("{articles} and {spans} were written to {files}.", articles=counted(answer["articles"], "article"),
               spans=counted(answer["spans"], "span"), files=files)  # fmt: skip
-    skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(reason))
+    from annotator.ui.shell_words import in_window
+
+    skipped = [tr("{spans} not taken: {reason}.", spans=counted(count, "span"), reason=visible(in_window(reason)))
                for reason, count in answer.get("not_taken", {}).items()]  # fmt: skip
     return " ".join((said, *skipped))
 
@@ -131,7 +146,8 @@ def check(window: Desk) -> None:
     from annotator.ui.work import Undertaking
 
     words = ("check", str(window.frame.project.path))
-    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, tr("The check was not finished")))
+    undone = tr("The check was not finished")
+    window.work.begin(Undertaking(words, tr("Checking"), _checking, _checked, undone, looks=True))
 
 
 def _checking(facts: dict[str, Any]) -> str:
@@ -141,7 +157,3 @@ def _checking(facts: dict[str, Any]) -> str:
 def _checked(answer: Any) -> str:
     return tr("The file is whole. {trainable} of {spans} can be learnt from.", trainable=f"{answer['trainable']:,}",
               spans=counted(answer["spans"], "span"))  # fmt: skip
-
-
-def _folder(window: Desk) -> Path:
-    return window.frame.project.path.absolute().parent

@@ -14,11 +14,13 @@ from annotator.model.problem import counted, visible
 from annotator.model.tongue import tr
 from annotator.project import exported
 from annotator.ui.dialogs import files
-from annotator.ui.dialogs.choices import Choices
+from annotator.ui.dialogs.choices import ANY, Choices
 from annotator.ui.dialogs.outlook import Outlook
 from annotator.ui.dialogs.preview import Preview
 from annotator.ui.frame import plain, rule
 from annotator.ui.panels.left_out import open_entry
+from annotator.ui.shell_words import in_window
+from annotator.ui.typed import shown
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT = 1160, 680, 820, 500  # pixels
 AROUND = 40  # pixels of the window that stay seen
 MANIFEST = "manifest.json"  # of a folder that an export wrote
+WAYS = {"done": "article.done", "flagged": "article.flag", "skipped": "article.skip"}
 Then = Callable[[tuple[str, ...], Path, bool], bool]  # words, target, whether it is a folder: whether it began
 
 
@@ -50,9 +53,9 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._window, self._then = window, then
-        self._project = window.frame.project.path.absolute()
+        self._project, self._beside = window.frame.project.path.absolute(), files.beside(window.frame)
         self._exported = exported.load(self._project)
-        self._authors: dict[str, Author] = {}
+        self._nothing: dict[str, Any] = {}  # why nothing leaves, where that is known
         self.choices = Choices(window.session.state.scheme)
         self.outlook = Outlook(window.frame.theme, window.session.state.scheme)
         self.preview = Preview(self, window.frame.post)
@@ -124,10 +127,11 @@ class ExportDialog(QDialog):
         self.choices.kind_chosen.connect(self._kind_chosen)
         self.choices.changed.connect(self._refresh)
         self.target.textChanged.connect(self._target_changed)
-        self.preview.told.connect(self.outlook.tell)
+        self.preview.told.connect(self._told)
         self.preview.answered.connect(self._answered)
         self.preview.refused.connect(self._refused)
         self.outlook.opened.connect(self._open)
+        self.outlook.all_wanted.connect(lambda: self.choices.statuses[ANY].setChecked(True))
 
     # ---- what is chosen
     def _kind_chosen(self) -> None:
@@ -139,7 +143,7 @@ class ExportDialog(QDialog):
         last = next((one for one in self._exported if one.kind == self.choices.kind), None)
         self.choices.propose(last.choices if last else None)
         suffix = str(self.choices.constants["SUFFIX"])
-        here = Path(self.target.text() or self._project)
+        here = Path(self.target.text() or self._beside / self._project.name)
         self.target.setText(last.target if last else str(here.with_suffix(suffix)))
         self._look()
 
@@ -159,7 +163,7 @@ class ExportDialog(QDialog):
 
     @property
     def _path(self) -> Path:
-        return self._project.parent / Path(self.target.text().strip()).expanduser()  # a bare name lies beside it
+        return self._beside / Path(self.target.text().strip()).expanduser()  # a bare name lies beside the project
 
     def _choose(self) -> None:
         path = self._path
@@ -203,6 +207,7 @@ class ExportDialog(QDialog):
         """Work out anew what would leave; what was shown goes."""
         self._look()
         self.preview.stop()
+        self._nothing = {}
         self.said.setText("")
         self.exporting.setText(tr("Export"))
         if not self.exporting.isEnabled():
@@ -220,8 +225,27 @@ class ExportDialog(QDialog):
             _since(answer.get("since")),
         ))))  # fmt: skip
 
+    def _told(self, facts: dict[str, Any]) -> None:
+        if facts.get("stage") == "nothing":
+            self._nothing = facts  # the sentence of the shell follows
+        else:
+            self.outlook.tell(facts)
+
     def _refused(self, said: str) -> None:
-        self.outlook.refuse(visible(said))
+        if not self._nothing:
+            self.outlook.refuse(visible(in_window(said)))
+            return
+        self.exporting.setEnabled(False)
+        words = [tr("Nothing leaves: {why}.", why=visible(self._nothing["why"]))]
+        statuses = self.choices.chosen.get("status", [])
+        if self._nothing["all_leave"]:
+            words += [self._way(status) for status in statuses if status in WAYS]
+        self.outlook.refuse(" ".join(words), bool(self._nothing["all_leave"]))
+
+    def _way(self, status: str) -> str:
+        """Return by which key an article gets a status, "" where the command has none."""
+        keys = self._window.commands[WAYS[status]].keys
+        return tr("{key} in the text marks one {status}.", key=shown(keys[0]), status=tr(status)) if keys else ""
 
     def _open(self, entry: dict[str, Any]) -> None:
         """Give way to the span of a row; all that is left out stays listed beside the text."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from annotator import places
 from annotator.model.tongue import tr
+
+if TYPE_CHECKING:
+    from annotator.ui.frame import Frame
 
 SUFFIX = "spans"
 Mode = QFileDialog.FileMode
@@ -58,6 +63,20 @@ def _dialog(parent: QWidget, title: str, then: Callable[[list[Path]], None], fol
 
     dialog.filesSelected.connect(selected)
     return dialog
+
+
+def beside(frame: Frame) -> Path:
+    """Return the folder for what is made of a project: its own.
+
+    The sample lies where nobody would look: with it, the folder of the project that was open last, else the documents.
+    """
+    here = frame.project.path.absolute().parent
+    if here != places.data_folder().absolute():
+        return here
+    others = (Path(one).parent for one in frame.chosen.latest.recent)
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    found = (one for one in (*others, documents) if one != here and one.is_dir())
+    return next(found, Path.home())
 
 
 def unused(path: Path) -> Path:

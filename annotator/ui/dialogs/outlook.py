@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.problem import counted, visible
 from annotator.model.scheme import Scheme
@@ -16,6 +16,7 @@ from annotator.ui.dialogs.split import going
 from annotator.ui.field import Choice
 from annotator.ui.frame import plain
 from annotator.ui.left_out_list import Entry, LeftOutList
+from annotator.ui.shell_words import in_window
 from annotator.ui.sides import tight
 from annotator.ui.theme import Theme
 
@@ -26,6 +27,7 @@ class Outlook(QWidget):
     """Shows the shell's answer as far as it is there; a row of what is left out tells that it is to be opened."""
 
     opened = Signal(dict)  # an entry
+    all_wanted = Signal()  # to take the articles of every status
 
     def __init__(self, theme: Theme, scheme: Scheme) -> None:
         super().__init__()
@@ -34,6 +36,10 @@ class Outlook(QWidget):
         self.coverage, self.layer, self.share = Coverage(theme), Choice(), plain("", "small")
         self.left_out, self.count = LeftOutList(tr("What is left out, and why")), plain("", "count")
         self.note, self.not_taken = plain("", "muted"), plain("", "small")
+        self.all = QPushButton(tr("Take all articles, done or not"))
+        self.all.setAutoDefault(False)
+        self.all.hide()
+        self.all.clicked.connect(lambda _checked=False: self.all_wanted.emit())
         self.layer.setAccessibleName(tr("Layer of the curve"))
         for label in (self.note, self.not_taken, self.share):
             label.setWordWrap(True)
@@ -57,30 +63,36 @@ class Outlook(QWidget):
         curve.addWidget(self.share)
         goes = QVBoxLayout()
         goes.setSpacing(6)
-        goes.addWidget(plain(tr("What goes out"), "name"))
+        self.heads = plain(tr("What goes out"), "name"), plain(tr("What is left out, and why"), "name")
+        goes.addWidget(self.heads[0])
         goes.addWidget(self.table, 1)
         top = QHBoxLayout()
         top.setSpacing(20)
         top.addLayout(goes, 5)
         top.addWidget(self._curve, 4)
         head = QHBoxLayout()
-        head.addWidget(plain(tr("What is left out, and why"), "name"))
+        head.addWidget(self.heads[1])
         head.addWidget(self.count)
         head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 10)
         column.setSpacing(8)
         column.addWidget(self.note)
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(top, 5)
         column.addLayout(head)
         column.addWidget(self.not_taken)
         column.addWidget(self.left_out, 2)
+        column.addStretch(0)  # where nothing but a sentence is shown it stands at the top
 
     # ---- what is known
     def wait(self, words: str) -> None:
         """Say that nothing is known yet, or no longer; what was shown goes."""
         self.answer = None
         self.note.setText(words)
+        self.note.show()
+        self.all.hide()
+        self._show_known(True)
         self.left_out.show_entries(())
         self.left_out.setEnabled(False)
         self.count.setText("")
@@ -96,14 +108,20 @@ class Outlook(QWidget):
         if "leaving" in facts:
             self.table.show_leaving(facts["leaving"])
 
-    def refuse(self, said: str) -> None:
-        """Say why there is nothing to be shown."""
+    def refuse(self, said: str, all_leave: bool = False) -> None:
+        """Say why there is nothing to be shown, and offer all articles where they would leave."""
         self.wait(said)
+        self._show_known(False)
+        self.all.setVisible(all_leave)
+
+    def _show_known(self, shown: bool) -> None:
+        for widget in (*self.heads, self.table, self.count, self.left_out):
+            widget.setVisible(shown)
 
     def show_answer(self, answer: dict[str, Any]) -> None:
         """Show all of it."""
         self.answer = answer
-        self.note.setText("\n".join(visible(remark) for remark in answer.get("remarks", [])))
+        self.note.setText("\n".join(visible(in_window(remark)) for remark in answer.get("remarks", [])))
         self.note.setVisible(bool(self.note.text()))
         self.table.show_leaving(answer["leaving"])
         entries: list[Entry] = answer["left_out"]
@@ -166,11 +184,11 @@ def _wrapped(words: str, role: str) -> QLabel:
 def _not_taken(answer: dict[str, Any]) -> str:
     """Return what was not asked for, in a sentence."""
     articles = [
-        tr("{articles}: {reason}", articles=counted(count, "article"), reason=visible(tr(reason)))
+        tr("{articles}: {reason}", articles=counted(count, "article"), reason=visible(in_window(tr(reason))))
         for reason, count in answer.get("articles_not_taken", {}).items()
     ]
     spans = [
-        tr("{spans}: {reason}", spans=counted(count, "span"), reason=visible(tr(reason)))
+        tr("{spans}: {reason}", spans=counted(count, "span"), reason=visible(in_window(tr(reason))))
         for reason, count in answer.get("not_taken", {}).items()
     ]
     return tr("Not taken: {what}.", what="; ".join([*articles, *spans])) if articles or spans else ""

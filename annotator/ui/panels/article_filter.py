@@ -6,13 +6,17 @@ import re
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout
 
 from annotator.model.mark import PARTS, Label
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
 from annotator.project.listing import NO_PART
+from annotator.ui.elsewhere import back
+from annotator.ui.field import Seeking
 from annotator.ui.frame import plain
+from annotator.ui.hints import Hint
 
 _PART = re.compile(rf"(?<!\S)part:({'|'.join((*PARTS, NO_PART))})(?!\S)", re.IGNORECASE)
 _LABEL = re.compile(r'#(?:"([^"]*)"?|(\S*))')
@@ -65,14 +69,11 @@ def typed(scheme: Scheme, label: Label) -> str:
     return f'#"{name}"' if " " in name else f"#{name}"
 
 
-class FilterField(QLineEdit):
+class FilterField(Seeking):
     """The filter, with its key in it as long as nothing is typed; after # it completes the labels of the scheme."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(tr("Filter articles"))
-        self.setAccessibleName(tr("Filter articles"))
-        self.setClearButtonEnabled(True)
+        super().__init__(tr("Filter articles"))
         self._key = key = plain("", "key")
         key.setProperty("command", "view.filter")
         key.setFixedHeight(18)
@@ -83,6 +84,7 @@ class FilterField(QLineEdit):
         row.addWidget(key)
         self._labels = QStringListModel(self)
         self._scheme: Scheme | None = None
+        self._popup: QAbstractItemView | None = None  # what completes a label
         self.textChanged.connect(self._typed)
 
     def show_scheme(self, scheme: Scheme) -> None:
@@ -94,7 +96,22 @@ class FilterField(QLineEdit):
         if self.completer() is None:  # type: ignore[reportUnnecessaryComparison]
             completer = QCompleter(self._labels, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._popup = completer.popup()
             self.setCompleter(completer)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Dress the list of completions as the window is now: it is a window of its own, and inherits nothing."""
+        popup, window = self._popup, self.window()
+        if popup is not None:
+            popup.setObjectName("completions")
+            popup.setPalette(window.palette())
+            if popup.styleSheet() != window.styleSheet():
+                popup.setStyleSheet(window.styleSheet())
+        super().focusInEvent(event)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the field has the keyboard."""
+        return [*super().key_hints()[:1], (("#",), tr("a label")), back()]
 
     def _typed(self, text: str) -> None:
         self._key.setVisible(not text)

@@ -12,7 +12,9 @@ from annotator.model.mark import Label, Layer
 from annotator.model.problem import visible
 from annotator.model.scheme import Scheme
 from annotator.model.tongue import tr
+from annotator.ui.elsewhere import WALKS, back
 from annotator.ui.frame import Frame, explain, rule
+from annotator.ui.hints import Hint
 from annotator.ui.label_row import LabelRow
 from annotator.ui.page import SidePage
 from annotator.ui.panels.label_deletion import LabelDeletion
@@ -260,6 +262,11 @@ class _Row(LabelRow):
         explain(self, tr("Edit {name}; drag it, or press Alt+Up and Alt+Down, to reorder", name=label.name))
         self._pressed: int | None = None
         self._dragged = False
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the label has the keyboard."""
+        moves = tuple(f"Alt+{key}" for key in WALKS)
+        return [(("Enter",), tr("edit")), (moves, tr("move")), (("Del",), tr("delete\u2026")), back()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Alt+Up and Alt+Down; Del asks what becomes of the spans; arrows walk."""

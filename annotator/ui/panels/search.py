@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.editing.state import State
 from annotator.model.edit import Edit
@@ -14,6 +13,7 @@ from annotator.model.problem import counted
 from annotator.model.terms import Term, terms_of
 from annotator.model.tongue import tr
 from annotator.project.search import HitPage, Indexed
+from annotator.ui.field import Seeking
 from annotator.ui.frame import Frame, plain, rule
 from annotator.ui.hit_list import HitList, Place
 from annotator.ui.page import closing, headed
@@ -34,7 +34,7 @@ class Page(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame = frame
-        self.field = _Field()
+        self.field = Seeking(tr("Search all articles"))
         self.list = HitList(frame.theme)
         self.found, self.indexed = plain("", "muted"), plain("", "muted")
         self._foot = plain(tr("Enter opens a hit, a label\u2019s key labels it."), "muted")
@@ -49,7 +49,7 @@ class Page(QWidget):
         self._pause.timeout.connect(self._seek)
         self._lay_out()
         self.field.textChanged.connect(self._typed)
-        self.field.to_list = self._to_list
+        self.field.done.connect(self._to_list)
         self.list.opened.connect(self._open)
         self.list.keyed.connect(self._label)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -188,21 +188,3 @@ class Page(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.list.set_theme(theme)
-
-
-class _Field(QLineEdit):
-    """What to seek; Enter and Down go on to what is found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.to_list = lambda: None
-        self.setPlaceholderText(tr("Search all articles"))
-        self.setAccessibleName(tr("Search all articles"))
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand on Enter and Down."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.to_list()
-        else:
-            super().keyPressEvent(event)

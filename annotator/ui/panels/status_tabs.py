@@ -13,6 +13,7 @@ from annotator.ui.frame import explain
 
 TABS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("flagged", "Flagged"))
 SELDOM = (("flagged", "Flagged"), ("skipped", "Skipped"))  # one of them is the last tab
+USEFUL = (1, 2, 3, 0)  # the order in which the counts of the tabs are shown where not all fit
 PADDING, SPACING, MORE = 14, 2, 22  # pixels of a tab beside its words, between two, and of the button at the end
 
 
@@ -88,14 +89,16 @@ class StatusTabs(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show the counts: all of them, else those that are not 0, else that of the chosen tab."""
+        """Show the counts: all of them, else that of the chosen tab, and of the others as many as fit, to do first."""
         names = [tr(words) for _, words in self._tabs]
         counts = [self._counts.get(status or "all", 0) for status, _ in self._tabs]
         whole = [f"{name} {count:,}" for name, count in zip(names, counts, strict=True)] if self._counts else names
-        without_none = [words if count else name for words, name, count in zip(whole, names, counts, strict=True)]
         chosen = self._group.checkedId()
-        least = [words if at == chosen else name for at, (words, name) in enumerate(zip(whole, names, strict=True))]
-        shown = next((words for words in (whole, without_none) if self._fits(words)), least)
+        shown = [words if at == chosen else name for at, (words, name) in enumerate(zip(whole, names, strict=True))]
+        for at in USEFUL:
+            more = [*shown[:at], whole[at], *shown[at + 1 :]]
+            shown = more if counts[at] and self._fits(more) else shown
+        shown = whole if self._fits(whole) else shown
         for button, words, all_of_it in zip(self._buttons, shown, whole, strict=True):
             button.setText(words)
             explain(button, all_of_it)

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from annotator.editing.state import State
 from annotator.editing.verdicts import Kind, Verdict, verdict
+from annotator.model import languages
 from annotator.model.tongue import tr
 from annotator.model.verdict_words import quoted
 from annotator.ui.frame import JOINT, Frame, breakable, plain
 from annotator.ui.theme import Theme
 
-COMMAND = "span.align"
+COMMAND, LANGUAGE = "span.align", "project.language"
 LONGEST = 24  # characters of a word that are kept together
 BAR = f"{JOINT}|{JOINT}"  # no line of the box ends where a token is cut
 COLOURS: dict[Kind, str] = {"ok": "ok", "warning": "warn", "lost": "bad", "none": "muted"}
@@ -60,6 +61,12 @@ class VerdictBox(QFrame):
         way.addWidget(self.align)
         way.addStretch(1)
         said.addWidget(self.way)
+        self.language = _Way()
+        self.language.setProperty("role", "link")
+        self.language.setProperty("command", LANGUAGE)
+        self.language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.language.clicked.connect(lambda _checked=False: frame.run(LANGUAGE))
+        said.addWidget(self.language)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 8, 8)
         row.setSpacing(8)
@@ -71,6 +78,9 @@ class VerdictBox(QFrame):
         """Show the verdict on what is in focus in `state`, and return it."""
         found = verdict(state)
         self._show_way(state)
+        held = state.text[slice(*state.range)] if state.range and found is not None and found.kind == "lost" else ""
+        self.language.setVisible(not languages.parts(state.tokenised_as, held))
+        self.language.setText(tr("split as {language}: change it\u2026", language=languages.named(state.tokenised_as)))
         if found is not None and found != self.shown:
             self.head.setText(found.head)
             self.why.setText(breakable(found.why, LONGEST).replace("|", BAR))

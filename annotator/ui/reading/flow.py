@@ -15,6 +15,7 @@ from annotator.ui.reading.paragraphs import cut, has_headline
 
 KEPT = 300  # laid-out stretches
 GAP = 10  # between paragraphs, at zoom 1
+GROUP = 16  # between groups of lines, such as stanzas, beside the blank line
 DUE = 24  # newly laid-out stretches after which the estimates are corrected
 RARER = 3  # times the stretches known by then must be laid out until the next correction
 _SAMPLED = 2000  # code points at the start, the middle and the end whose mean width stands for all
@@ -31,7 +32,7 @@ class Flow:
         self._exact = bytearray(len(self.stretches))
         self._lines_real = self._lines_guessed = 0
         self._due = DUE  # stretches to be laid out until the estimates are corrected
-        self._gap, self._blank = measure.size(GAP), measure.size(BLANK)
+        self._gap, self._group, self._blank = measure.size(GAP), measure.size(GROUP), measure.size(BLANK)
         self._advance = measure.mean_advance(_sample(text))
         self.heights = Heights(self._estimates())
 
@@ -55,7 +56,9 @@ class Flow:
 
     def gap(self, at: int) -> float:
         """Return the space beneath stretch `at`: none within a paragraph that was cut softly, or at a blank line."""
-        return self._gap if self.stretches.is_apart(at) else 0.0
+        if self.stretches.is_apart(at):
+            return self._gap
+        return self._group if self.stretches.ends_group(at) else 0.0
 
     def held(self, at: int) -> LaidOut | None:
         """Return stretch `at` if it is laid out."""

@@ -24,6 +24,10 @@ class Cuts:
 
     def __init__(self, starts: list[int], ends: list[int], soft: set[int], blank: set[int]) -> None:
         self.starts, self.ends, self._soft, self.blank = starts, ends, soft, blank
+        # As in verses and tables. What stands right under the first line, an author's name, is not counted.
+        self._in_lines = any(
+            at not in blank and at + 1 not in blank and at not in soft for at in range(1, len(starts) - 1)
+        )
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -41,6 +45,13 @@ class Cuts:
     def is_apart(self, at: int) -> bool:
         """Return whether room is needed under stretch `at`: a blank line is room enough above and under itself."""
         return at not in self._soft and at not in self.blank and at + 1 not in self.blank
+
+    def ends_group(self, at: int) -> bool:
+        """Return whether stretch `at` is the last of some lines that follow one another, and a blank line parts them.
+
+        In a text of which all paragraphs are parted by blank lines these mean no more than that.
+        """
+        return self._in_lines and at + 1 in self.blank and at not in self.blank
 
 
 def cut(text: str) -> Cuts:

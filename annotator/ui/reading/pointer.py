@@ -18,6 +18,7 @@ FAR = 4  # pixels the pointer travels before a press is a drag
 AGAIN = 1.0  # seconds within which a second click grows what the first one selected
 EXACT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
+Range = tuple[int, int]  # code points
 Run = Callable[..., None]
 
 
@@ -36,10 +37,23 @@ class Pointer:
     """The mouse over one page."""
 
     def __init__(self, run: Run, clock: Callable[[], float] = monotonic) -> None:
-        self.run, self._clock = run, clock
+        self._run, self._clock = run, clock
+        self._acts = False  # whether what the mouse did is being done
         self._press: Press | None = None
         self._last: tuple[float, int, int] = (-AGAIN, 0, 0)  # when and which range was selected by a click
         self._range: tuple[int, int] | None = None  # what is dragged: anchor and end, or start and end of the span
+
+    def run(self, name: str, *values: object) -> None:
+        """Run a command for the mouse."""
+        self._acts = True
+        try:
+            self._run(name, *values)
+        finally:
+            self._acts = False
+
+    def wanted(self, whole: Range | None) -> Range | None:
+        """Return the range that is to be seen whole, none for the mouse: what is clicked stays where it is."""
+        return None if self._acts else whole
 
     @property
     def is_down(self) -> bool:

@@ -14,6 +14,7 @@ from annotator.ui.reading.page import Page
 from annotator.ui.reading.scrolling import Scrolling
 from annotator.ui.theme import Theme
 
+MOST_SEEN = 6_000  # code points of a range that may fit into an opening
 MARGIN = 28  # beside the text where the column does not fit
 FEWEST = 30  # characters a line holds where there is room for them without the margin
 SLIM = 8  # what is left beside them then, for chips and rings: nothing can be scrolled to beside the opening
@@ -133,14 +134,30 @@ class Stage:
         moved = {round(before[at] - top, 3) for at, top in self._tops.items() if at in before}
         return None if other or len(moved) != 1 else moved.pop()
 
-    def reveal(self, code_point: int) -> bool:
-        """Scroll as little as needed to bring a character into sight, with its lanes; return whether it moved."""
+    def reveal(self, code_point: int, whole: tuple[int, int] | None = None) -> bool:
+        """Scroll as little as needed to bring a character into sight, with its lanes; return whether it moved.
+
+        Of the `whole` range that it begins or ends, all comes into sight where the opening has room for it.
+        """
+        moved = whole is not None and self._fits(*whole) and self._show(_other_end(code_point, *whole))
+        return self._show(code_point) or moved
+
+    def _show(self, code_point: int) -> bool:
         if self.page is None or self._scrolling is None:
             return False
         at, z = self.page.flow.index_of(code_point), self.measure.zoom
         laid = self.page.flow.laid_out(at)
         line = laid.lines[laid.line_of(code_point)]
         return self._scrolling.show(at, line.top - 14 * z, line.top + line.height + 12 * z)
+
+    def _fits(self, start: int, end: int) -> bool:
+        if self.page is None or not 0 < end - start <= MOST_SEEN:
+            return False
+        flow = self.page.flow
+        for at in range(flow.index_of(start), flow.index_of(end - 1) + 1):
+            flow.laid_out(at)
+        top, bottom = self.page.area(start, end)
+        return bottom - top + 12 * self.measure.zoom <= self.height
 
     def bring_to_top(self, code_point: int) -> None:
         """Scroll so that the line of a character is the first one."""
@@ -189,3 +206,7 @@ class Stage:
         painter.translate(self.left, -self.offset)
         self.page.paint(painter, clip.translated(-self.left, self.offset))
         painter.translate(-self.left, self.offset)
+
+
+def _other_end(code_point: int, start: int, end: int) -> int:
+    return start if code_point > start else max(start, end - 1)

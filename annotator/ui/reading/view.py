@@ -90,8 +90,8 @@ class ReadingView(Shell):
             self.bar.show_page(self.page)
         else:
             self.bar.follow(shown, after, edit)
-        place = changes.moved_to(shown, after)
-        if place is not None and not self._pointer.is_dragging and self._stage.reveal(place):
+        place = None if self._pointer.is_dragging else changes.moved_to(shown, after)
+        if place is not None and self._stage.reveal(place, self._pointer.wanted(after.range)):
             self._scrolled()
         self._speech.mirror(after)
         self._speech.announce(shown, after, edit)

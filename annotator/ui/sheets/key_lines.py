@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStyledItemD
 from annotator.editing.command import Command
 from annotator.model.tongue import tr
 from annotator.ui import caps, keys
+from annotator.ui.elsewhere import chosen_of
+from annotator.ui.hints import Hint
 from annotator.ui.sheets.held import Held, Index
 
 if TYPE_CHECKING:
@@ -69,6 +71,10 @@ class Commands(QListView):
 
     def _doubly_clicked(self, _index: QModelIndex) -> None:
         self.wanted.emit()
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the list has the keyboard."""
+        return [*chosen_of(tr("change"))[:-1], (("Del",), tr("remove")), (("Esc",), tr("close"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for another key with Enter, take one away with Del."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.editing.command import Command
 from annotator.model.tongue import tr
+from annotator.ui.field import Seeking
 from annotator.ui.frame import explain, plain
 from annotator.ui.sheets import rebinding
 from annotator.ui.sheets.choices import runnable
@@ -27,11 +28,10 @@ class KeyTable(QWidget):
     def __init__(self, window: Desk) -> None:
         super().__init__()
         self._window = window
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Filter by words or key"))
-        self.field.setAccessibleName(tr("Filter by words or key"))
+        self.field = Seeking(tr("Filter by words or key"))
         self.field.textChanged.connect(self._fill)
         self.list = Commands(window)
+        self.field.done.connect(self.list.setFocus)
         self.list.wanted.connect(self.replace)
         self.list.unwanted.connect(self.take_away)
         self.said = plain("", "muted")

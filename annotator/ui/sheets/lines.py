@@ -25,6 +25,7 @@ from annotator.ui.sheets.choices import Choice
 from annotator.ui.sheets.held import Held, Index
 
 HEIGHT, INSET, GAP = 34, 16, 10  # pixels
+FURTHER = 3  # the part of a line that is kept for what is said beside its words
 
 
 class Lines(QListView):
@@ -114,10 +115,12 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("row"))
         middle = rect.top() + HEIGHT / 2
         right = caps.draw_all(painter, rect.right() - INSET, middle, (one.key,) if one.key else (), theme) - GAP
-        painter.setPen(theme.colour("text"))
-        left = _words(painter, rect.left() + INSET, middle, right, one)
         font = QFont(painter.font())
         font.setPixelSize(11)
+        left = rect.left() + INSET
+        beside = QFontMetricsF(font).horizontalAdvance(one.further) + 2 * GAP if one.further else 0
+        painter.setPen(theme.colour("text"))
+        left = _words(painter, left, middle, right - min(beside, (right - left) / FURTHER), one)
         painter.setFont(font)
         painter.setPen(theme.colour("muted"))
         place = QRect(round(left) + GAP, rect.top(), round(right - left) - GAP, HEIGHT)

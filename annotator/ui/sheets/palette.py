@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from annotator.model.finding import Finder
 from annotator.model.tongue import tr
 from annotator.ui import keys
+from annotator.ui.elsewhere import WALKS
 from annotator.ui.frame import plain, rule
 from annotator.ui.raised import Raised
 from annotator.ui.sheets import choices, lines
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from annotator.project.listing import Row
     from annotator.ui.desk import Desk
+    from annotator.ui.hints import Hint
     from annotator.ui.sheets.choices import Choice
 
 TOP, FIELD, FOOT, MOST_LINES = 12, 56, 32, 10  # pixels above the panel, of the field and the foot; lines
-WALKS = ("\u2191", "\u2193")
 TYPED_PAUSE = 150  # milliseconds after the last letter, until articles are looked for
+DOES = {"": "run", "#": "label", "@": "open", "/": "select"}  # what Enter does with a line, by the sign before it
 REMEMBERED = 8  # commands that were run last and stand first
 
 
@@ -51,7 +53,6 @@ class Sheet(Raised):
         self.field.setText(typed)
         self.field.textChanged.connect(self._typed)
         self.lines.taken.connect(self._take)
-        window.hints.show_instead([(WALKS, tr("choose")), (("Enter",), tr("run")), (("Esc",), tr("close"))])
         self._ask_neighbours()
         self._typed(typed)
 
@@ -83,10 +84,13 @@ class Sheet(Raised):
         return QRect((room.width() - width) // 2, top, width, self.panel.sizeHint().height())
 
     def left(self) -> None:
-        """Stop looking, and let the strip show the keys of the text again."""
+        """Stop looking."""
         self._asked += 1
         self._pause.stop()
-        self.beneath.hints.show_instead(None)
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys of the field."""
+        return [(WALKS, tr("choose")), (("Enter",), tr(DOES[self.kind])), (("Esc",), tr("close"))]
 
     # ---- what is offered
     @property
@@ -103,6 +107,7 @@ class Sheet(Raised):
         self._pause.stop()
         self._asked += 1
         kind, window = self.kind, self.beneath
+        window.hints.show_instead(self.key_hints())
         if kind == "@":
             self._pause.start()
         elif kind == "#":

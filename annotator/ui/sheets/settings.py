@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
@@ -54,12 +55,19 @@ class Sheet(Raised):
         column.addWidget(rule())
         column.addLayout(inside, 1)
         self.tabs.idToggled.connect(self._turn)
+        for tab in tabs:
+            tab.taken.connect(self._enter)
         self.tabs.button(PAGES.index(name)).setChecked(True)
         self.first = self.general.name if name == PAGES[0] else self.keys.field
 
     def _turn(self, at: int, chosen: bool) -> None:
         if chosen:
             self.pages.setCurrentIndex(at)
+
+    def _enter(self) -> None:
+        """Give the keyboard to what is typed into first: whoever took the page by the mouse wants to use it."""
+        first = self.general.name if self.pages.currentWidget() is self.general else self.keys.field
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme, and say which one was chosen."""
@@ -71,8 +79,20 @@ class Sheet(Raised):
         self.general.keep_name()
 
 
-def _one_of(group: QButtonGroup, words: str, at: int) -> QPushButton:
-    button = QPushButton(words)
+class _Tab(QPushButton):
+    """One of some buttons of which one is chosen."""
+
+    taken = Signal()  # by the mouse: the keys that walk through them stay with them
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell that it was clicked."""
+        super().mouseReleaseEvent(event)
+        if self.isChecked() and self.rect().contains(event.position().toPoint()):
+            self.taken.emit()
+
+
+def _one_of(group: QButtonGroup, words: str, at: int) -> _Tab:
+    button = _Tab(words)
     button.setCheckable(True)
     button.setAutoExclusive(True)
     button.setAutoDefault(False)

@@ -233,10 +233,43 @@ def test_why_nothing_would_leave_is_told_and_another_target_or_choice_asks_again
     choose(dialog, "docbin")
     for name in ("done", "skipped"):
         dialog.choices.statuses[name].setChecked(name == "skipped")
-    desk.qtbot.waitUntil(lambda: "X skips one" in dialog.outlook.note.text(), timeout=PATIENCE)
+    desk.qtbot.waitUntil(lambda: "X in the text marks one skipped" in dialog.outlook.note.text(), timeout=PATIENCE)
     assert dialog.outlook.answer is None
     dialog.choices.statuses["done"].setChecked(True)
     ready(dialog, desk)
+
+
+def test_where_nothing_is_done_the_window_says_so_in_its_own_words_and_offers_all_articles(
+    path, desk, spandesk, tmp_path
+):
+    row = {"text": "Tom left.", "spans": [{"start": 0, "end": 3, "label": "PER"}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n")
+    assert spandesk("add", path, tmp_path / "a.jsonl", "--as", "jsonl").code == 0
+    window = desk.open(path)
+    dialog = asked(window)
+    desk.qtbot.waitUntil(dialog.outlook.all.isVisible, timeout=PATIENCE)
+    said = "Nothing leaves: 1 article has marks but none is done. Enter in the text marks one done."
+    assert dialog.outlook.note.text() == said
+    assert not dialog.exporting.isEnabled()
+    assert not dialog.outlook.table.isVisible(), "no empty tables are shown"
+    assert dialog.outlook.note.y() < 40, "it stands at the top"
+    dialog.outlook.all.click()
+    assert dialog.choices.chosen == {"status": ["any"]}
+    assert dialog.outlook.note.isVisible()
+    assert ready(dialog, desk)["articles"] == 1
+    assert dialog.exporting.isEnabled()
+    assert dialog.outlook.table.isVisible()
+    assert not dialog.outlook.all.isVisible()
+
+
+def test_that_it_is_worked_out_anew_is_seen_also_after_an_answer(broken, desk):
+    window = desk.open(broken)
+    dialog = asked(window)
+    choose(dialog, "docbin")
+    ready(dialog, desk)
+    dialog.choices.statuses["any"].setChecked(True)
+    assert dialog.outlook.note.isVisible()
+    assert dialog.outlook.note.text() == "Working out what leaves"
 
 
 def test_a_project_as_target_is_refused_in_the_banner(window, desk):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from annotator.ui.panels.article_filter import Wanted
 from annotator.ui.panels.articles import _spans
+from annotator.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 
@@ -131,3 +132,19 @@ def test_a_list_that_is_long_in_coming_is_shown_from_its_first_part(several, des
     assert len(listed(window)) == 59, "what is read into grows unseen"
     panel._show(numbers)
     assert len(listed(window)) == 89
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_labels_that_complete_the_filter_are_shown_in_the_theme(sampled, desk, name):
+    window = desk.open(sampled)
+    window.set_theme(Theme.load(name))
+    window.activateWindow()
+    window.run("view.filter")
+    QTest.keyClicks(window.list.field, "#P")
+    popup = window.list.field.completer().popup()
+    desk.qtbot.waitUntil(popup.isVisible)
+    picture = popup.grab().toImage()
+    assert picture.pixelColor(picture.width() - 6, picture.height() - 3) == window.frame.theme.colour("raised")
+    assert picture.pixelColor(picture.width() // 2, 0) == window.frame.theme.colour("line")
+    popup.hide()

@@ -52,7 +52,7 @@ def test_lost_and_warned_spans_are_listed_apart_by_reason(page):
     assert (
         window_of(page)
         .banner.words.text()
-        .endswith("8 of 10 spans can be learnt from. 4 things were left out. 2 warnings on spans that can be.")
+        .endswith("8 of 10 spans can be learnt from. 4 things would be left out. 2 warnings on spans that can be.")
         or "6 of 10" in window_of(page).banner.words.text()
     )
 

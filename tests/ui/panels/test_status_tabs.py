@@ -23,6 +23,11 @@ def test_counts_that_do_not_fit_are_left_out_but_of_the_chosen_tab(qtbot):
     tabs.button(1).click()
     assert shown(tabs) == ["All", "To do 999,990", "Done", "Flagged"]
     assert tabs.button(0).accessibleDescription() == "All 1,000,000"
+    tabs.button(0).click()
+    tabs.show_counts({"all": 1, "todo": 1, "done": 0, "flagged": 0})
+    assert shown(tabs) == ["All 1", "To do 1", "Done", "Flagged"]
+    tabs.show_counts({"all": 22, "todo": 20, "done": 200_000, "flagged": 1})
+    assert shown(tabs) == ["All 22", "To do 20", "Done", "Flagged"], "what is to do comes first"
 
 
 def test_flagged_and_skipped_share_the_last_tab(qtbot):

@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.language import tokens
+from annotator.ui.dialogs.language import LanguageDialog
 from annotator.ui.panels.verdict_box import COLOURS
 from annotator.ui.theme import Theme
 
@@ -51,6 +52,26 @@ def test_it_is_there_for_a_span_and_a_selection_and_not_for_a_caret(sampled, des
     window.run("focus.clear")
     window.show_around()
     assert box.isHidden()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_where_a_text_without_spaces_is_split_by_other_rules_the_way_to_its_language_is_shown(
+    path, spandesk, desk, tmp_path
+):
+    (tmp_path / "a.txt").write_text("\u963f\u5c14\u53ca\u5229\u4e9a\u548c\u6cd5\u56fd\u540c\u610f Ada.")
+    assert spandesk("add", path, tmp_path / "a.txt").code == 0
+    window = opened(path, desk)
+    box = panel_of(window).verdict
+    select(window, "\u6cd5\u56fd")
+    assert words(box)[0] == "Left out"
+    assert box.language.isVisible()
+    assert box.language.text() == "split as English: change it\u2026"
+    box.language.click()
+    desk.qtbot.waitUntil(lambda: window.findChild(LanguageDialog) is not None)
+    window.findChild(LanguageDialog).reject()
+    select(window, "Ad")
+    assert words(box)[0] == "Left out"
+    assert not box.language.isVisible(), "spaces part it"
 
 
 def test_the_key_that_is_named_moves_a_selection_and_then_a_span_and_is_one_undo(sampled, desk):

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.ui.reading import flow as flows
-from annotator.ui.reading.flow import GAP, Flow
+from annotator.ui.reading.flow import GAP, GROUP, Flow
 from annotator.ui.reading.layout import BLANK
 from annotator.ui.reading.measure import Measure
 
@@ -49,6 +49,22 @@ def test_places_are_found_again(flow):
     assert flow.index_at(-99) == 0
     assert flow.index_at(1e9) == 899
     assert flow.index_of(10**9) == 899
+
+
+def test_a_blank_line_between_stanzas_is_more_than_the_end_of_a_verse(qapp):
+    poem = Flow("A title\n\nTwo roads,\nAnd sorry\n\nThen took\nAnd having", Measure(), 648)
+    below = [poem.top(at + 1) - poem.top(at) for at in range(len(poem) - 1)]
+    verse, stanza = below[2], below[3] + below[4]
+    assert verse == poem.laid_out(2).height + GAP
+    assert stanza == poem.laid_out(3).height + GROUP + BLANK
+
+
+@pytest.mark.parametrize("text", [
+    "A title\nBy A. Writer\n\nOne paragraph.\n\nAnother one.\n", "One.\n\nTwo.\n\n\nThree.", "One.\nTwo.\nThree.",
+])  # fmt: skip
+def test_where_a_blank_line_parts_all_paragraphs_it_is_the_usual_gap(qapp, text):
+    flow = Flow(text, Measure(), 648)
+    assert {flow.gap(at) for at in range(len(flow))} <= {0.0, float(GAP)}
 
 
 def test_parts_of_a_giant_paragraph_have_no_gap_between_them(qapp):

@@ -112,6 +112,22 @@ def test_revealing_moves_as_little_as_needed(stage):
     assert stage.offset <= 40
 
 
+def test_a_range_is_revealed_whole_where_there_is_room_from_either_end(stage):
+    def seen(code_point):
+        rect = stage.seen(stage.page.rect_at(code_point))
+        return rect.top() >= 0 and rect.bottom() <= 700
+
+    for place, whole in ((30_000, (30_000, 30_400)), (20_399, (20_000, 20_400)), (40_000, (40_000, 40_400))):
+        stage.reveal(place, whole)
+        assert seen(whole[0])
+        assert seen(whole[1] - 1)
+        assert not stage.reveal(place, whole)
+    stage.reveal(10_000, (10_000, 15_000))
+    assert seen(10_000), "what has no room begins in sight"
+    stage.reveal(14_999, (10_000, 15_000))
+    assert seen(14_999)
+
+
 def test_a_place_is_brought_to_the_top(stage):
     for place in (0, 20_000, 50_000):
         stage.bring_to_top(place)

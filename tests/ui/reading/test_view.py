@@ -130,6 +130,24 @@ def test_a_label_out_of_sight_does_not_scroll_and_a_moved_focus_does(view, state
     assert view.viewport().rect().toRectF().contains(rect)
 
 
+def test_a_long_span_that_a_key_focuses_comes_into_sight_whole_and_one_that_is_clicked_stays(view, state_of):
+    def seen(start, end):
+        return all(view.viewport().rect().contains(rect.toAlignedRect()) for rect in view.rects_of(start, end))
+
+    state = shown(view, state_of(LONG, ("CLAIM", 20000, 20400), focus=Caret(0)))
+    view.show_state(state, replace(state, focus=OnSpan("s0")), None)
+    assert seen(20000, 20400)
+    view.show_state(replace(state, focus=OnSpan("s0")), state, None)
+    first = view.rects_of(20000, 20001)[0]
+    view.scroll_by(-round(view.viewport().height() - 60 - first.top()))  # its first line is the last one in sight
+    assert seen(20000, 20001)
+    assert not seen(20000, 20400)
+    value = view.bar.value()
+    view._pointer._run = lambda *_: view.show_state(state, replace(state, focus=OnSpan("s0")), None)
+    view._pointer.run("focus.span", "s0")
+    assert view.bar.value() == value
+
+
 def test_saved_marks_are_filled_by_a_second_repaint(view, state_of):
     state = shown(view, state_of(LONG, focus=Selection(100, 110)))
     hollow = label(view, state, 100, 110)

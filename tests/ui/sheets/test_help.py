@@ -4,6 +4,7 @@ import socket
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from annotator import places
 from annotator.ui.command import every_command
@@ -50,6 +51,13 @@ def test_keys_in_the_text_are_those_of_the_user(window):
     assert "Ctrl+U takes anything back" in said
     assert "\u201cAll keys\u201d shows all keys" in said
     assert KEY not in said
+
+
+def test_its_head_names_the_version(window):
+    QTest.keyClick(window.view, Qt.Key.Key_F1)
+    heads = [label.text() for label in window.sheet.panel.findChildren(QLabel)]
+    assert any(places.version() in head for head in heads)
+    assert places.version()[0].isdigit()
 
 
 def test_it_names_the_project_and_its_labels(window):

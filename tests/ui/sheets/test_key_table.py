@@ -204,3 +204,15 @@ def test_menus_and_hints_show_the_new_key(window):
     assert (("O",), "select the word") in window.hints.shown
     texts = [one.text() for one in window.menus.menus["Edit"].actions()]
     assert any(text.endswith("paragraph\tO") for text in texts)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Down])
+def test_from_the_filter_a_key_leads_to_the_commands_and_enter_asks_for_another_key(window, key):
+    press(window, KEY.Key_Comma, CONTROL)
+    table = window.sheet.keys
+    QTest.mouseClick(window.sheet.tabs.button(1), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(table.field, "Skip the article")
+    press(window, key)
+    assert window.focusWidget() is table.list
+    press(window, KEY.Key_Return)
+    assert table.catch.hasFocus()

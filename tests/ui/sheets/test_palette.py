@@ -225,6 +225,26 @@ def test_the_strip_shows_its_keys_and_then_those_of_the_text_again(window):
     assert window.hints.shown == before
 
 
+def test_the_strip_says_what_enter_does_with_what_is_looked_for(window):
+    sheet = opened(window)
+    for typed, does in (("@", "open"), ("#", "label"), ("/", "select"), ("", "run")):
+        sheet.field.setText(typed)
+        assert window.hints.shown[1] == (("Enter",), does)
+
+
+def test_a_long_title_leaves_room_for_the_number_and_the_status_of_its_article(window):
+    sheet = opened(window)
+    short, long = (
+        choices.Choice(words, lambda: None, "12 \u00b7 to do") for words in ("One", "A title without end " * 9)
+    )
+    pictures = []
+    for one in (long, long._replace(further="")):
+        sheet.lines.show_choices([one, short], 0, "")
+        place = sheet.lines.visualRect(sheet.lines.choices.index(0, 0))
+        pictures.append(sheet.lines.viewport().grab(place).toImage())
+    assert pictures[0] != pictures[1]
+
+
 def test_a_click_on_a_line_runs_it(window):
     sheet = opened(window, "zoom in")
     place = sheet.lines.visualRect(sheet.lines.choices.index(0, 0)).center()

@@ -148,3 +148,16 @@ def test_tab_leads_to_what_is_chosen_of_a_row(window):
     assert chosen.text() == "Dark"
     assert [one for one in sheet.general.themes.buttons() if one in reached] == [chosen]
     assert sheet.general.hints.checkedButton() in reached
+
+
+def test_a_click_on_a_page_gives_the_keyboard_to_its_first_field_and_a_key_stays_with_the_tabs(window, sheet):
+    window.activateWindow()
+    QTest.mouseClick(sheet.tabs.button(1), Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is sheet.keys.field
+    QTest.keyClicks(window.focusWidget(), "next span")
+    assert sheet.keys.field.text() == "next span"
+    QTest.mouseClick(sheet.tabs.button(0), Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is sheet.general.name
+    sheet.tabs.button(0).setFocus()
+    QTest.keyClick(sheet.tabs.button(0), KEY.Key_Right)
+    assert window.focusWidget() is sheet.tabs.button(1)
