@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
     A target that is to be `new` takes the place of no other file, also of none that appears in the last moment. It may
-    be written as a file or as a folder. Of a folder that it replaces, what `kept` names, relative to it, moves over.
+    be written as a file or as a folder. Of a folder that it replaces, what `kept` names, relative to it, is kept.
 
     Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
@@ -177,24 +178,67 @@ def take_name(fresh: Path, target: Path) -> None:
 
 
 def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
-    """Move a folder into the place of an old one, which is moved aside first, and back in case of trouble."""
+    """Put a folder in the place of an old one, in one step where the system knows one; what is kept is in both then."""
     taken = next((one for one in kept if os.path.lexists(made / one)), None)
     if taken is not None:
         raise OSError(errno.ENOTEMPTY, f"{old / taken} is no export's, and stands where one would be written")
+    for one in kept:
+        _keep(old / one, made / one)
+    _sync(made, within=False)
+    if _exchanged(made, old):
+        return
     aside = made.with_name(f".{made.name}.old")
     old.rename(aside)
-    moved: list[Path] = []
     try:
-        for one in kept:
-            (made / one).parent.mkdir(parents=True, exist_ok=True)
-            (aside / one).rename(made / one)
-            moved.append(one)
         made.rename(old)
     except BaseException:
-        for one in moved:
-            (made / one).rename(aside / one)
         aside.rename(old)
         raise
+
+
+def _keep(old: Path, place: Path) -> None:
+    """Let what lies at `old` lie at `place`, too, and be there on the disk."""
+    import shutil
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_dir() and not old.is_symlink():
+        shutil.copytree(old, place, symlinks=True, copy_function=_link)
+        for folder in (place, *(one for one in place.rglob("*") if one.is_dir() and not one.is_symlink())):
+            _sync(folder, within=False)
+    else:
+        _link(old, place)
+    _sync(place.parent, within=False)
+
+
+def _link(old: str | Path, place: str | Path) -> None:
+    try:
+        os.link(old, place, follow_symlinks=os.link not in os.supports_follow_symlinks)
+    except OSError:  # there are no links on FAT, nor to what is somebody else's
+        sort = stat.S_IFMT(Path(old).lstat().st_mode)
+        if sort not in (stat.S_IFREG, stat.S_IFLNK):
+            raise
+        import shutil
+
+        shutil.copy2(old, place, follow_symlinks=False)
+        if sort == stat.S_IFREG:
+            _sync(Path(place), within=False)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two names change places in one step; return False, nothing changed, where the system knows none.
+
+    https://man7.org/linux/man-pages/man2/rename.2.html describes it.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):  # an older C library
+        return False
+    return rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:

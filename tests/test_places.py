@@ -1,4 +1,5 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,14 @@ def written(target, files, kept=()):
             (fresh / name).write_text(text)
 
 
+@pytest.fixture(params=["in one step", "in two"])
+def in_steps(request, monkeypatch):
+    """Replace folders as on a system that lets two names change places, and as on another one."""
+    if request.param == "in two":
+        monkeypatch.setattr(places, "_exchanged", lambda *_: False)
+
+
+@pytest.mark.usefixtures("in_steps")
 @pytest.mark.parametrize("there", ["absent", "empty", "full"])
 def test_a_folder_takes_the_place_of_an_old_one_whole(there, tmp_path):
     target = tmp_path / "x"
@@ -137,11 +146,33 @@ def test_a_folder_takes_the_place_of_an_old_one_whole(there, tmp_path):
     assert [one.name for one in tmp_path.iterdir() if one.name != "home"] == ["x"]
 
 
-def test_what_is_kept_of_an_old_folder_moves_over(tmp_path):
+@pytest.mark.usefixtures("in_steps")
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_kept_of_an_old_folder_is_in_the_new_one(tmp_path, monkeypatch, links):
     target = tmp_path / "x"
-    written(target, {"a": "old", "trained/model": "mine", "b/mine": "mine", "b/c": "old"})
+    written(target, {"a": "old", "trained/model": "mine", "trained/deep/er": "mine", "b/mine": "mine", "b/c": "old"})
+    (target / "trained" / "model").chmod(0o600)
+    (target / "trained" / "link").symlink_to("nowhere")
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
     written(target, {"a": "new", "b/c": "new"}, [Path("trained"), Path("b/mine")])
-    assert tree(target) == {"a": "new", "b/c": "new", "trained/model": "mine", "b/mine": "mine"}
+    kept = {"trained/model": "mine", "trained/deep/er": "mine", "b/mine": "mine"}
+    assert tree(target) == {"a": "new", "b/c": "new", **kept}
+    assert (target / "trained" / "link").readlink() == Path("nowhere")
+    assert (target / "trained" / "model").stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="two names change places in one step on Linux")
+def test_a_folder_is_never_gone_while_another_one_takes_its_place(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    if not places._exchanged(one, other):
+        pytest.skip("this disk lets no two names change places")
+    assert [(folder / "name").read_text() for folder in (one, other)] == ["other", "one"]
+    assert not places._exchanged(one, tmp_path / "gone")
 
 
 def test_what_is_kept_is_never_written_over(tmp_path):
@@ -152,6 +183,7 @@ def test_what_is_kept_is_never_written_over(tmp_path):
     assert tree(target) == {"a": "mine"}
 
 
+@pytest.mark.usefixtures("in_steps")
 def test_an_old_folder_comes_back_where_the_new_one_cannot_take_its_place(tmp_path):
     target = tmp_path / "x"
     written(target, {"a": "old", "b": "mine"})

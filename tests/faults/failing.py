@@ -58,7 +58,7 @@ class Desk:
     def __init__(self, origin: Path, place: Path, control: Control) -> None:
         self.origin, self.place, self.control = origin, place, control
         self.project = place / "p.spans"
-        self.said = control.path.with_name("said")
+        self.said, self.report = control.path.with_name("said"), control.path.with_name("report")
 
     def lay_out(self) -> None:
         shutil.rmtree(self.place, ignore_errors=True)
@@ -191,32 +191,36 @@ def tried(desk: Desk, work: str, case: Case) -> tuple[str, bool]:
     """Return what went wrong in one case, and whether the fault was met at all."""
     doing, looking = WORKS[work]
     desk.lay_out()
-    report = desk.control.path.with_name("report")
     desk.control.fail(case.calls, case.at, case.error, case.ever, half=case.error == errno.ENOSPC)
-    child = os.fork()
-    if child == 0:
-        _child(doing, desk, report)
-    code = _ended(child)
+    code = forked(doing, desk)
     met = desk.control["fired"] > 0
     desk.control.lift()
     if code < 0:
         return f"ended by signal {-code}", met
     if code > 100:
-        return report.read_text(), met
+        return desk.report.read_text(), met
     try:
         return looking(desk, code), met
     except Exception as error:
         return f"{type(error).__name__}: {error}", met
 
 
-def _child(doing: Callable[[Desk], int], desk: Desk, report: Path) -> None:
+def forked(doing: Callable[[Desk], int], desk: Desk) -> int:
+    """Do it in a child process; return its exit code, 101 where `desk.report` tells why, or a signal below 0."""
+    child = os.fork()
+    if child == 0:
+        _child(doing, desk)
+    return _ended(child)
+
+
+def _child(doing: Callable[[Desk], int], desk: Desk) -> None:
     try:
         sys.stderr = io.StringIO()
         sys.stdout = io.StringIO()
         code = doing(desk)
     except BaseException:
         desk.control.lift()
-        report.write_text(traceback.format_exc())
+        desk.report.write_text(traceback.format_exc())
         code = 101
     os._exit(code)
 

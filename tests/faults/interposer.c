@@ -1,4 +1,5 @@
-/* Stands between a program and the C library: counts, delays, fails and records what is done to files of one folder.
+/* Stands between a program and the C library: counts, delays, fails and records what is done to files of one folder,
+ * and ends the program at a call, as kill -9 does.
  *
  * Loaded by LD_PRELOAD. FAULTS_UNDER is the folder, FAULTS_CONTROL a file of 8-byte numbers that is mapped by the test
  * too, so that faults are set and lifted while the program runs; interposing.py has the places. FAULTS_RECORD, if set,
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,11 +21,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, LOCK, CALLS };
-enum { FAIL = CALLS, AT, SEEN, ERROR, EVER, FIRED, DELAY, HALF, MAIN_THREAD, FIELDS };
-enum { MOST = 4096 };
+enum { OPEN, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, LOCK, FOLDER, RIGHTS, CALLS };
+enum { FAIL = CALLS, AT, SEEN, ERROR, EVER, FIRED, DELAY, HALF, MAIN_THREAD, PASSED, END, FIELDS };
+enum { MOST = 4096, MOST_PASSED = 1 << 20, TORN = CALLS };
 
 static volatile int64_t *control;
+static volatile int8_t *passed; /* behind the numbers: which call each position was */
 static char under[PATH_MAX];
 static size_t under_length;
 static int record = -1;
@@ -37,12 +40,13 @@ __attribute__((constructor)) static void begin(void) {
     if (!folder || !block) return;
     int held = syscall(SYS_openat, AT_FDCWD, block, O_RDWR | O_CLOEXEC);
     if (held < 0) return;
-    void *mapped = mmap(NULL, FIELDS * 8, PROT_READ | PROT_WRITE, MAP_SHARED, held, 0);
+    void *mapped = mmap(NULL, FIELDS * 8 + MOST_PASSED, PROT_READ | PROT_WRITE, MAP_SHARED, held, 0);
     syscall(SYS_close, held);
     if (mapped == MAP_FAILED) return;
     snprintf(under, sizeof under, "%s", folder);
     under_length = strlen(under);
     if (log) record = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    passed = (int8_t *)mapped + FIELDS * 8;
     control = mapped;
 }
 
@@ -52,8 +56,28 @@ static int ours(const char *path) {
 
 static const char *path_of(int fd) { return control && fd >= 0 && fd < MOST ? paths[fd] : NULL; }
 
+/* A file of a folder that is open, by its name there. */
+static const char *path_at(int folder, const char *name, char *held) {
+    if (!control || !name || name[0] == '/') return name;
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, folder == AT_FDCWD ? "/proc/self/cwd" : "/proc/self/fd/%d", folder);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return NULL;
+    path[length] = 0;
+    return snprintf(held, PATH_MAX, "%s/%s", path, name) < PATH_MAX ? held : NULL;
+}
+
+/* Go over a position, or end at it: with no more cleared away or written out than kill -9 leaves time for. */
+static void pass(int call) {
+    int64_t position = __atomic_add_fetch(&control[PASSED], 1, __ATOMIC_SEQ_CST);
+    if (position <= MOST_PASSED) passed[position - 1] = call;
+    if (position != control[END]) return;
+    for (;;) syscall(SYS_kill, getpid(), SIGKILL);
+}
+
 /* Return whether this call is to fail; the caller returns -1 then. */
 static int fails(int call) {
+    if (call != READ) pass(call); /* a program that ends at a read leaves what it leaves at the call before */
     __atomic_add_fetch(&control[call], 1, __ATOMIC_SEQ_CST);
     if ((call == WRITE || call == SYNC) && control[DELAY] > 0) {
         if (syscall(SYS_gettid) == getpid()) __atomic_add_fetch(&control[MAIN_THREAD], 1, __ATOMIC_SEQ_CST);
@@ -116,12 +140,13 @@ int close(int fd) {
     return REAL(close)(fd);
 }
 
-/* A write that fails for want of room may have written a part. */
+/* A write that fails for want of room may have written a part; so may one in the midst of which the program ends. */
 static ssize_t written(int fd, const void *data, size_t length, int64_t offset) {
     const char *path = path_of(fd);
     int bad = fails(WRITE), error = errno;
     if (bad && !control[HALF]) return -1;
-    size_t part = bad ? length / 2 : length;
+    int torn = !bad && control[END] == control[PASSED] + 1;
+    size_t part = bad || torn ? length / 2 : length;
     pthread_mutex_lock(&order);
     int64_t at = offset >= 0 ? offset : lseek(fd, 0, SEEK_CUR);
     struct stat there;
@@ -129,6 +154,7 @@ static ssize_t written(int fd, const void *data, size_t length, int64_t offset) 
     ssize_t done = offset >= 0 ? syscall(SYS_pwrite64, fd, data, part, offset) : syscall(SYS_write, fd, data, part);
     if (done > 0) keep('w', path, NULL, at, data, done);
     pthread_mutex_unlock(&order);
+    if (!bad) pass(TORN);
     if (bad) {
         errno = error;
         return -1;
@@ -196,15 +222,33 @@ TRUNCATER(ftruncate64, off64_t)
 LOCKER(fcntl)
 LOCKER(fcntl64)
 
-static int removed(const char *path, int (*real)(const char *)) {
-    if (fails(UNLINK)) return -1;
+/* Without it a file is copied by reads and writes, each of which is seen. */
+#define COPIER(name, offset_type)                                               \
+    ssize_t name(int to, int from, offset_type *offset, size_t length) {        \
+        if (!path_of(to)) return REAL(name)(to, from, offset, length);          \
+        errno = ENOTSOCK;                                                       \
+        return -1;                                                              \
+    }
+COPIER(sendfile, off_t)
+COPIER(sendfile64, off64_t)
+
+static int removed(const char *path, int flags) {
+    if (fails(flags & AT_REMOVEDIR ? FOLDER : UNLINK)) return -1;
     pthread_mutex_lock(&order);
-    int done = real(path);
-    if (done == 0) keep('u', path, NULL, 0, NULL, 0);
+    int done = syscall(SYS_unlinkat, AT_FDCWD, path, flags);
+    if (done == 0 && !(flags & AT_REMOVEDIR)) keep('u', path, NULL, 0, NULL, 0);
     pthread_mutex_unlock(&order);
     return done;
 }
-int unlink(const char *path) { return ours(path) ? removed(path, REAL(unlink)) : REAL(unlink)(path); }
+int unlink(const char *path) { return ours(path) ? removed(path, 0) : REAL(unlink)(path); }
+int rmdir(const char *path) { return ours(path) ? removed(path, AT_REMOVEDIR) : REAL(rmdir)(path); }
+int unlinkat(int folder, const char *name, int flags) {
+    char held[PATH_MAX];
+    const char *path = path_at(folder, name, held);
+    return ours(path) ? removed(path, flags) : REAL(unlinkat)(folder, name, flags);
+}
+int mkdir(const char *path, mode_t mode) { return ours(path) && fails(FOLDER) ? -1 : REAL(mkdir)(path, mode); }
+int chmod(const char *path, mode_t mode) { return ours(path) && fails(RIGHTS) ? -1 : REAL(chmod)(path, mode); }
 
 #define NAMER(name, call, letter)                               \
     int name(const char *from, const char *to) {                \
@@ -218,3 +262,10 @@ int unlink(const char *path) { return ours(path) ? removed(path, REAL(unlink)) :
     }
 NAMER(rename, RENAME, 'r')
 NAMER(link, LINK, 'l')
+
+/* Two names that change places. */
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags) {
+    char held[PATH_MAX];
+    if (ours(path_at(to_folder, to, held)) && fails(RENAME)) return -1;
+    return REAL(renameat2)(from_folder, from, to_folder, to, flags);
+}

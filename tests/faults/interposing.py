@@ -16,8 +16,9 @@ from typing import NamedTuple
 import pytest
 
 SOURCE = Path(__file__).with_name("interposer.c")
-CALLS = ("open", "read", "write", "sync", "truncate", "rename", "link", "unlink", "lock")
-FIELDS = (*CALLS, "fail", "at", "seen", "error", "ever", "fired", "delay", "half", "main_thread")
+CALLS = ("open", "read", "write", "sync", "truncate", "rename", "link", "unlink", "lock", "folder", "rights")
+FIELDS = (*CALLS, "fail", "at", "seen", "error", "ever", "fired", "delay", "half", "main_thread", "passed", "end")
+MOST_PASSED = 1 << 20  # positions of which it is known which call they were
 _HEAD = struct.Struct("=5q")
 
 
@@ -27,9 +28,10 @@ class Control:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.exists():
-            path.write_bytes(bytes(8 * len(FIELDS)))
+            path.touch()
+            os.truncate(path, 8 * len(FIELDS) + MOST_PASSED)
         with path.open("r+b") as file:
-            self._held = mmap.mmap(file.fileno(), 8 * len(FIELDS))
+            self._held = mmap.mmap(file.fileno(), 8 * len(FIELDS) + MOST_PASSED)
 
     def __getitem__(self, field: str) -> int:
         return struct.unpack_from("=q", self._held, 8 * FIELDS.index(field))[0]
@@ -44,9 +46,19 @@ class Control:
         self["ever"], self["half"] = int(ever), int(half)
         self["fail"] = sum(1 << CALLS.index(call) for call in calls)
 
+    def end(self, at: int) -> None:
+        """Let the process end at the `at`th position from now on, 0 for none: before a call, or midway in a write."""
+        self["passed"], self["end"] = 0, at
+
+    @property
+    def passed(self) -> list[str]:
+        """Return which call each position was that was passed, "torn" for the midst of a write."""
+        count, begin = min(self["passed"], MOST_PASSED), 8 * len(FIELDS)
+        return [(*CALLS, "torn")[call] for call in self._held[begin : begin + count]]
+
     def lift(self) -> None:
         """Let everything go well again."""
-        self["fail"], self["delay"] = 0, 0
+        self["fail"], self["delay"], self["end"] = 0, 0, 0
 
     @property
     def calls(self) -> dict[str, int]:

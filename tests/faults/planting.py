@@ -115,6 +115,17 @@ def _overwriting(target: Path, new: bool = False, kept: Collection[str] = ()) ->
     yield target
 
 
+def _unlinking_first() -> None:
+    """Take the old file away before the new one gets its name."""
+    move = places._move  # pyright: ignore[reportPrivateUsage]
+
+    def moved(made: Path, old: Path, *more: Any) -> None:
+        old.unlink(missing_ok=True)
+        move(made, old, *more)
+
+    places._move = moved  # pyright: ignore[reportPrivateUsage]
+
+
 def _pragma(planted: str) -> None:
     """Set a pragma in the place of the one that a project is opened with."""
     kept = tuple(one for one in connection._PRAGMAS if planted.partition("=")[0] not in one)  # pyright: ignore[reportPrivateUsage]
@@ -124,6 +135,7 @@ def _pragma(planted: str) -> None:
 # Each puts one thing in the place of another: of what it is a part, what it is called, what it is then.
 _PUT: dict[str, tuple[Any, str, object]] = {
     "overwriting": (places, "replacing", _overwriting),
+    "a folder moved aside": (places, "_exchanged", lambda *_: False),
     "giving up": (writing, "_passes", lambda _: False),
     "synced again": (writing, "_closed", lambda writer: writer),
     "the last to save wins": (Writer, "store", _over_others),
@@ -138,6 +150,7 @@ _DO: dict[str, Callable[[], None]] = {
     "files left open": lambda: _keep_what_was_read(True),
     "buffers kept": lambda: _keep_what_was_read(False),
     "restored bit by bit": _restore_bit_by_bit,
+    "the old taken away first": _unlinking_first,
 }
 
 
