@@ -107,29 +107,23 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
     the Problem names them. Nothing else is left. Raises Problem when the target cannot be written.
     """
-    import shutil  # opening a project does without them
-    import tempfile
+    from annotator import beside  # opening a project does without it
 
     target = target.absolute()
     spare(target)
-    try:
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise unwritable(target, error) from None
     moved: list[str] = []
     try:
-        yield fresh / target.name
-        made = sorted(fresh.iterdir(), key=lambda path: path.name == target.name)  # the target itself last
-        for path in made:
-            _sync(path)
-        for path in made:
-            _move(path, target.parent / path.name, new, kept)
-            moved.append(path.name)
-        _sync(target.parent, within=False)
+        with beside.folder(target) as fresh:
+            yield fresh / beside.NEW / target.name
+            made = sorted((fresh / beside.NEW).iterdir(), key=lambda path: path.name == target.name)  # itself last
+            for path in made:
+                _sync(path)
+            for path in made:
+                _move(path, target.parent / path.name, new, kept)
+                moved.append(path.name)
+            _sync(target.parent, within=False)
     except OSError as error:
         raise unwritable(target, error, moved) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def spare(target: Path) -> None:
@@ -179,6 +173,8 @@ def take_name(fresh: Path, target: Path) -> None:
 
 def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
     """Put a folder in the place of an old one, in one step where the system knows one; what is kept is in both then."""
+    from annotator import beside
+
     taken = next((one for one in kept if os.path.lexists(made / one)), None)
     if taken is not None:
         raise OSError(errno.ENOTEMPTY, f"{old / taken} is no export's, and stands where one would be written")
@@ -187,7 +183,7 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
     _sync(made, within=False)
     if _exchanged(made, old):
         return
-    aside = made.with_name(f".{made.name}.old")
+    aside = made.parents[1] / beside.ASIDE
     old.rename(aside)
     try:
         made.rename(old)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator import places
+from annotator import beside, places
 from annotator.model.edit import Gesture
 from annotator.model.mark import Author, Key, Mark
 from annotator.model.problem import Problem
@@ -103,6 +103,7 @@ def copy_with(
     That is the count of marks of `waiting` that are not in the copy, since others changed them before. A gesture that
     was stored just before the copy was taken is reduced to nothing in it. Raises Problem, nothing left behind.
     """
+    beside.clear(target.absolute().parent, target.name)
     if os.path.lexists(target):
         raise Problem(f"{target} was not written", places.TAKEN, places.UNCHANGED)
     try:

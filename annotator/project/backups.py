@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from annotator import places
+from annotator import beside, places
 from annotator.model.problem import Problem
 from annotator.project import backup, edge, positions, thinning
 from annotator.project import connection as opening
@@ -104,6 +104,7 @@ def make(
     Where the newest backup is of the same position and stays as long, that one is returned. `taken` is called as soon
     as what is stored from then on is not in it. Raises Problem, nothing left behind.
     """
+    clear(project)
     there = newest(project)
     if there is not None and (there.is_kept or why != BY_HAND) and _is_of(there, positions.pin(source)):
         taken()
@@ -184,7 +185,7 @@ def leave_room(project: Path) -> None:
 
 # ---- which stay
 def thin(project: Path, now: datetime, made: Backup | None = None) -> list[Backup]:
-    """Take away the backups that need not be kept any more, and return them; and what killed copies left behind.
+    """Take away the backups that need not be kept any more, and return them.
 
     The one that was just `made` stays: somebody is told that it is there. Those that stay for ever take the place of
     no other.
@@ -198,9 +199,13 @@ def thin(project: Path, now: datetime, made: Backup | None = None) -> list[Backu
     for one in gone:
         with contextlib.suppress(OSError):
             one.path.unlink()
-    for path in thinning.unfinished(folder_of(project), now):
-        shutil.rmtree(path, ignore_errors=True)
     return gone
+
+
+def clear(project: Path) -> None:
+    """Take away what killed processes left among the backups and at the project."""
+    beside.clear(folder_of(project))
+    beside.clear(_itself(project).parent, _itself(project).name)
 
 
 def size_of(path: Path) -> int:
@@ -254,6 +259,7 @@ def restore(project: Path, chosen: Path) -> Backup | None:
         raise Problem(f"{chosen} was not restored", f"it is damaged: {findings[0]}", "Nothing was changed.")
     if os.path.lexists(project) and chosen.samefile(project):
         raise Problem(f"{chosen} was not restored", "it is the project itself", "Name a backup of it.")
+    clear(project)
     with _alone(project) as (before, journal):
         try:
             with places.replacing(project) as fresh:

@@ -65,6 +65,7 @@ def _kept(source: sqlite3.Connection, project: Path, what: str, taken: Callable[
     (holds,) = source.execute("SELECT EXISTS (SELECT 1 FROM text)").fetchone()
     if not holds:
         return Kept(None, tr("the project held nothing"))
+    backups.clear(project)
     now, newest = datetime.now(UTC), backups.newest(project)
     if newest is not None and timedelta(0) <= now - newest.at < RECENT:
         return Kept(None, tr("there is one of the last ten minutes"))

@@ -33,6 +33,7 @@ def make(source: sqlite3.Connection, project: Path) -> Backup | None:
     now, within = datetime.now(UTC), often(project)
     if any(one.why == DAILY and _is_within(one, now, within) for one in backups.listed(project)):
         return None
+    backups.clear(project)
     backups.leave_room(project)
 
     def look(path: Path) -> None:

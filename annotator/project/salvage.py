@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator import places
+from annotator import beside, places
 from annotator.model.article import Article
 from annotator.model.edit import Change, Edit
 from annotator.model.mark import Key
@@ -58,33 +58,28 @@ def salvage(damaged: Path, target: Path) -> Salvaged:
     _refuse(damaged, target)
     lost: list[LeftOut] = []
     try:
-        with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as folder:
-            source = _settled(damaged, Path(folder))
-            with contextlib.closing(_scratch(Path(folder, "found"))) as scratch:
-                _collect(source, scratch)
-                fresh = Path(folder, target.name)
-                with contextlib.closing(_empty(fresh)) as made:
-                    made.execute("BEGIN IMMEDIATE")
-                    _texts(scratch, made, lost)
-                    _gestures(scratch, made, lost)
-                    _rows(made)
-                    made.execute("COMMIT")
-                    counts = _counts(made)
-                if not counts.gestures:
-                    why = "nothing in it is a gesture of a Spandesk project"
-                    raise Problem(f"{target} was not made", why, "Nothing was changed.")
-                findings = examine(fresh)
-                if findings:
-                    raise Problem(f"{target} was not made", f"what was found is not whole: {findings[0]}")
-                _keep(fresh, target)
+        with (
+            places.replacing(target, new=True) as fresh,
+            tempfile.TemporaryDirectory(dir=fresh.parent) as folder,
+            contextlib.closing(_scratch(Path(folder, "found"))) as scratch,
+        ):
+            _collect(_settled(damaged, Path(folder)), scratch)
+            fresh.touch()  # with the rights that a new file has
+            with contextlib.closing(_empty(fresh)) as made:
+                made.execute("BEGIN IMMEDIATE")
+                _texts(scratch, made, lost)
+                _gestures(scratch, made, lost)
+                _rows(made)
+                made.execute("COMMIT")
+                counts = _counts(made)
+            _look_at(fresh, target, counts)
     except sqlite3.Error as error:
         raise Problem(f"{target} was not made", opening.trouble(target, error, False).why, places.UNCHANGED) from None
-    except OSError as error:
-        raise places.unwritable(target, error) from None
     return counts._replace(lost=lost)
 
 
 def _refuse(damaged: Path, target: Path) -> None:
+    beside.clear(target.absolute().parent, target.name)
     if os.path.lexists(target):
         raise Problem(f"{target} was not made", places.TAKEN, "Nothing was changed.")
     try:
@@ -94,9 +89,14 @@ def _refuse(damaged: Path, target: Path) -> None:
         raise Problem(f"{damaged} was not read", error.strerror or str(error)) from None
 
 
-def _keep(fresh: Path, target: Path) -> None:
-    with places.replacing(target, new=True) as place:
-        shutil.copyfile(fresh, place)
+def _look_at(fresh: Path, target: Path, counts: Salvaged) -> None:
+    """Raise Problem where what was found is no project."""
+    if not counts.gestures:
+        why = "nothing in it is a gesture of a Spandesk project"
+        raise Problem(f"{target} was not made", why, "Nothing was changed.")
+    findings = examine(fresh)
+    if findings:
+        raise Problem(f"{target} was not made", f"what was found is not whole: {findings[0]}")
 
 
 def _settled(damaged: Path, folder: Path) -> Path:

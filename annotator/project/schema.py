@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator import places
+from annotator import beside, places
 from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Author, Setting
 from annotator.model.problem import Problem
@@ -221,23 +221,15 @@ def upgrade(path: Path) -> Path | None:
 
 def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
     """Make an empty project at `path`, whole or not at all; raises Problem when something is there already."""
+    beside.clear(path.absolute().parent, path.name)
     if os.path.lexists(path):
         raise Problem(f"{path} was not made", places.TAKEN, "Nothing was changed.")
-    places.spare(path.absolute())
-    fresh = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
-        try:
-            fresh.touch(exist_ok=False)  # with the rights that a new file has
+        with places.replacing(path, new=True) as fresh:
+            fresh.touch()  # with the rights that a new file has
             _fill(fresh, scheme, language, author)
-            places.take_name(fresh, path)
-            _sync_folder(path.absolute().parent)
-        finally:
-            fresh.unlink(missing_ok=True)
-            Path(f"{fresh}-journal").unlink(missing_ok=True)
-    except FileExistsError:
-        raise Problem(f"{path} was not made", places.TAKEN, "Nothing was changed.") from None
-    except OSError as error:
-        raise Problem(f"{path} was not made", error.strerror or str(error), "Nothing was changed.") from None
+    except Problem as problem:
+        raise Problem(f"{path} was not made", problem.why, problem.now) from None
     except sqlite3.Error as error:
         cause = opening.trouble(path, error, was_there=False)
         raise Problem(f"{path} was not made", cause.why, "Nothing was changed.") from None
@@ -257,13 +249,3 @@ def _fill(path: Path, scheme: Scheme, language: str, author: Author) -> None:
         Writer(connection).store(Gesture("", "project.new", author.id, "shell", {None: first}), author=author)
     finally:
         connection.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows has no handle to sync for a folder
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

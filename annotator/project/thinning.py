@@ -1,20 +1,17 @@
-"""Which backups stay: by their age, and by the room that they take; and what of a killed copy lies beside them."""
+"""Which backups stay: by their age, and by the room that they take."""
 
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 
 DAY = timedelta(days=1)
 RECENT = 12
 AGES = ((7, DAY), (4, timedelta(weeks=1)), (6, timedelta(days=30)))  # how many of each
 FEWEST = 3  # stay whatever room they take
 STAMP = "%Y-%m-%dT%H%M%SZ"
-_UNFINISHED = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z) .+\.\w{8}")  # the folder in which `places.replacing` writes one
 
 
 def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -41,15 +38,6 @@ def fitting(sizes: Sequence[int], free: int) -> int:
     """
     half = (free + sum(sizes)) // 2
     return max(FEWEST, sum(taken <= half for taken in accumulate(sizes)))
-
-
-def unfinished(folder: Path, now: datetime) -> Iterator[Path]:
-    """Yield what a copy that was killed more than a day ago left in the folder of backups."""
-    for path in folder.glob(".*"):
-        match = _UNFINISHED.fullmatch(path.name)
-        at = None if match is None else moment(match[1])
-        if at is not None and now - at > DAY:
-            yield path
 
 
 def moment(stamp: str) -> datetime | None:

@@ -209,6 +209,8 @@ def tried(desk: Desk, work: Work, at: int) -> tuple[str, str]:
         ended(desk, work)
         last = work.looked(desk)
         assert last in DONE, f"done again it is {last}"
+        left = [str(one.relative_to(desk.place)) for one in desk.place.rglob(".*")]
+        assert not left, f"done again it leaves {left} behind"
     except AssertionError as error:
         return "", str(error)
     except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Collection, Generator, Mapping
 from concurrent.futures import Future
@@ -46,7 +47,12 @@ def _one_by_one(self: Project, gesture: Gesture) -> Future[Gesture | None]:
 def _restore_bit_by_bit() -> None:
     """Copy a backup onto the project itself, over a slow disk."""
 
-    def copied(source: Path, target: Path) -> None:
+    copyfile = shutil.copyfile
+
+    def copied(source: Path, target: Path, **named: Any) -> None:
+        if named:
+            copyfile(source, target, **named)  # of a desk that is laid out
+            return
         data = Path(source).read_bytes()
         with Path(target).open("wb", buffering=0) as file:
             for at in range(0, len(data), 1 << 12):

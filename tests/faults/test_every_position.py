@@ -85,7 +85,7 @@ def test_what_ends_at_any_call_is_as_it_was_or_as_it_was_to_be_and_is_done_again
 @pytest.mark.parametrize(
     ("planted", "work", "harm"),
     [
-        ("overwriting", "export jsonl", "the target is neither"),
+        ("restored bit by bit", "restore", "the project: "),
         ("the old taken away first", "export jsonl", "there is no target"),
         ("the old taken away first", "restore", "there is no project"),
         ("a folder moved aside", "export bundle", "there is no target"),

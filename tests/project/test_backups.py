@@ -19,6 +19,7 @@ from annotator.project import backups, before, thinning
 from annotator.project import connection as opening
 from annotator.project.check import examine
 from annotator.project.project import Project
+from tests.beside import left_by_the_killed
 from tests.conftest import ME
 
 NOW = datetime(2030, 6, 15, 12, 0, tzinfo=UTC)
@@ -271,21 +272,19 @@ def test_what_goes_for_its_age_makes_room_for_the_others(path, project, taken, m
     assert len(backups.listed(path)) == thinning.RECENT
 
 
-def test_what_a_killed_copy_left_goes_after_a_day(path, project, taken):
+def test_what_killed_processes_left_at_backups_and_at_the_project_goes_with_the_next_backup(path, project, taken):
     article = taken()
     made = backups.make(project.reader.connection, path, "daily", NOW)
     folder = backups.folder_of(path)
-    for name in (
-        ".2030-06-14T110000Z daily.spans.x2_45678",
-        ".2030-06-15T110000Z daily.spans.x2345678",
-        ".mine.x2345678",
-    ):
-        (folder / name).mkdir()
-        (folder / name / "daily.spans").write_bytes(b"half")
+    mine = folder / ".mine.x2345678"
+    mine.mkdir()
+    gone = [left_by_the_killed(folder / "2030-06-14T110000Z daily.spans"), left_by_the_killed(path)]
+    other = left_by_the_killed(path.with_name("other.spans"))
     label(project, article, "one")
     backups.make(project.reader.connection, path, "daily", NOW + timedelta(minutes=1))
-    assert not (folder / ".2030-06-14T110000Z daily.spans.x2_45678").exists()
-    assert len(list(folder.glob(".*"))) == 2
+    assert [one.exists() for one in gone] == [False, False]
+    assert mine.exists()
+    assert other.exists()
     assert made.path.exists()
 
 

@@ -44,21 +44,3 @@ def test_what_a_clock_that_was_ahead_dated_takes_no_place_of_another(ahead, hour
 def test_where_there_is_room_all_stay():
     assert thinning.fitting([5] * 29, 145) == 29
     assert thinning.fitting([5] * 29, 100) == 24
-
-
-def test_only_what_a_copy_wrote_long_ago_is_unfinished(tmp_path):
-    old, young = ".2030-06-14T110000Z daily.spans.abcdefgh", ".2030-06-15T110000Z daily.spans.abcdefgh"
-    ahead = ".2031-06-14T110000Z daily.spans.abcdefgh"  # by a clock that was ahead
-    none = ".2030-99-30T000000Z daily.spans.abcdefgh"  # of no moment
-    for name in (
-        old,
-        young,
-        ahead,
-        none,
-        ".notes",
-        "2030-06-14T110000Z daily.spans",
-        ".2030-06-14T110000Z daily.spans",
-    ):
-        (tmp_path / name).mkdir()
-    assert [one.name for one in thinning.unfinished(tmp_path, NOW)] == [old]
-    assert list(thinning.unfinished(tmp_path / "nowhere", NOW)) == []
