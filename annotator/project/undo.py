@@ -1,4 +1,4 @@
-"""What Ctrl+Z and Ctrl+Shift+Z mean in a journal without an end, and how an intake is taken back."""
+"""What Ctrl+Z and Ctrl+Shift+Z mean in a journal without an end, and what is taken back from the history, and how."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from annotator.model.marks import reduced
 from annotator.model.problem import Problem
 from annotator.project import rows
 from annotator.project.journal import decode
+
+USED = {"author", "layer", "label"}  # sorts of marks that other marks name
 
 
 class Made(NamedTuple):
@@ -139,20 +141,34 @@ class TakenBack(NamedTuple):
 
 
 def slices_of(connection: sqlite3.Connection, gesture: str, author: str) -> list[Made]:
-    """Return the slices of what `gesture` belongs to, newest first: an intake, or what `author` did to articles.
+    """Return the slices of what `gesture` belongs to, newest first: an intake, or what `author` did.
 
-    Raises Problem for other gestures.
+    Raises Problem for a gesture that cannot be taken back.
     """
     row = connection.execute(f"{_MADE} WHERE id = ?", (gesture,)).fetchone()
     made = Made._make(row) if row else None
     if made is None or made.undoes or made.merged:
         raise _refused(gesture, "it is none of this project that can be taken back")
-    if made.via != "intake" and made.author != author:
-        raise _refused(gesture, "it is another author's work, which its author alone takes back")
     touched = "SELECT 1 FROM change WHERE gesture = ? AND article > 0 LIMIT 1"
-    if connection.execute(touched, (made.seq,)).fetchone() is None:
-        raise _refused(gesture, "it changed no article")
+    articles = connection.execute(touched, (made.seq,)).fetchone() is not None
+    if why := why_it_stays(
+        made.via, made.author == author, articles, {} if articles else edits_of(connection, made.seq)
+    ):
+        raise _refused(gesture, why)
     return _slices(connection, made.batch) if made.batch else [made]
+
+
+def why_it_stays(via: str, mine: bool, articles: bool, edits: Mapping[ArticleId | None, Edit]) -> str:
+    """Return why a gesture that is no undo and undone by none cannot be taken back, "" where it can.
+
+    Of one that changed no `articles` it is asked what it made of the project, by its `edits`.
+    """
+    if via != "intake" and not mine:
+        return "it is another author's work, which its author alone takes back"
+    made = {key.sort for edit in edits.values() for key, (before, _) in edit.items() if before is None}
+    if not articles and made & USED:
+        return "it made what marks may be using by now"
+    return ""
 
 
 def _refused(gesture: str, why: str) -> Problem:

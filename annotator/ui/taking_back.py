@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from annotator.model.problem import a_few, counted
 from annotator.model.tongue import tr
 from annotator.project.moments import Recorded
+from annotator.project.undo import why_it_stays
 from annotator.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ class TakingBack(QPushButton):
 
     def _can(self, line: Recorded) -> bool:
         gesture, project = line.gesture, self.frame.project
-        if project.read_only or line.undone or not line.articles or gesture.undoes or gesture.via == "merge":
+        if project.read_only or line.undone or gesture.undoes or gesture.via == "merge":
             return False
-        return gesture.via == "intake" or gesture.author == project.author.id
+        mine = gesture.author == project.author.id
+        return not why_it_stays(gesture.via, mine, bool(line.articles), gesture.edits)
 
     def _start(self) -> None:
         from annotator.ui.work import Undertaking

@@ -29,6 +29,15 @@ def test_it_is_changed_in_one_gesture_and_back_again(spandesk, path, changed):
     assert spandesk("check", path).code == 0
 
 
+def test_it_is_taken_back_from_the_history(spandesk, path, changed):
+    changed("zh")
+    gesture = spandesk("history", path, "--json").json["gestures"][-1]["id"]
+    assert spandesk("history", path, "--take-back", gesture).out.startswith("Took back 1 mark.")
+    assert changed()["language"] == "en"
+    again = spandesk("history", path, "--take-back", gesture)
+    assert (again.code, "it is taken back already, or was changed since" in again.err) == (1, True)
+
+
 def test_a_language_that_needs_one_more_package_is_taken_and_the_need_is_told(spandesk, path, monkeypatch):
     monkeypatch.setattr("annotator.language.lacks", lambda code: code == "ja")
     said = spandesk("language", path, "ja")

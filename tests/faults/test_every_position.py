@@ -79,6 +79,7 @@ def test_what_ends_at_any_call_is_as_it_was_or_as_it_was_to_be_and_is_done_again
     for one in told:
         print(f"{one['work']}: ended at {one['tried']} of {one['of']} positions: {one['outcomes']}")
     assert found == []
+    assert [one["work"] for one in told if one["tried"] >= SOME] == works
 
 
 # ---- the proof that these tests can fail

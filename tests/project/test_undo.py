@@ -2,7 +2,7 @@ import pytest
 
 from annotator.model.article import Article
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Entry, Span, key_of
+from annotator.model.mark import Author, Entry, Label, Setting, Span, key_of
 from annotator.model.problem import Problem
 from annotator.model.request import ToRedo, ToUndo, WhoChanged
 from annotator.project.check import examine
@@ -118,9 +118,23 @@ def test_what_cannot_be_taken_back_is_said(project, taken):
     undo = do(project, article, Edit.removing(article.id, SPAN), undoes=mine.id)
     made = next(project.reader.history()).id
     for gesture, why in ((theirs.id, "another author's work"), ("0-0-0", "none of this project"),
-                         (undo.id, "none of this project"), (made, "no article")):  # fmt: skip
+                         (undo.id, "none of this project"), (made, "marks may be using")):  # fmt: skip
         with pytest.raises(Problem, match=why):
             project.take_back(gesture)
+
+
+def test_what_changed_the_project_alone_is_taken_back_unless_marks_may_be_using_it(project, news):
+    language, label = (Setting("language", code) for code in ("en", "de")), Label("entities/org", "entities", "ORG")
+    gestures = [Edit.replacing(None, *language), renamed(news, "PERSON"), Edit.adding(None, label)]
+    made = [Gesture("", "made", "author-a", "shell", {None: edit}) for edit in gestures]
+    said, name, added = (project.store(gesture).id for gesture in made)
+    assert project.reader.setting("language") == "de"
+    assert project.take_back(said) == (1, [])
+    assert project.reader.setting("language") == "en"
+    assert project.take_back(name) == (1, [])
+    assert project.reader.scheme().label("entities/per").name == "PER"
+    with pytest.raises(Problem, match="marks may be using"):
+        project.take_back(added)
 
 
 def renamed(news, name):

@@ -1,11 +1,12 @@
 """An intake, or what another process did, is taken back by a child process; the window follows."""
 
+import contextlib
 import sqlite3
 
 import pytest
 
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Author, Span
+from annotator.model.mark import Author, Setting, Span
 from annotator.project.project import Project
 from annotator.ui import taking_back
 
@@ -84,6 +85,17 @@ def test_what_made_the_project_is_not_taken_back(window, desk):
         page.list.pick(row)
         assert not window.session.state.past, "there is no one article that it is of"
         assert page.taking_back.isVisible() == (page.model.words(row) == "An intake")
+
+
+def test_what_was_said_elsewhere_of_the_project_is_taken_back(window, desk):
+    project = window.frame.project
+    with contextlib.closing(Project.open(project.path, project.author)) as other:
+        edit = Edit.replacing(None, *(Setting("language", code) for code in ("en", "de")))
+        other.store(Gesture("", "language.set", other.author.id, "shell", {None: edit}))
+    desk.qtbot.waitUntil(lambda: window.session.present.language == "de", timeout=10_000)
+    page = opened(desk, window, "project")
+    take_back(desk, window, page, 1)
+    desk.qtbot.waitUntil(lambda: window.session.present.language == "en", timeout=10_000)
 
 
 def test_a_taking_back_that_cannot_be_done_is_told(window, desk):
