@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from annotator import places, settings, shelf
+from annotator import language, places, settings, shelf
 from annotator.intake import reading
 from annotator.model.dataset import MANIFEST, WRITTEN
 from annotator.model.identity import author_named
@@ -156,6 +156,12 @@ def kind_of(folder: str, function: str, name: str) -> ModuleType:
     if name not in kinds:
         raise Misuse(f"the kind {name}", "it is not known", f"Known kinds: {', '.join(kinds)}.")
     return kinds[name]
+
+
+def language_known(code: str, now: str) -> None:
+    """Refuse what is no code of a language that spaCy has here; raises Misuse, which says `now` what was not done."""
+    if code not in language.known():
+        raise Misuse(f"the language {code[:40]}", "spaCy has none of that code", now)
 
 
 def article(project: Project, name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator import language
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Misuse, Progress
+from annotator.cli.answer import Answer, Progress
 from annotator.model.edit import Edit, Gesture
 from annotator.model.languages import LANGUAGE, USUAL, named
 from annotator.model.mark import Setting
@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Tell the language, or change it in one gesture."""
     code: str = options.code
-    if code and code not in language.known():
-        raise Misuse(f"the language {code[:40]}", "spaCy has none of that code", "Nothing was changed.")
+    if code:
+        answer.language_known(code, "Nothing was changed.")
     with contextlib.closing(Project.open(options.project, answer.author(), writable=bool(code))) as project:
         before = project.reader.setting(LANGUAGE.id)
         if code and project.read_only:

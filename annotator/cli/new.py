@@ -8,9 +8,9 @@ from pathlib import Path
 
 from annotator import places
 from annotator.cli import answer
-from annotator.cli.answer import Answer, Misuse, Progress
+from annotator.cli.answer import Answer, Progress
 from annotator.intake import reading
-from annotator.model.languages import USUAL, is_code
+from annotator.model.languages import USUAL
 from annotator.model.problem import Problem
 from annotator.model.scheme import Scheme
 
@@ -26,8 +26,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Make the project, whole or not at all."""
     from annotator.project.schema import create
 
-    if not is_code(options.language):
-        raise Misuse(f"the language {options.language[:40]}", "it is no language code such as en", "Nothing was made.")
+    answer.language_known(options.language, "Nothing was made.")
     path: Path = options.project
     create(path, scheme_of(options.scheme), options.language, answer.author())
     return Answer(f"Made {path}.", {"project": str(path), "scheme": options.scheme, "language": options.language})

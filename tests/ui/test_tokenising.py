@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from annotator import jobs
+from annotator.cli.answer import author
+from annotator.cli.new import scheme_of
 from annotator.language import tokens
+from annotator.project.schema import create
 
 PATIENCE = 60_000  # milliseconds
 
@@ -18,7 +21,7 @@ def made(tmp_path, spandesk):
 
     def make(*texts, language="en"):
         path = tmp_path / "p.spans"
-        spandesk("new", path, "--language", language)
+        create(path, scheme_of("news"), language, author())  # also in one that spaCy has elsewhere only
         for at, text in enumerate(texts):
             (tmp_path / f"{at}.txt").write_text(text)
             spandesk("add", path, tmp_path / f"{at}.txt")
