@@ -67,7 +67,7 @@ def _clear(found: Path, target: Path) -> None:
         found.rmdir()  # of one that was just begun; what is not empty stays
         return
     with lock:
-        if _locked(lock) and lock.read(1000) in (b"", _said()) and _is_spare(found, target):
+        if _locked(lock) and _said().startswith(lock.read(1000)) and _is_spare(found, target):
             _remove(found, lock)
 
 

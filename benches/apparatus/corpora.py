@@ -7,13 +7,14 @@ words are written out again as print would: no space before a full stop, quotes 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"
+FOLDER = Path(os.environ.get("SPANDESK_CORPORA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 
 Bounds = tuple[int, int]
 Sentence = list[str]  # its words

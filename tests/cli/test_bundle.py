@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from bundles import PARTS, docs, files, spans_of
@@ -16,8 +15,7 @@ from bundles import PARTS, docs, files, spans_of
 from annotator import places
 from annotator.cli.answer import author
 from annotator.project.project import Project
-
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests.conftest import CHECKOUT, CORPORA
 
 
 @pytest.fixture
@@ -187,15 +185,13 @@ def test_where_nothing_is_done_no_folder_is_made(path, spandesk, tmp_path, targe
     assert not target.exists()
 
 
-HERE = CHECKOUT.parent / "shared" / "data"
-CORPORA = sorted(path.name for path in HERE.iterdir() if path.is_dir()) if HERE.is_dir() else []
-
+THERE = sorted(path.name for path in CORPORA.iterdir() if path.is_dir()) if CORPORA.is_dir() else []
 
 # Patterns, labels of whole texts, annotations without their text, and columns under a suffix of another kind.
 SPANLESS = {"patterns_fashion", "spacy_healthsea_cc", "w3c_recogito", "conll_weibo", "seed"}
 
 
-@pytest.mark.parametrize("name", CORPORA)
+@pytest.mark.parametrize("name", THERE)
 def test_spans_in_are_spans_trained_on_and_spans_listed(name, corpora, path, spandesk, target, request):
     """Of every corpus that can be read, proved by reading the DocBins back."""
     added = spandesk("add", path, corpora / name, "--json")
