@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from itertools import islice
 
+from annotator.model.folding import UNSPACED
 from annotator.model.occurrences import occurrences
 
 PLAIN, NAMES = 50, 1_000  # places in an article that one labelled span speaks for: of plain words, and of names
-_RUN = re.compile(r"\w+")
-_UNSPACED = "\u0e00"  # from here on many scripts part no words by spaces
+_RUN = re.compile(rf"[^\W{UNSPACED}]+")  # what no word begins or ends within
 
 
 class Frequencies:
@@ -29,7 +29,7 @@ class Frequencies:
 
     def has(self, word: str) -> bool:
         """Return whether a word stands in the article as it is written."""
-        if max(word) < _UNSPACED and _RUN.fullmatch(word):
+        if _RUN.fullmatch(word):
             return word in self._counts
         return next(occurrences(self._text, word), None) is not None
 
@@ -40,16 +40,13 @@ class Frequencies:
         places is more likely an exception than a rule.
         """
         most = max(1, labelled) * (NAMES if self._is_name(words) else PLAIN)
-        if max(words) < _UNSPACED and self._at_most(words) <= most:
+        if min((self._counts[run] for run in _RUN.findall(words)), default=most + 1) <= most:
             return False
         found = self._common.get((words, most))
         if found is None:
             found = sum(1 for _ in islice(occurrences(self._text, words), most + 1)) > most
             self._common[words, most] = found
         return found
-
-    def _at_most(self, words: str) -> int:
-        return min((self._counts[run] for run in _RUN.findall(words)), default=0)
 
     def _is_name(self, words: str) -> bool:
         """Return whether one of the words has a capital wherever it stands."""

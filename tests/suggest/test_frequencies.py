@@ -5,7 +5,23 @@ from hypothesis import strategies as st
 from annotator.model.occurrences import occurrences
 from annotator.suggest.frequencies import NAMES, PLAIN, Frequencies
 
-WORDS = ["the", "The", "Oran", "oran", "New", "York", "new", "e\u0301", "\u5317", "x-y", "3.5", "\u0625\u0646"]
+WORDS = [
+    "the",
+    "The",
+    "Oran",
+    "oran",
+    "New",
+    "York",
+    "new",
+    "e\u0301",
+    "\u5317",
+    "\u5317ABC",
+    "\u0e44\u0e17\u0e22",
+    "\uc5d0\uc11c",
+    "x-y",
+    "3.5",
+    "\u0625\u0646",
+]
 
 
 @pytest.mark.parametrize(("words", "times", "labelled", "common"), [
@@ -47,6 +63,16 @@ def test_what_is_common_is_told_as_if_every_place_were_counted(text, words):
 @over(st.lists(st.sampled_from(WORDS), max_size=60), st.sampled_from(WORDS))
 def test_whether_a_word_stands_somewhere(text, word):
     assert Frequencies(" ".join(text)).has(word) == (next(occurrences(" ".join(text), word), None) is not None)
+
+
+@pytest.mark.parametrize(
+    ("word", "beside"), [("ABC", "\u5317\u4eac"), ("\uc5d0\uc11c", "\u5317\u4eac"), ("3", "\u65e5")]
+)
+def test_a_word_stands_beside_a_script_without_spaces_too(word, beside):
+    text = f"{beside}{word}{beside} " * (PLAIN + 1)
+    assert next(occurrences(text, word))
+    assert Frequencies(text).has(word)
+    assert Frequencies(f"{text}{word.lower()}").is_common(word, 1)
 
 
 def test_stretches_are_counted_one_after_another():
