@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO, cast
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TextIO, cast
 from annotator import shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
+from annotator.intake import reading
 from annotator.intake.inputs import Input, gather
 from annotator.model.arrival import Arrival
 from annotator.model.article import Article
@@ -51,7 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 class _File(NamedTuple):
     input: Input
-    stamp: tuple[int, ...]
+    read: tuple[tuple[Path, reading.Stamp | None], ...]  # itself, and what lies beside it
+
+    def refuse_another(self, now: Collection[Path] = ()) -> None:
+        """Raise Problem where what was read is another one by now, or the files that are read `now` are others."""
+        for path, stamp in self.read:
+            if reading.stamp(path) != stamp:
+                raise Problem(str(path), "the file changed while it was read")
+        for path in set(now).difference(path for path, _ in self.read):
+            raise Problem(str(path), "the file came while it was read")
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
@@ -154,7 +163,13 @@ class _Call:
         return Problem(what, f"{why}, but {_passed(self.others)}", f"{NAME_IT[0].upper()}{NAME_IT[1:]}.")
 
     def _validate(self, one: Input) -> None:
-        stamp = _stamp(one.path)
+        with reading.noting() as noted:
+            noted[one.path] = reading.stamp(one.path)  # which a process of its own may read
+            self._take(one)
+        self.files.append(_File(one, tuple(noted.items())))
+        self.progress.tell(stage="read", files=len(self.files), articles=self.plan.articles)
+
+    def _take(self, one: Input) -> None:
         omissions: list[LeftOut] = []
         skippable = bool(getattr(one.kind, "CAN_SKIP", False))
         # A file that breaks off gives nothing, so what it brings counts only when its end was reached.
@@ -174,8 +189,6 @@ class _Call:
         self.refusals += refusals
         self.report.left_out += omissions
         self.report.files.append(str(one.path))
-        self.files.append(_File(one, stamp))
-        self.progress.tell(stage="read", files=len(self.files), articles=self.plan.articles)
 
     def back_up(self) -> None:
         """Keep the project as it is before."""
@@ -198,15 +211,13 @@ class _Call:
     def _again(self) -> Iterator[Arrived]:
         for file in self.files:
             kind: ModuleType = file.input.kind
-            path = file.input.path
-            if _stamp(path) != file.stamp:
-                raise Problem(str(path), "the file changed while it was read")
+            file.refuse_another()
             own = bool(getattr(kind, "OWN_IDS", False))
-            for item in kind.read(path):
-                if isinstance(item, Arrival):
-                    yield Arrived(item, own)
-            if _stamp(path) != file.stamp:
-                raise Problem(str(path), "the file changed while it was read")
+            with reading.noting() as noted:
+                for item in kind.read(file.input.path):
+                    if isinstance(item, Arrival):
+                        yield Arrived(item, own)
+            file.refuse_another(noted)
 
 
 def _passed(others: Counter[str], noun: str = "") -> str:
@@ -215,17 +226,6 @@ def _passed(others: Counter[str], noun: str = "") -> str:
     shown = ", ".join(suffixes[:MOST_SUFFIXES]) + ("\u2026" if len(suffixes) > MOST_SUFFIXES else "")
     count = counted(others.total(), noun) if noun else f"{others.total():,}"
     return f"{count} of other suffixes ({shown})"
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    stamps: list[int] = []
-    for one in (path, path.with_suffix(".txt")):
-        try:
-            seen = one.stat()
-        except OSError:
-            continue
-        stamps += [seen.st_size, seen.st_mtime_ns, seen.st_ino]
-    return tuple(stamps)
 
 
 def _said(report: Report, dry: bool, made: Sequence[Label]) -> str:

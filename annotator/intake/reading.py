@@ -10,6 +10,7 @@ import re
 import stat
 from bisect import bisect_left
 from collections.abc import Generator, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
@@ -26,6 +27,33 @@ _SURROGATE = re.compile(r"\\u[dD]")  # one may be written so; as itself it would
 _UNWAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
+Stamp = tuple[int, int, int]  # size, time of the last change in nanoseconds, number on its disk
+_noted: ContextVar[dict[Path, Stamp | None] | None] = ContextVar("noted", default=None)
+
+
+@contextlib.contextmanager
+def noting() -> Generator[dict[Path, Stamp | None]]:
+    """Note each file that is opened meanwhile, with its stamp when it was first."""
+    noted: dict[Path, Stamp | None] = {}
+    before = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(before)
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return what a file changes by when it changes, None where there is none."""
+    try:
+        return _stamp(path.stat())
+    except OSError:
+        return None
+
+
+def _stamp(seen: os.stat_result) -> Stamp:
+    return seen.st_size, seen.st_mtime_ns, seen.st_ino
+
+
 def refuse(path: Path, line: int, reason: str) -> NoReturn:
     """Raise the Problem of an input file that cannot be taken whole, naming its line (0: none)."""
     raise Problem(f"{path}:{line}" if line else str(path), reason, NOTHING_TAKEN)
@@ -39,8 +67,11 @@ def opened(path: Path) -> Generator[BinaryIO]:
     """
     try:
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNWAITING)) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            seen = os.fstat(file.fileno())
+            if not stat.S_ISREG(seen.st_mode):
                 refuse(path, 0, NOT_REGULAR)
+            if (noted := _noted.get()) is not None:
+                noted.setdefault(path, _stamp(seen))
             yield file
     except OSError as error:
         refuse(path, 0, error.strerror or str(error))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator import shelf
+from annotator.cli import add
 from annotator.project.check import examine
 
 CORPORA = ("brat_litbank", "brat_anem", "brat_tutorial", "prodigy_drugs", "prodigy_headlines", "prodigy_nel")
@@ -365,3 +366,49 @@ def test_what_a_folder_holds_of_other_suffixes_is_told_and_is_no_omission(path, 
     assert spandesk("add", path, folder / "a.dev", "--as", "conll", "--json").json["spans"] == 1
     (folder / "sub").mkdir()
     assert "remarks" not in spandesk("add", path, folder / "sub", folder / "d.txt", "--json").json
+
+
+W3C = {
+    "@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "motivation": "tagging", "bodyValue": "PER",
+    "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": 0, "end": 3}},
+}  # fmt: skip
+SCHEME = '[[layers]]\nid = "things"\n[[layers.labels]]\nname = "THING"\n'
+SETS = {
+    "a.jsonl": {"a.jsonl": json.dumps({"text": "Ada met Tom."}), "a.scheme.toml": SCHEME},
+    "a.jsonld": {"a.jsonld": json.dumps(W3C), "a.txt": "Ada met Tom."},
+    "a.ann": {"a.ann": "T1\tPER 0 3\tAda\n", "a.txt": "Ada met Tom."},
+}
+
+
+@pytest.mark.parametrize(("given", "changed"), [(given, one) for given, files in SETS.items() for one in files])
+def test_no_file_that_is_read_may_change_between_the_two_passes(path, spandesk, tmp_path, monkeypatch, given, changed):
+    folder, keep = tmp_path / "in", add.before.keep
+    folder.mkdir()
+    for name, text in SETS[given].items():
+        (folder / name).write_text(text)
+
+    def keep_and_change(*words):
+        (folder / changed).write_text(SETS[given][changed] + "\n")
+        return keep(*words)
+
+    monkeypatch.setattr(add.before, "keep", keep_and_change)
+    kind = ("--as", "jsonl") if given == "a.jsonl" else ()
+    said = spandesk("add", path, folder / given, *kind)
+    assert said.code == 1
+    assert f"{changed}: the file changed while it was read; 0 of 1 articles added" in said.err
+    monkeypatch.undo()
+    assert spandesk("add", path, folder / given, *kind, "--json").json["articles"] == 1
+
+
+def test_a_text_that_came_between_the_two_passes_is_not_read(path, spandesk, tmp_path, monkeypatch):
+    keep = add.before.keep
+    two = [W3C, {**W3C, "target": {**W3C["target"], "source": "b.txt"}}]
+    (tmp_path / "a.jsonld").write_text("\n".join(map(json.dumps, two)))
+    (tmp_path / "a.txt").write_text("Ada met Tom.")
+
+    def keep_and_change(*words):
+        (tmp_path / "b.txt").write_text("Tom met Ada.")
+        return keep(*words)
+
+    monkeypatch.setattr(add.before, "keep", keep_and_change)
+    assert "b.txt: the file came while it was read" in spandesk("add", path, tmp_path / "a.jsonld").err
