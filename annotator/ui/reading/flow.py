@@ -18,6 +18,8 @@ GAP = 10  # between paragraphs, at zoom 1
 GROUP = 16  # between groups of lines, such as stanzas, beside the blank line
 DUE = 24  # newly laid-out stretches after which the estimates are corrected
 RARER = 3  # times the stretches known by then must be laid out until the next correction
+FEW = 8  # signs of white space up to which they take one line
+_GOING_ON = "\t\x1c\x1d\x1e\x1f\xa0\u2007\u202f"
 _SAMPLED = 2000  # code points at the start, the middle and the end whose mean width stands for all
 
 
@@ -51,8 +53,16 @@ class Flow:
         height = {length: self.measure.snap(self._guessed_lines(length) * line) for length in set(lengths)}
         guessed = [height[length] + self.gap(at) for at, length in enumerate(lengths)]
         for at in self.stretches.blank:
-            guessed[at] = self._blank
+            guessed[at] = self._blank * self._blank_lines(at)
         return guessed
+
+    def _blank_lines(self, at: int) -> int:
+        """Return how many lines white space takes: most hangs over the end of the first, some goes on to the next."""
+        start, end = self.stretches.starts[at], self.stretches.ends[at]
+        if end - start < FEW:
+            return 1
+        going_on = "".join(sign for sign in self.text[start:end] if sign in _GOING_ON)
+        return max(1, ceil(self.measure.text_width(going_on) / self.width))
 
     def gap(self, at: int) -> float:
         """Return the space beneath stretch `at`: none within a paragraph that was cut softly, or at a blank line."""

@@ -35,7 +35,11 @@ class Measure:
 
     def mean_advance(self, text: str) -> float:
         """Return the mean width of a character of `text` in the article's font, at least one pixel."""
-        return max(1.0, QFontMetricsF(self.text_font).horizontalAdvance(text) / max(1, len(text)))
+        return max(1.0, self.text_width(text) / max(1, len(text)))
+
+    def text_width(self, text: str) -> float:
+        """Return the width of `text` in the article's font, in one line."""
+        return QFontMetricsF(self.text_font).horizontalAdvance(text)
 
     def snap(self, length: float) -> float:
         """Return `length` rounded to whole device pixels."""

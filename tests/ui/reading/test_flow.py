@@ -96,6 +96,15 @@ def test_blank_lines_are_known_before_they_are_laid_out(qapp):
     assert flow.height == guessed
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2007", "\u202f", "\u3000", "\t"])
+@pytest.mark.parametrize("times", [1, 40, 900])
+def test_a_line_of_any_white_space_is_known_before_it_is_laid_out(qapp, space, times):
+    measure = Measure()
+    flow = Flow(f"Ada met Tom.\n{space * times}\nTom met Ada.", measure, measure.column)
+    guessed = flow.heights[1]
+    assert guessed == pytest.approx(flow.laid_out(1).height, rel=0.15)
+
+
 def test_a_blank_end_of_a_long_line_is_known_too(qapp):
     flow = Flow("word " * 800 + " " * 9000 + "\nIt left.", Measure(), 648.0)
     blank = [at for at in range(len(flow)) if not flow.laid_out(at).words.strip()]
