@@ -14,6 +14,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,10 +74,14 @@ def records(path: Path) -> Mapping[str, tuple[str, frozenset[str]]]:
         return {one.article.id: (one.part, frozenset(span.id for span in one.spans)) for one in found}
 
 
+# Of what no work changes: looked at once.
+held_before, records_before, position_before = cache(held), cache(records), cache(position)
+
+
 def kept_work(desk: Desk) -> None:
     """Look whether the project is whole, and what was acknowledged is there."""
     whole(desk.project, "the project")
-    there, before = records(desk.project), records(desk.origin / "p.spans")
+    there, before = records(desk.project), records_before(desk.origin / "p.spans")
     lost = [article for article, (_, spans) in before.items() if article not in there or spans - there[article][1]]
     assert not lost, f"acknowledged work is lost in {lost}"
 
@@ -87,10 +92,10 @@ def exported(name: str) -> Callable[[Desk], str]:
     def look(desk: Desk) -> str:
         kept_work(desk)
         found = held(desk.place / name)
-        if found == held(desk.origin / name):
+        if found == held_before(desk.origin / name):
             return "old"
         assert found, "there is no target"
-        new = held(desk.origin.with_name("whole") / name)
+        new = held_before(desk.origin.with_name("whole") / name)
         assert found == new, f"the target is neither: {sorted(found)}"
         return "new"
 
@@ -142,9 +147,8 @@ def salvaged(desk: Desk) -> str:
 def split(desk: Desk) -> str:
     """Look whether each article has no part, or the one that the law gives."""
     kept_work(desk)
-    there, before, law = (
-        records(path) for path in (desk.project, desk.origin / "p.spans", desk.origin.with_name("whole") / "p.spans")
-    )
+    there = records(desk.project)
+    before, law = (records_before(path / "p.spans") for path in (desk.origin, desk.origin.with_name("whole")))
     for article, (part, _) in there.items():
         assert part in (before[article][0], law[article][0]), "a part that no law gives"
     moved = [there[article][0] == law[article][0] for article in there if before[article][0] != law[article][0]]
@@ -154,8 +158,8 @@ def split(desk: Desk) -> str:
 def added(desk: Desk) -> str:
     """Look whether the articles that came are whole."""
     kept_work(desk)
-    came = records(desk.project).keys() - records(desk.origin / "p.spans").keys()
     there = records(desk.project)
+    came = there.keys() - records_before(desk.origin / "p.spans").keys()
     assert all(len(there[article][1]) == 2 for article in came), "half an article"
     return "all" if len(came) == workloads.FEW else f"{len(came)} articles"
 
@@ -174,6 +178,9 @@ WORKS: dict[str, Work] = {
     "new": Work(("new", "{desk}/new.spans"), made, once=True),
     "add": Work(("add", "{desk}/p.spans", "{desk}/in.jsonl"), added),
 }
+
+# They put one file in its place, as that of jsonl is: half as many positions do in the short form.
+ALIKE = {f"export {kind}" for kind in KINDS if kind not in ("jsonl", "bundle")}
 
 
 # ---- one after another
@@ -251,7 +258,7 @@ def main() -> None:
         work = WORKS[name]
         warm(desk, work)
         passed, outcomes = undisturbed(desk, work), Counter[str]()
-        chosen = positions(passed, most)
+        chosen = positions(passed, most // 2 if name in ALIKE else most)
         for at in chosen:
             outcome, wrong = tried(desk, work, at)
             outcomes[outcome] += 1

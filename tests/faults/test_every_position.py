@@ -14,6 +14,8 @@ import pytest
 import workloads
 from interposing import Control, environment
 
+from annotator.project.schema import create
+
 SOME = 10  # positions of each work in the short form; the long one ends at every one
 BEFORE = 8  # articles of the older copy, and of the exports
 
@@ -27,17 +29,21 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("works", [[one] for one in dying.WORKS] if full else [list(dying.WORKS)], ids=" ".join)
 
 
-@pytest.fixture
-def folder(path, tmp_path):
+@pytest.fixture(scope="module")
+def folder(news, tmp_path_factory):
     """Return a folder with all that the works need: a project, an older copy, and an export of each kind from that."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return furnished_with_all(path, tmp_path / "dying")
+    made = tmp_path_factory.mktemp("dying")
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
+        patch.setenv("SPANDESK_HOME", str(made / "home"))
+        furnish(made / "origin", news)
+    Control(made / "control")
+    return made
 
 
-def furnished_with_all(path, made):
-    origin = made / "origin"
-    origin.mkdir(parents=True)
-    project = path.rename(origin / "p.spans")
+def furnish(origin, news):
+    origin.mkdir()
+    project = origin / "p.spans"
+    create(project, news, "en", workloads.ME)
     workloads.furnish(project)
     add(project, BEFORE)
     for kind in dying.KINDS:
@@ -52,8 +58,6 @@ def furnished_with_all(path, made):
     (origin / workloads.SAID).unlink()
     shutil.rmtree(origin / "p.backups", ignore_errors=True)
     (origin / "in.jsonl").write_text(workloads.articles(BEFORE + 1 + workloads.FEW).split("\n", BEFORE + 1)[-1])
-    Control(made / "control")
-    return made
 
 
 def add(project, count):
@@ -79,7 +83,7 @@ def test_what_ends_at_any_call_is_as_it_was_or_as_it_was_to_be_and_is_done_again
     for one in told:
         print(f"{one['work']}: ended at {one['tried']} of {one['of']} positions: {one['outcomes']}")
     assert found == []
-    assert [one["work"] for one in told if one["tried"] >= SOME] == works
+    assert [one["work"] for one in told if one["tried"] >= SOME // 2] == works
 
 
 # ---- the proof that these tests can fail
