@@ -19,7 +19,7 @@ from annotator.project.check import examine
 from annotator.project.project import Project
 
 KILLS = {  # in the short form and in the long one
-    "labelling": (10, 620), "window": (3, 150), "intake": (5, 120), "export": (5, 120),
+    "labelling": (10, 620), "window": (3, 150), "intake": (5, 120),
 }  # fmt: skip
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
@@ -110,27 +110,6 @@ def test_an_intake_that_is_killed_leaves_whole_articles_and_goes_on(furnished, k
     with contextlib.closing(Project.open(furnished, ME)) as project:
         assert sum(one.title.startswith("Report") for one in project.reader.records(project.reader.position())) == count
     print(f"intake killed {kills['intake']} times, 0 articles by half; adding again brought all {count}")
-
-
-def test_an_export_that_is_killed_leaves_the_old_file_or_the_new(furnished, kills, tmp_path):
-    chance, target = random.Random(10), tmp_path / "out" / "out.jsonl"
-    (tmp_path / "in.jsonl").write_text(workloads.articles(2000))
-    target.parent.mkdir()
-    assert workloads.shell(["add", str(furnished), str(tmp_path / "in.jsonl")]) == 0
-    words = ["export", str(furnished), str(target), "--as", "jsonl"]
-    assert workloads.shell(words) == 0
-    whole, old = target.read_bytes(), b"the file before\n"
-    outcomes = {whole: 0, old: 0}
-    for _ in range(kills["export"]):
-        target.write_bytes(old)
-        worker = begun(workloads, *words)
-        while worker.poll() is None and len(list(target.parent.iterdir())) == 1:
-            time.sleep(0.0005)
-        time.sleep(chance.uniform(0.0, 0.3))
-        killed(worker)
-        assert target.read_bytes() in outcomes, "neither the old file nor the new"
-        outcomes[target.read_bytes()] += 1
-    print(f"export killed {kills['export']} times: {outcomes[old]} old files, {outcomes[whole]} new ones, none between")
 
 
 # ---- the proof that these tests can fail
