@@ -22,7 +22,6 @@ LOCALES = ("C", "POSIX", "C.UTF-8", "en_US.UTF-8", "tr_TR.UTF-8", "de_DE.ISO-885
 ZONES = ("UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati", "no such zone")
 ENCODINGS = ({}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "1"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"})
 SHORT = 17  # every so manieth in the short form
-PROGRAM = ["-m", "annotator"]
 NAME = "دفتر \U0001f4da 文章"
 TEXT = "Ada İlhan \U0001f44d\U0001f3fd met Tom in Kraków. وقالت إن المدينة آمنة. 他说城市安全。 Straße ŒUVRE e\u0301t\u00e9\n"
 
@@ -33,24 +32,27 @@ def surroundings():
 
 
 def worked(folder, given):
-    """Make a project, add, look and export in a process with other surroundings; return what left, by its digest."""
+    """Make a project, add, look and export in processes with other surroundings; return what left, by its digest."""
     folder.mkdir()
     (folder / f"{NAME}.jsonl").write_bytes(
         json.dumps({"text": TEXT * 3, "title": NAME, "spans": [{"start": 0, "end": 9, "label": "PER"}]}).encode()
         + b"\n"
     )
     project, out = f"{NAME}.spans", f"{NAME}.out.jsonl"
-    for words in (
+    together = (
         ["new", project], ["add", project, f"{NAME}.jsonl", "--author", "annotator Ä"], ["list", "articles", project],
-        ["stats", project], ["history", project], ["check", project], ["export", project, out, "--as", "jsonl"],
-    ):  # fmt: skip
+        ["stats", project], ["history", project], ["export", project, out, "--as", "jsonl"],
+    )  # fmt: skip
+    words = [word for words in together for word in (*words, workloads.THEN)]
+    for program in ([workloads.__file__, *words], ["-m", "annotator", "check", project]):
         done = subprocess.run(
-            [sys.executable, *PROGRAM, *words], cwd=folder, capture_output=True, check=False,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE.parents[2]), "SPANDESK_HOME": str(folder / "home"),
-                 "SPANDESK_PLANTED": os.environ.get("SPANDESK_PLANTED", ""), **given},
+            [sys.executable, *program], cwd=folder, capture_output=True, check=False,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{SOURCE.parents[2]}:{SOURCE.parent}",
+                 "SPANDESK_HOME": str(folder / "home"), "SPANDESK_PLANTED": os.environ.get("SPANDESK_PLANTED", ""),
+                 **given},
         )  # fmt: skip
-        assert done.returncode == 0, (given, words, done.stderr)
-        assert b"Traceback" not in done.stderr, (given, words)
+        assert done.returncode == 0, (given, program, done.stderr)
+        assert b"Traceback" not in done.stderr, (given, program)
     return hashlib.sha256((folder / out).read_bytes()).hexdigest()
 
 
@@ -80,7 +82,6 @@ def test_a_clock_set_back_or_far_ahead_loses_and_reorders_nothing(path, monkeypa
 
 # ---- the proof that these tests can fail
 def test_bytes_that_depend_on_the_time_of_the_place_are_caught(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules[__name__], "PROGRAM", [workloads.__file__])
     monkeypatch.setattr(sys.modules[__name__], "SHORT", 64)  # two of them, in two zones
     monkeypatch.setenv("SPANDESK_PLANTED", "time of the place")
     with pytest.raises(AssertionError, match="the bytes depend on the surroundings"):

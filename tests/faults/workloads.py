@@ -7,7 +7,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planting import plant
@@ -22,6 +22,7 @@ TEXT = "Ada Lindqvist met Tom Brandt in Northport, and both signed the agreement
 PAIR = 2  # spans of one gesture: both are there, or none
 SAID = "acknowledged"  # a file beside the project
 FEW = 8  # articles of an intake
+THEN = "--then"  # between the words of several calls
 
 
 def furnish(path: Path) -> None:
@@ -86,9 +87,22 @@ def shell(words: Sequence[str]) -> int:
         return int(stopped.code or 0)
 
 
+def several(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words of one call after another, each but the last ended by THEN."""
+    call = list[str]()
+    for word in words:
+        if word == THEN:
+            yield call
+            call = []
+        else:
+            call.append(word)
+    if call:
+        yield call
+
+
 if __name__ == "__main__":
     plant()
     if sys.argv[1] == "label":
         label(Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5], *map(Path, sys.argv[5:]))
     else:
-        sys.exit(shell(sys.argv[1:]))
+        sys.exit(next(filter(None, map(shell, several(sys.argv[1:]))), 0))
