@@ -58,8 +58,12 @@ def opened(gate, workers):
 
 
 def test_two_windows_a_loop_and_an_intake_lose_nothing(furnished, tmp_path, begin, full):
-    times = TIMES[full]
-    (tmp_path / "in.jsonl").write_text(workloads.articles(20 * times))
+    together(furnished, tmp_path, begin, TIMES[full], 20 * TIMES[full])
+
+
+def together(furnished, tmp_path, begin, times, articles):
+    """Let two windows and a loop label so often each, and so many articles come in meanwhile."""
+    (tmp_path / "in.jsonl").write_text(workloads.articles(articles))
     gate = tmp_path / "gate"
     gate.mkdir()
     windows = [begin(windowed, furnished, times, gate, SPANDESK_HOME=str(tmp_path / f"home-{at}")) for at in range(2)]
@@ -79,10 +83,10 @@ def test_two_windows_a_loop_and_an_intake_lose_nothing(furnished, tmp_path, begi
     assert by_hand == shown, "what a window stored it also showed as saved"
     assert len(shown) > times
     assert {f"g{at}-{half}" for at in range(times) for half in "ab"} <= ids
-    assert sum(record.title.startswith("Report") for record in found) == 20 * times
+    assert sum(record.title.startswith("Report") for record in found) == articles
     assert examine(furnished) == []
     print(
-        f"two windows with {len(shown)} labels together, {times} gestures beside, {20 * times} articles coming in: 0 lost"
+        f"two windows with {len(shown)} labels together, {times} gestures beside, {articles} articles coming in: 0 lost"
     )
 
 
@@ -132,5 +136,5 @@ def test_a_writer_that_takes_any_file_of_that_name_is_caught(furnished, tmp_path
 def test_windows_of_which_the_last_to_save_wins_are_caught(furnished, tmp_path, begin, monkeypatch):
     monkeypatch.setenv("SPANDESK_PLANTED", "the last to save wins")
     with pytest.raises(AssertionError, match="something that was shown as saved is lost"):
-        # As long as in the long form: of two that label for a moment only one may be done before the other begins.
-        test_two_windows_a_loop_and_an_intake_lose_nothing(furnished, tmp_path, begin, True)
+        # As often as in the long form: of two that label for a moment only one may be done before the other begins.
+        together(furnished, tmp_path, begin, TIMES[True], TIMES[False])
