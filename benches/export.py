@@ -59,7 +59,8 @@ def run(size: Size, folder: Path) -> Iterator[Figure]:
     yield Figure("documents that differ when read back", "<= 0 documents", _differing(ours, stock), "documents")
     yield from _bundle(dataset, records, scheme, folder, max(1, times // 2))
     few, many = size.of(10, 1_000, 1_000), size.of(100, 20_000, 100_000)
-    yield from _memory(folder, few, many)
+    kinds = size.of(("docbin",), ("docbin", "bundle", "jsonl"), ("docbin", "bundle", "jsonl"))
+    yield from _memory(folder, few, many, kinds)
 
 
 def _bundle(dataset: Dataset, records: Sequence[Record], scheme: Scheme, folder: Path, times: int) -> Iterator[Figure]:
@@ -172,8 +173,8 @@ def _shape(doc: Doc) -> object:
     return doc.text, words, entities, groups, doc.cats
 
 
-def _memory(folder: Path, few: int, many: int) -> Iterator[Figure]:
-    peaks: dict[str, list[float | None]] = {"docbin": [], "bundle": [], "jsonl": []}
+def _memory(folder: Path, few: int, many: int, kinds: Sequence[str]) -> Iterator[Figure]:
+    peaks: dict[str, list[float | None]] = {kind: [] for kind in kinds}
     for count in (few, many):
         project = folder / f"{count}.spans"
         projects.holding(project, texts.articles(count)).close()
