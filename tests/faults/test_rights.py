@@ -122,13 +122,15 @@ def test_the_shell_looks_and_says_why_it_changes_nothing(what, desk, place):
              ["add", desk, place / "in.jsonl", "--dry-run"], ["export", desk, mine / "out.jsonl", "--as", "jsonl"],
              ["salvage", desk, mine / "new.spans"], ["picture", desk, "1", mine / "x.png"]]  # fmt: skip
     changes = [["add", desk, place / "in.jsonl"], ["split", desk], ["history", desk, "--take-back", gesture]]
-    for words, code in (*((one, 0) for one in looks), *((one, 1) for one in changes)):
-        worker = as_nobody(place, "-m", "annotator", *words)
+    looking = [word for words in looks for word in (*words, workloads.THEN)]  # in one process
+    calls = [(workloads.__file__, *looking), *(("-m", "annotator", *words) for words in changes)]
+    for words, code in zip(calls, (0, 1, 1, 1), strict=True):
+        worker = as_nobody(place, *words)
         _, said = worker.communicate(timeout=driven_window.PATIENCE)
         assert worker.returncode == code, (words, said)
         assert said.count("\n") == code, (words, said)
         assert not code or "write-protected" in said, (words, said)
-        assert seen(desk) == before, f"{words[0]} changed what is protected"
+        assert seen(desk) == before, f"{words} changed what is protected"
     print(f"{what} is protected: {len(looks)} looks and {len(changes)} changes refused, no byte changed")
 
 
