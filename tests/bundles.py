@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import spacy
 from spacy.tokens import DocBin
+from spacy.vocab import Vocab
 
 from annotator import shelf
 from annotator.model.article import Article
@@ -75,7 +75,7 @@ def story(at, nested=True):
 
 def docs(folder):
     """Return the Docs of all files in a folder, in their order."""
-    vocab = spacy.blank("en").vocab
+    vocab = Vocab()
     return [doc for path in sorted(Path(folder).glob("*.spacy")) for doc in DocBin().from_disk(path).get_docs(vocab)]
 
 

@@ -5,8 +5,8 @@ import subprocess
 import tempfile
 
 import pytest
-import spacy
 from spacy.tokens import DocBin
+from spacy.vocab import Vocab
 
 from annotator import places, shelf
 from annotator.cli.answer import author
@@ -31,7 +31,7 @@ def test_what_spacy_reads_is_what_is_stored(name, corpora, path, spandesk, tmp_p
     scheme = project.reader.scheme()
     project.close()
     read = 0
-    for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab):
+    for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(Vocab()):
         spans = {(s.start, s.end, scheme.label(s.label).name) for s in stored[doc.text].spans}
         for found in [*doc.ents, *(span for group in doc.spans.values() for span in group)]:
             assert (found.start_char, found.end_char, found.label_) in spans
@@ -110,7 +110,7 @@ def test_every_refusal_and_link_leaves_or_is_listed(kind, path, spandesk, tmp_pa
             held = [json.loads(line) for line in (tmp_path / "x").read_text().splitlines()]
             left = {name: sum(len(one[name]) for one in held) for name in left}
         else:
-            docs = DocBin().from_disk(tmp_path / "x").get_docs(spacy.blank("en").vocab)
+            docs = DocBin().from_disk(tmp_path / "x").get_docs(Vocab())
             left["refusals"] = sum(len(doc.spans.get("incorrect", ())) for doc in docs)
         assert left["refusals"] + listed.count("refusal") == 9, words
         assert left["links"] + listed.count("link") == 6, words
@@ -254,7 +254,7 @@ def test_with_any_status_who_is_done_comes_first(path, spandesk, tmp_path):
     }, {"text": "Nobody is done here.", "spans": [by("A", 0, 6)]})  # fmt: skip
     report = spandesk("export", path, tmp_path / "x.spacy", "--as", "docbin", "--status", "any", "--json").json
     assert (report["articles"], report["spans"], report["not_taken"]) == (2, 2, {"other author": 1})
-    docs = {doc.text: doc for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab)}
+    docs = {doc.text: doc for doc in DocBin().from_disk(tmp_path / "x.spacy").get_docs(Vocab())}
     assert [token.ent_iob_ for token in docs[text]] == ["B", "O", "O", "O", "O", "O"], "done: the rest is no entity"
     assert docs["Nobody is done here."][1].ent_iob_ == "", "not done: the rest is not known"
 

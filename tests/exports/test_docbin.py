@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, DocBin, SpanGroup
 from spacy.tokens import Span as DocSpan
+from spacy.vocab import Vocab
 from strategies import TEXTS
 
 from annotator import shelf
@@ -39,7 +40,7 @@ def record(text, *spans, done=("entities", "claims"), **more):
 
 def written(dataset, tmp_path):
     report = docbin.write(dataset, tmp_path / "x.spacy")
-    return report, list(DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab))
+    return report, list(DocBin().from_disk(tmp_path / "x.spacy").get_docs(Vocab()))
 
 
 def test_one_layer_leaves_as_entities_every_other_as_a_group(dataset, tmp_path):
@@ -144,7 +145,7 @@ def test_whatever_leaves_has_the_text_it_has_in_the_project(tmp_path_factory, te
     report = docbin.write(
         Dataset("en", SCHEME, {ME: Author(ME, "A")}, ("entities", "claims"), lambda: iter(records)), folder / "x.spacy"
     )
-    docs = list(DocBin().from_disk(folder / "x.spacy").get_docs(spacy.blank("en").vocab))
+    docs = list(DocBin().from_disk(folder / "x.spacy").get_docs(Vocab()))
     assert [doc.text for doc in docs] == texts
     left = 0
     for doc, one in zip(docs, records, strict=True):
@@ -197,7 +198,7 @@ def stock(docs):
 
 
 def read_back(data):
-    return [facts(doc) for doc in DocBin().from_bytes(data).get_docs(spacy.blank("en").vocab)]
+    return [facts(doc) for doc in DocBin().from_bytes(data).get_docs(Vocab())]
 
 
 def test_what_is_more_than_the_format_can_hold_is_told(monkeypatch):
