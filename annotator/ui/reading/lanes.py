@@ -27,7 +27,7 @@ def place_lanes(pieces: Sequence[Piece], more: int, scene: Scene, placement: Pla
     if not shown:
         return
     # Entities lie nearest to the text, the longest first; then claims, the focused one first, then the shorter.
-    shown.sort(key=lambda one: _order(one, scene))
+    shown.sort(key=_order)
     names = [_name(one, scene) for one in shown]
     extents = [_extent(one, name, scene.measure.zoom) for one, name in zip(shown, names, strict=True)]
     lanes = pack(extents, GAP * scene.measure.zoom, FOLDED + 1)
@@ -45,11 +45,11 @@ def place_lanes(pieces: Sequence[Piece], more: int, scene: Scene, placement: Pla
         _place_note(shown[0].box, claims, hidden, scene, placement)
 
 
-def _order(one: Piece, scene: Scene) -> tuple[bool, bool, int, int]:
+def _order(one: Piece) -> tuple[bool, bool, int, int]:
     length = one.span.end - one.span.start
     if one.looks.flat:
         return (False, False, -length, one.span.start)
-    return (True, not scene.is_focused(one.span), length, one.span.start)
+    return (True, not one.focused, length, one.span.start)
 
 
 class _Name(NamedTuple):
@@ -88,7 +88,7 @@ def _top(box: Box, lane: int, scene: Scene) -> float:
 
 def _place_tag(one: Piece, name: _Name, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
     measure, z, left, top = scene.measure, scene.measure.zoom, name.left, _top(one.box, lane, scene)
-    grey = one.dim and not scene.is_inside_focus(one.span)
+    grey = one.dim and not one.inside
     colour = scene.theme.colour("muted") if grey else one.looks.hue.ink
     area = measure.rect(left - z, top, left + name.width + z, top + HEIGHT * z)
     at = QPointF(measure.snap(left), measure.snap(top + 9.5 * z))
@@ -98,7 +98,7 @@ def _place_tag(one: Piece, name: _Name, lane: int, folds: bool, scene: Scene, pl
 
 def _place_bar(one: Piece, name: _Name, lane: int, folds: bool, scene: Scene, placement: Placement) -> None:
     measure, z, box = scene.measure, scene.measure.zoom, one.box
-    thin, focused = folds and lane >= 1, scene.is_focused(one.span)
+    thin, focused = folds and lane >= 1, one.focused
     top = _top(box, 1, scene) + (1.5 + (min(lane, FOLDED) - 1) * 3 - 6) * z if thin else _top(box, lane, scene)
     middle = top + 6 * z
     thick = (3 if focused else 2) if thin or one.suggested else 5 if focused else 3
@@ -138,7 +138,7 @@ def _place_pill(one: Piece, name: _Name, lane: int, thin: bool, scene: Scene, pl
     rect = measure.rect(left, top, left + width, top + HEIGHT * z)
     text = QPointF(rect.left() + 5 * z, measure.snap(top + 9.5 * z))
     page = scene.theme.colour("page")
-    if one.suggested or one.span.id in scene.unsaved:
+    if one.suggested or one.unsaved:
         pen = measure.size(1)
         inner = rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2)
         pill = Pill(inner, text, name.text, page, hue.ink, hue.ink, pen)
@@ -150,8 +150,7 @@ def _place_pill(one: Piece, name: _Name, lane: int, thin: bool, scene: Scene, pl
 
 def _place_underline(one: Piece, scene: Scene, placement: Placement) -> None:
     measure, z, box = scene.measure, scene.measure.zoom, one.box
-    inside = scene.is_inside_focus(one.span)
-    colour = one.looks.hue.ink if inside else scene.theme.colour("thumb")
+    colour = one.looks.hue.ink if one.inside else scene.theme.colour("thumb")
     y = box.line.top + box.line.box + 1.5 * z
     placement.bars.append(Fill(measure.rect(box.left, y, box.right, y + z), colour))
     for closed, x in ((box.closed_left, box.left), (box.closed_right, box.right - z)):

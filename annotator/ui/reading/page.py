@@ -37,6 +37,7 @@ class Page:
 
     def __init__(self, theme: Theme, measure: Measure, state: State, width: float, room: float) -> None:
         self.theme, self.measure, self.state = theme, measure, state
+        self.head = measure.size(ABOVE + META)  # the top of the first line
         self.facts = headline.facts_of(state)
         self.flow = Flow(state.article.text, measure, width, state.detail("title"))
         self.room = room
@@ -79,11 +80,6 @@ class Page:
         if theme is not self.theme:
             self.theme, self._looks, self._lines = theme, {}, {}
             self.change(self.state, self.unsaved, None)
-
-    @property
-    def head(self) -> float:
-        """Return the top of the first line."""
-        return self.measure.size(ABOVE + META)
 
     @property
     def height(self) -> float:

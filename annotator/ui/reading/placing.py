@@ -23,8 +23,8 @@ CAPS, CAPS_OFF, CAP, CAP_GAP = ("Y", "Del"), 20, 17, 3  # the keys of a suggesti
 FAINT = 0.07  # the strength of the grey behind an entity of another author
 
 
-# By the first place of a line: how its pieces looked when they were placed, and what was placed.
-Known = dict[int, tuple[object, Placement]]
+# By the first place of a line: its pieces when it was placed, how many claims were only counted, and what was placed.
+Known = dict[int, tuple[list[Piece], int, Placement]]
 
 
 def place(
@@ -46,19 +46,17 @@ def place(
     kept, more = _thinned(laid, spans, scene)
     for offered, held in ((False, kept), (True, suggested)):
         for span in held:
-            looks, dim = scene.looks(span.label), scene.is_dim(span)
-            for box in laid.boxes(span.start, span.end):
-                by_line.setdefault(box.line.start, []).append(Piece(span, box, looks, dim, offered))
+            for piece in scene.pieces(span, laid.boxes(span.start, span.end), offered):
+                by_line.setdefault(piece.box.line.start, []).append(piece)
     placement = Placement()
     for span in others:
         _place_faint(laid, span, scene, placement)
     known = {} if known is None else known
     for start, pieces in by_line.items():
-        looked = (more, [scene.look_of(one) for one in pieces])
         held = known.get(start)
-        if held is None or held[0] != looked:
-            held = known[start] = (looked, _placed_line(pieces, more, scene))
-        placement.join(held[1])
+        if held is None or held[:2] != (pieces, more):
+            held = known[start] = (pieces, more, _placed_line(pieces, more, scene))
+        placement.join(held[2])
     return placement
 
 
@@ -103,22 +101,20 @@ def _place_faint(laid: LaidOut, span: Span, scene: Scene, placement: Placement) 
 def _place_tints(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
     tinted = [one for one in pieces if not (one.looks.flat or one.dim or one.suggested)]
     # The focused claim comes first, then those inside it, then the shorter: only so many are painted on one place.
-    tinted.sort(key=lambda one: _depth(one, scene))
+    tinted.sort(key=_depth)
     strength = scene.theme.tint
     for low, high, covering in segments([(one.box.left, one.box.right) for one in tinted], len(tinted)):
         shown = [tinted[at] for at in covering]
-        if scene.is_focused(shown[0].span):  # it clears what lies beneath it
-            shown = [one for one in shown if one is shown[0] or scene.is_inside_focus(one.span)]
-        inks = [
-            (one.looks.hue.ink, strength * (1.9 if scene.is_focused(one.span) else 1)) for one in shown[:MOST_TINTS]
-        ]
+        if shown[0].focused:  # it clears what lies beneath it
+            shown = [one for one in shown if one is shown[0] or one.inside]
+        inks = [(one.looks.hue.ink, strength * (1.9 if one.focused else 1)) for one in shown[:MOST_TINTS]]
         line, z = shown[0].box.line, scene.measure.zoom
         rect = scene.measure.rect(low, line.top - z, high, line.top + line.box + z)
         placement.tints.append(Fill(rect, scene.tint(inks)))
 
 
-def _depth(one: Piece, scene: Scene) -> tuple[bool, bool, int]:
-    return (not scene.is_focused(one.span), not scene.is_inside_focus(one.span), one.span.end - one.span.start)
+def _depth(one: Piece) -> tuple[bool, bool, int]:
+    return (not one.focused, not one.inside, one.span.end - one.span.start)
 
 
 def _place_chips(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
@@ -148,9 +144,9 @@ def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
         rect = scene.measure.rect(box.left - 2 * z, top - z, box.right + 2 * z, bottom + z)
     radius = (3 if nested else 4) * z
     if one.dim:
-        outline = ink if scene.is_inside_focus(one.span) else scene.theme.colour("thumb")
+        outline = ink if one.inside else scene.theme.colour("thumb")
         return Chip(rect, None, outline, scene.measure.size(1), radius, *sides)
-    if one.span.id in scene.unsaved:
+    if one.unsaved:
         return Chip(rect, None, ink, 1.25 * z, radius, *sides)
     outline = ink if nested else None
     return Chip(rect, one.looks.hue.chip, outline, scene.measure.size(1), radius, *sides)
@@ -158,11 +154,11 @@ def _chip(one: Piece, nested: bool, scene: Scene) -> Chip:
 
 def _place_rings(pieces: list[Piece], scene: Scene, placement: Placement) -> None:
     for one in pieces:
-        if one.suggested and one.span.id == scene.target:
+        if one.suggested and one.target:
             placement.rings.append(_ring(one.box, scene, 5, 4, 7))
             if one.box.starts:
                 _place_caps(one.box, scene, placement)
-        elif not one.suggested and scene.is_focused(one.span):
+        elif not one.suggested and one.focused:
             out, up, radius = (4, 3, 6) if one.looks.flat else (3, 2, 0)
             placement.rings.append(_ring(one.box, scene, out, up, radius))
             placement.handles += _handles(one.box, scene, out, up)

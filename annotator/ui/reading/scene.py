@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,13 +27,17 @@ class Looks(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A span's box on a line, with how it looks."""
+    """A span's box on a line, with how it looks: pieces that are equal are placed alike among equal ones."""
 
     span: Span
     box: Box
     looks: Looks
-    dim: bool
     suggested: bool
+    dim: bool  # greyed: another label is looked at alone
+    focused: bool
+    inside: bool  # the focused span, and another one
+    unsaved: bool
+    target: bool  # it is the suggestion that is the focus
 
 
 @dataclass(slots=True)
@@ -58,26 +63,18 @@ class Scene:
             found = self.known[label] = Looks(tag, self.theme.hue_of(self.scheme, label), self.scheme.is_flat(label))
         return found
 
-    def is_dim(self, span: Span) -> bool:
-        """Return whether `span` is greyed because another label is looked at alone."""
-        return bool(self.filter) and span.label != self.filter
-
     def is_focused(self, span: Span) -> bool:
         """Return whether `span` is the focus."""
         return self.focus is not None and span.id == self.focus.id
 
-    def is_inside_focus(self, span: Span) -> bool:
-        """Return whether `span` is another one within the focused span."""
-        focus = self.focus
-        return focus is not None and span.id != focus.id and focus.start <= span.start and span.end <= focus.end
-
-    def look_of(self, one: Piece) -> tuple[object, ...]:
-        """Return what a piece is placed by, but its box, its label's looks and the pieces beside it on the line.
-
-        Whether it lies inside the focused span follows from those beside it, of which that one is always one.
-        """
-        span = one.span
-        return span, one.dim, one.suggested, self.is_focused(span), span.id in self.unsaved, span.id == self.target
+    def pieces(self, span: Span, boxes: Iterable[Box], suggested: bool = False) -> list[Piece]:
+        """Return a span box by box."""
+        focus, looks = self.focus, self.looks(span.label)
+        dim = bool(self.filter) and span.label != self.filter
+        focused = self.is_focused(span)
+        inside = focus is not None and not focused and focus.start <= span.start and span.end <= focus.end
+        unsaved, target = span.id in self.unsaved, span.id == self.target
+        return [Piece(span, box, looks, suggested, dim, focused, inside, unsaved, target) for box in boxes]
 
     def tint(self, inks: list[tuple[QColor, float]]) -> QColor:
         """Return the page coloured by each ink in turn, each at its strength."""

@@ -101,9 +101,10 @@ class Stage:
         found: list[QRectF] = []
         if self.page is None:
             return found
+        offset = self.offset
         for start, end in dict.fromkeys(ranges):
             top, bottom = self.page.area(start, end)
-            top, bottom = max(0.0, top - self.offset), min(self.height, bottom - self.offset)
+            top, bottom = max(0.0, top - offset), min(self.height, bottom - offset)
             if top < bottom:
                 found.append(QRectF(0, top, self.width, bottom - top))
         return found

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextLine
 
 from annotator.model.mark import Span
+from annotator.ui.reading.layout import Box, Line
 from annotator.ui.reading.measure import Measure
 from annotator.ui.reading.scene import LONGEST_TAG, Scene, shortened
 
@@ -28,18 +29,36 @@ def test_a_label_that_is_gone_is_still_named(scene):
     assert scene.looks("claims/old").tag == "old"
 
 
+BOXES = [Box(Line(QTextLine(), 0, 9, 0, 20, 51, 0, 90), 0, 90, *[False] * 4) for _ in range(2)]
+
+
+def test_a_piece_for_each_box_tells_all_that_it_is_placed_by(scene):
+    first, second = scene.pieces(OUTER, BOXES)
+    assert (first.box, second.box) == tuple(BOXES)
+    assert first == (OUTER, BOXES[0], scene.looks(OUTER.label), False, False, True, False, False, False)
+    (unsaved,) = replace(scene, unsaved=frozenset({"i"})).pieces(INNER, BOXES[:1])
+    assert (unsaved.unsaved, unsaved.focused) == (True, False)
+    (offered,) = replace(scene, target="i").pieces(INNER, BOXES[:1], suggested=True)
+    assert (offered.suggested, offered.target) == (True, True)
+
+
 def test_only_the_other_labels_are_dim(scene):
-    assert not scene.is_dim(INNER)
+    def dim(span, scene):
+        return [one.dim for one in scene.pieces(span, BOXES)]
+
+    assert dim(INNER, scene) == [False, False]
     alone = replace(scene, filter="entities/gpe")
-    assert (alone.is_dim(INNER), alone.is_dim(OUTER)) == (False, True)
+    assert (dim(INNER, alone), dim(OUTER, alone)) == ([False, False], [True, True])
 
 
 def test_what_is_inside_the_focus(scene):
-    assert scene.is_focused(OUTER)
-    assert not scene.is_inside_focus(OUTER)
-    assert scene.is_inside_focus(INNER)
-    assert not scene.is_inside_focus(INNER._replace(end=41))
-    assert not replace(scene, focus=None).is_inside_focus(INNER)
+    def inside(span, scene=scene):
+        return scene.pieces(span, BOXES)[0].inside
+
+    assert not inside(OUTER)
+    assert inside(INNER)
+    assert not inside(INNER._replace(end=41))
+    assert not inside(INNER, replace(scene, focus=None))
 
 
 def test_inks_colour_the_page_one_after_the_other(scene, theme):
