@@ -24,6 +24,7 @@ ROOT = CHECKOUT or PACKAGE  # what holds `exports` and `resources`: never import
 _BESIDE_DATABASES = ("-journal", "-wal", "-shm")
 UNCHANGED = "Nothing was changed."
 TAKEN = "there is a file of that name already"
+FULL = "the disk is full"
 
 
 def resource(*parts: str) -> Path:
@@ -240,7 +241,8 @@ def _exchanged(one: Path, other: Path) -> bool:
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
     """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
     now = f"Replaced were {', '.join(moved)}." if moved else UNCHANGED
-    why = TAKEN if isinstance(error, FileExistsError) else error.strerror or str(error)
+    why = FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
+    why = TAKEN if isinstance(error, FileExistsError) else why
     return Problem(f"{target} was not written", why, now)
 
 

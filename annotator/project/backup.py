@@ -65,26 +65,14 @@ def in_background(
     return done
 
 
-def copy(
-    source: sqlite3.Connection,
-    target: Path,
-    taken: Callable[[], None] = lambda: None,
-    look: Callable[[Path], None] = lambda _: None,
-) -> None:
+def copy(source: sqlite3.Connection, target: Path, look: Callable[[Path], None] = lambda _: None) -> None:
     """Copy the whole project of `source` to `target`, which must not exist; raises Problem, nothing left behind.
 
-    One step, not page by page: a stepwise copy begins anew whenever somebody commits. `taken` is called when the step
-    is done: what is stored from then on is not in the copy, which is still to be verified. `look` raises where the
-    copy is not to be kept: nobody has seen it yet. It is write-protected: what somebody labelled in a backup would be
-    gone with it when its time has come.
+    One step, not page by page: a stepwise copy begins anew whenever somebody commits. `look` raises where the copy is
+    not to be kept: nobody has seen it yet. It is write-protected: what somebody labelled in a backup would be gone
+    with it when its time has come.
     """
-
-    def step(fresh: Path) -> Position:
-        position = take(source, fresh)
-        taken()
-        return position
-
-    copy_with(step, target, (), None, look=look)
+    copy_with(lambda fresh: take(source, fresh), target, (), None, look=look)
     if os.name != "nt":  # where what is write-protected cannot be taken away either
         with contextlib.suppress(OSError):
             target.chmod(stat.S_IMODE(target.stat().st_mode) & ~_WRITABLE)

@@ -49,10 +49,6 @@ class Held(NamedTuple):
     finding: str = ""  # what is wrong with it
 
 
-def _nothing() -> None:
-    """Let nobody go on: nobody waits."""
-
-
 def folder_of(project: Path) -> Path:
     """Return the folder of a project's backups, which may not exist yet; beside the file itself where it is a link."""
     return _itself(project).with_name(f"{_itself(project).stem}.backups")
@@ -92,24 +88,17 @@ def _named(path: Path) -> Backup | None:
     return None if at is None else Backup(path, at, re.sub(r" \d+$", "", match[2]))
 
 
-def make(
-    source: sqlite3.Connection,
-    project: Path,
-    why: str,
-    at: datetime | None = None,
-    taken: Callable[[], None] = _nothing,
-) -> Backup:
+def make(source: sqlite3.Connection, project: Path, why: str, at: datetime | None = None) -> Backup:
     """Keep the project as it is now, verified by opening it, and thin the older backups.
 
-    Where the newest backup is of the same position and stays as long, that one is returned. `taken` is called as soon
-    as what is stored from then on is not in it. Raises Problem, nothing left behind.
+    Where the newest backup is of the same position and stays as long, that one is returned. Raises Problem, nothing
+    left behind.
     """
     clear(project)
     there = newest(project)
     if there is not None and (there.is_kept or why != BY_HAND) and _is_of(there, positions.pin(source)):
-        taken()
         return there
-    made = copied(source, project, why, at or datetime.now(UTC), _opened, taken)
+    made = copied(source, project, why, at or datetime.now(UTC), _opened)
     thin(project, max(made.at, datetime.now(UTC)), made)  # it took some time
     return made
 
@@ -119,22 +108,15 @@ def newest(project: Path) -> Backup | None:
     return next((one for one in listed(project) if one.why != DAMAGED), None)
 
 
-def copied(
-    source: sqlite3.Connection,
-    project: Path,
-    why: str,
-    at: datetime,
-    look: Callable[[Path], None],
-    taken: Callable[[], None] = _nothing,
-) -> Backup:
+def copied(source: sqlite3.Connection, project: Path, why: str, at: datetime, look: Callable[[Path], None]) -> Backup:
     """Copy the project into its folder of backups, and let `look` raise where the copy is not to be kept."""
     while True:
         made = _fresh(project, why, at)
         try:
-            backup.copy(source, made.path, taken, look)
+            backup.copy(source, made.path, look)
         except Problem as problem:
-            if problem.why != places.TAKEN or taken is not _nothing:
-                raise  # once `taken` was called, another copy may hold what came after
+            if problem.why != places.TAKEN:
+                raise
         else:
             return made  # else another one took the name in this moment
 

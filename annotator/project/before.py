@@ -40,13 +40,10 @@ class Kept(NamedTuple):
         return tr("There is no backup of before: {why}", why=self.why) if self.is_trouble else ""
 
 
-def keep(source: sqlite3.Connection, project: Path, what: str, taken: Callable[[], None] = lambda: None) -> Kept:
-    """Keep the project as it is before `what`, unless that is nothing, or kept, or too large; never raises Problem.
-
-    `taken` is called as soon as the change may be made.
-    """
+def keep(source: sqlite3.Connection, project: Path, what: str) -> Kept:
+    """Keep the project as it is before `what`, unless that is nothing, or kept, or too large; never raises Problem."""
     try:
-        return _kept(source, project, what, taken)
+        return _kept(source, project, what)
     except Problem as problem:
         return _troubled(problem)
     except sqlite3.Error as error:
@@ -61,7 +58,7 @@ def _troubled(problem: Problem) -> Kept:
     return Kept(None, str(Problem(problem.what, problem.why, now)), True)
 
 
-def _kept(source: sqlite3.Connection, project: Path, what: str, taken: Callable[[], None]) -> Kept:
+def _kept(source: sqlite3.Connection, project: Path, what: str) -> Kept:
     (holds,) = source.execute("SELECT EXISTS (SELECT 1 FROM text)").fetchone()
     if not holds:
         return Kept(None, tr("the project held nothing"))
@@ -72,14 +69,14 @@ def _kept(source: sqlite3.Connection, project: Path, what: str, taken: Callable[
     if project.stat().st_size > LARGEST:
         return Kept(None, tr("the project is larger than 1 GB; `spandesk backup` makes one"), True)
     backups.leave_room(project)
-    return Kept(backups.make(source, project, f"before {what}", now, taken).path)
+    return Kept(backups.make(source, project, f"before {what}", now).path)
 
 
 class Keeping:
     """A backup made on a thread of its own; `told` is called there with what became of it."""
 
     def __init__(self, project: Path, seen: Seen, what: str, told: Callable[[Kept], None]) -> None:
-        self.free = threading.Event()  # the change may be stored: it is not in the backup any more
+        self.free = threading.Event()  # the change may be stored: the backup is there, or cannot be made
         self._project, self._seen, self._what, self._told = project, seen, what, told
         self._thread = threading.Thread(target=self._work, name="backup", daemon=True)
         self._thread.start()
@@ -102,6 +99,6 @@ class Keeping:
     def _kept(self) -> Kept:
         try:
             with contextlib.closing(connect(self._project, writable=False, seen=self._seen)) as source:
-                return keep(source, self._project, self._what, self.free.set)
+                return keep(source, self._project, self._what)
         except Problem as problem:
             return _troubled(problem)

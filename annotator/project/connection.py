@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotator import places
 from annotator.model.problem import Damaged, Problem
 
 MAGIC = b"SQLite format 3\x00"
@@ -222,7 +223,7 @@ def trouble(path: Path, error: sqlite3.Error, was_there: bool = True) -> Problem
     name = getattr(error, "sqlite_errorname", "")
     gone = was_there and not os.path.lexists(path)
     known = {
-        "SQLITE_FULL": ("the disk is full", "Free some space and try again; what was saved before is whole."),
+        "SQLITE_FULL": (places.FULL, "Free some space and try again; what was saved before is whole."),
         "SQLITE_BUSY": ("another program holds it", "Try again when that program is done."),
         "SQLITE_CORRUPT": _DAMAGED,
         "SQLITE_NOTADB": _DAMAGED,

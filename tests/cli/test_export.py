@@ -163,7 +163,7 @@ def test_a_target_that_cannot_be_written_keeps_the_old_one(kind, name, path, spa
         (disk / name).write_text("old")
         said = spandesk("export", path, disk / name, "--as", kind)
         assert (said.code, said.err.count("\n")) == (1, 1)
-        assert "No space left" in said.err
+        assert "the disk is full" in said.err
         assert [one.name for one in disk.iterdir()] == [name]
         assert (disk / name).read_text() == "old"
     finally:

@@ -236,7 +236,7 @@ def test_a_full_disk_keeps_the_old_file(way, worked, spandesk, tmp_path):
         (disk / "filler").write_bytes(bytes(4096))
         said = spandesk(*targets(way, worked, target))
         assert (said.code, said.err.count("\n")) == (1, 1)
-        assert "No space left" in said.err or "full" in said.err
+        assert "the disk is full" in said.err
         assert sorted(disk.iterdir()) == sorted([*there, disk / "filler"]), "something is left behind"
         assert not there or target.read_text() == "old"
     finally:

@@ -5,6 +5,8 @@ import shutil
 import threading
 import time
 
+import pytest
+
 from annotator.editing.command import all_commands
 from annotator.editing.gathering import Gathering
 from annotator.editing.moving import Moving
@@ -165,6 +167,28 @@ def test_a_gesture_waits_until_the_copy_is_taken_and_those_behind_it_too(path, p
     project.close()
     (kept,) = backups.listed(path)
     assert spans(kept.path) == 0, "one backup, before both"
+
+
+def test_a_gesture_waits_until_the_backup_has_its_name(path, project, taken, monkeypatch):
+    """A process that is killed between the two leaves both or neither."""
+    article, go, inside = taken(), threading.Event(), threading.Event()
+    opened = backups._opened
+
+    def slowly(copy):
+        inside.set()
+        assert go.wait(20)
+        opened(copy)
+
+    monkeypatch.setattr(backups, "_opened", slowly)
+    done = project.commit(everywhere(article))
+    assert inside.wait(20)
+    with pytest.raises(TimeoutError):
+        done.result(1)
+    assert (spans(path), backups.listed(path)) == (0, [])
+    go.set()
+    assert done.result(20) is not None
+    (kept,) = backups.listed(path)
+    assert spans(kept.path) == 0
 
 
 def test_who_gives_up_is_not_held_up_by_a_backup(path, project, taken, monkeypatch):
