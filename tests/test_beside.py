@@ -73,18 +73,25 @@ def test_what_a_child_that_outlives_its_parent_may_work_in_stays(target):
     began, may_end = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
-        with beside.folder(target):
-            if os.fork() == 0:
-                os.write(began[1], b".")
-                os.read(may_end[0], 1)
-            os._exit(0)
-    os.waitpid(child, 0)
-    os.read(began[0], 1)
-    beside.clear(target.parent)
-    assert len(there(target)) == 1
-    os.write(may_end[1], b".")
-    for handle in (*began, *may_end):
+        try:
+            with beside.folder(target):
+                if os.fork() == 0:
+                    os.close(may_end[1])  # so that it ends with the test, whatever becomes of that
+                    os.write(began[1], b".")
+                    os.read(may_end[0], 1)
+                os._exit(0)
+        finally:
+            os._exit(1)  # never on into the tests
+    for handle in (began[1], may_end[0]):
         os.close(handle)
+    try:
+        os.waitpid(child, 0)
+        assert os.read(began[0], 1)
+        beside.clear(target.parent)
+        assert len(there(target)) == 1
+    finally:
+        for handle in (began[0], may_end[1]):
+            os.close(handle)
 
 
 @pytest.mark.parametrize("name", [

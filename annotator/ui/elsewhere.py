@@ -32,7 +32,7 @@ def key_hints(held: QWidget, text: QWidget) -> list[Hint] | None:
 def _usual(held: QWidget) -> list[Hint]:
     found: list[Hint] = []
     if isinstance(held, QAbstractItemView):
-        found = chosen_of(tr("open"))[:-1]
+        found = chosen_of(tr("open"))
     elif isinstance(held, QAbstractButton):
         found = [(("Enter",), tr("press")), (("Tab",), tr("next"))]
     elif held.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
@@ -47,4 +47,4 @@ def back() -> Hint:
 
 def chosen_of(done: str) -> list[Hint]:
     """Return the keys of a list: what Enter does with the line that the arrows choose."""
-    return [(WALKS, tr("choose")), (("Enter",), done), back()]
+    return [(WALKS, tr("choose")), (("Enter",), done)]

@@ -118,7 +118,7 @@ class HitList(QListView):
 
     def key_hints(self) -> list[Hint]:
         """Return the keys that are hinted while the list has the keyboard."""
-        return [*chosen_of(tr("open"))[:-1], ((), tr("a label\u2019s key labels it")), back()]
+        return [*chosen_of(tr("open")), ((), tr("a label\u2019s key labels it")), back()]
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing: letters are the keys of labels."""

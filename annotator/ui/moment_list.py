@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.tongue import tr
-from annotator.ui.elsewhere import WALKS
+from annotator.ui.elsewhere import WALKS, back
 from annotator.ui.hints import Hint
 from annotator.ui.moments import MomentModel
 from annotator.ui.theme import Theme
@@ -107,6 +107,10 @@ class DifferenceList(_List):
         self.setModel(self.lines)
         self.setObjectName("differences")
         self.setAccessibleName(tr("What differs from now"))
+
+    def key_hints(self) -> list[Hint]:
+        """Return the keys that are hinted while the list has the keyboard: Enter does nothing in it."""
+        return [(WALKS, tr("choose")), (("Tab",), tr("next")), back()]
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show these lines."""

@@ -6,14 +6,15 @@ import re
 
 from annotator.model.tongue import tr
 
-# An option, and what leads to the same in the window. The first that fits is taken.
+# An option, and what leads to the same in the window. Each that is named is put in its words.
 WAYS = (
     (r"spandesk split --salt", "Split in the File menu, with another salt"),
     (r"name --author", "choose one under Authors"),
     (r"Name one by --layer", "Choose one under Layers"),
-    (r"--(claims-as|align) [\w-]+=(\w+)", "\u201c{wish}: {value}\u201d"),
+    (r"--(claims-as|align) [^\s=]+=(\w+)", "\u201c{wish}: {value}\u201d"),
     (r"--(claims-as|align)", "\u201c{wish}\u201d"),
-    (r"--status any takes all", "All articles, done or not, takes all"),
+    (r", --status any takes all", "; \u201cAll articles, done or not\u201d takes all"),
+    (r"--status any takes all", "\u201cAll articles, done or not\u201d takes all"),
 )
 
 

@@ -108,7 +108,7 @@ class Window(Desk):
         self.list.counted.connect(self.status.show_counts)
         self.list.counted.connect(self._counted)
         self.list.table.opened.connect(self._to_text)
-        self.list.field.done.connect(self.list.table.setFocus)
+        self.list.field.done.connect(self.list.go_in)
         text = tight(QHBoxLayout())
         text.addWidget(self.view, 1)
         text.addWidget(self.view.bar)

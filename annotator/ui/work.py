@@ -107,13 +107,15 @@ class Work:
             self._tell_undone(undertaking, said)
 
     def _tell_undone(self, undertaking: Undertaking, said: str) -> None:
+        from annotator.ui.shell_words import in_window
+
         actions: dict[str, Callable[[], None]] = {}
         if self._damaged:
             from annotator.ui.ways import ways_on
 
             actions.update(ways_on(self._window.run, Path(undertaking.words[1])))
         actions[tr("Try again")] = lambda: self._again(undertaking)
-        self._tell("trouble", undertaking.undone or tr("The work could not be done"), visible(said), actions)
+        self._tell("trouble", undertaking.undone or tr("The work could not be done"), visible(in_window(said)), actions)
 
     def _again(self, undertaking: Undertaking) -> None:
         self.begin(undertaking)
@@ -132,7 +134,8 @@ class Work:
             actions[tr("Show them")] = lambda: self.show_left_out(left_out, warned)
         if undertaking.folder:
             actions[tr("Show folder")] = lambda: self._window.run("project.folder", undertaking.folder)
-        self._tell("partly" if left_out or warned else PASSING, "", said, actions)
+        passes = not (left_out or warned or answer.get("backup_trouble"))
+        self._tell(PASSING if passes else "partly", "", said, actions)
 
     def _tell(self, kind: str, head: str, sentence: str, actions: dict[str, Callable[[], None]]) -> None:
         banner = self._window.banner

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.elsewhere import key_hints
 
@@ -57,23 +57,27 @@ def test_in_the_search_the_keys_are_those_of_its_field_and_then_of_its_list(wind
 
 
 def test_every_part_that_f6_reaches_hints_keys_that_are_not_the_text_s(window, desk):
-    of_text = window.hints.shown
+    of_text, reached = window.hints.shown, 0
     for _ in range(3):
         QTest.keyClick(window.focusWidget(), KEY.Key_F6)
         if window.focusWidget() is window.view:
             continue
+        reached += 1
         assert window.hints.shown != of_text
         assert hinted(window)["back to the text"] == ("Esc",)
+    assert reached
     QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
     assert window.hints.shown == of_text
 
 
-def test_a_menu_leaves_the_hints_as_they_are(window):
+def test_a_dialog_leaves_the_hints_as_they_are(window, desk):
     of_text = window.hints.shown
-    menu = window.menuBar().actions()[0].menu()
-    menu.popup(window.pos())
+    dialog = QDialog(window)
+    field = QLineEdit(dialog)
+    dialog.open()
+    desk.qtbot.waitUntil(field.hasFocus)
     assert window.hints.shown == of_text
-    menu.close()
+    dialog.close()
 
 
 def test_enter_in_the_filter_gives_the_keyboard_to_the_list(window, desk):
@@ -82,6 +86,15 @@ def test_enter_in_the_filter_gives_the_keyboard_to_the_list(window, desk):
     QTest.keyClick(window.focusWidget(), KEY.Key_Return)
     assert window.list.table.hasFocus()
     assert hinted(window)["open"] == ("Enter",)
+
+
+def test_enter_at_once_leads_to_the_list_of_what_was_typed(window, desk):
+    QTest.keyClick(window.view, KEY.Key_L, CONTROL)
+    QTest.keyClicks(window.focusWidget(), window.session.state.detail("title")[:5])
+    QTest.keyClick(window.focusWidget(), KEY.Key_Return)
+    desk.qtbot.waitUntil(lambda: window.list._listed_now.text != "")
+    assert window.list.table.hasFocus()
+    assert window.list.table.currentIndex().row() == 0, "Enter opens it"
 
 
 def test_what_knows_its_keys_tells_them_for_all_inside_it(qtbot):

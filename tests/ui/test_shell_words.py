@@ -12,7 +12,9 @@ from annotator.ui.shell_words import in_window
     ("--claims-as claims=ner knows no such limit.", "\u201cClaims as: ner\u201d knows no such limit."),
     ("--claims-as asks for spancat.", "\u201cClaims as\u201d asks for spancat."),
     ("Name one by --layer.", "Choose one under Layers."),
-    ("Enter marks one done, --status any takes all.", "Enter marks one done, All articles, done or not, takes all."),
+    ("Enter marks one done, --status any takes all.", "Enter marks one done; \u201cAll articles, done or not\u201d takes all."),
+    ("--status any takes all.", "\u201cAll articles, done or not\u201d takes all."),
+    ("--align a.b=expand", "\u201cAlign: expand\u201d"),
     ("not done", "not done"),
 ])  # fmt: skip
 def test_what_the_shell_calls_a_way_is_said_as_the_window_calls_it(said, shown):

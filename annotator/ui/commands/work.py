@@ -39,7 +39,8 @@ def _looked_in(window: Desk) -> Path:
     from annotator.ui.dialogs import files
 
     last = window.frame.chosen.latest.added_from
-    return Path(last) if last and Path(last).is_dir() else files.beside(window.frame)
+    # Not looked at: it may lie on a disk that does not answer, and the dialog copes with a folder that is gone.
+    return Path(last) if last else files.beside(window.frame)
 
 
 def _add(window: Desk, paths: Sequence[Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -236,7 +237,8 @@ class ExportDialog(QDialog):
             self.outlook.refuse(visible(in_window(said)))
             return
         self.exporting.setEnabled(False)
-        words = [tr("Nothing leaves: {why}.", why=visible(self._nothing["why"]))]
+        why = re.sub(r"^no article leaves \((.*)\)$", r"\1", self._nothing["why"])  # said once is enough
+        words = [tr("Nothing leaves: {why}.", why=visible(in_window(why)))]
         statuses = self.choices.chosen.get("status", [])
         if self._nothing["all_leave"]:
             words += [self._way(status) for status in statuses if status in WAYS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,8 @@ def beside(frame: Frame) -> Path:
         return here
     others = (Path(one).parent for one in frame.chosen.latest.recent)
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    found = (one for one in (*others, documents) if one != here and one.is_dir())
+    # Unlike Path.is_dir it never raises, as it would for a disk that is gone.
+    found = (one for one in (*others, documents) if one != here and os.path.isdir(one))  # noqa: PTH112
     return next(found, Path.home())
 
 

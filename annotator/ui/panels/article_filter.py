@@ -69,6 +69,26 @@ def typed(scheme: Scheme, label: Label) -> str:
     return f'#"{name}"' if " " in name else f"#{name}"
 
 
+def why_empty(wanted: Wanted, scheme: Scheme, words: str) -> str:
+    """Return in a sentence why nothing is listed; `words` are those of the status."""
+    if wanted.unknown:
+        several = ", ".join(one.name for one in beginning(scheme, wanted.unknown))
+        if several:
+            return tr("Several labels begin with {name}: {several}.", name=wanted.unknown, several=several)
+        return tr("There is no label called {name}.", name=wanted.unknown)
+    among = tr(" among {words}", words=words) if wanted.status else ""
+    if wanted.part:
+        among += tr(" in {part}", part=tr(wanted.part)) if wanted.part != NO_PART else tr(" without a part")
+    if wanted.text:
+        also = tr(" and has {label}", label=wanted.label.name) if wanted.label is not None else ""
+        return tr("No title holds \u201c{title}\u201d{also}{among}.", title=wanted.text, also=also, among=among)
+    if wanted.label is not None:
+        return tr("You have {label} in no article{among}.", label=wanted.label.name, among=among)
+    if wanted.part:
+        return tr("There is no article{among}.", among=among)
+    return tr("Nothing is {words}.", words=words) if wanted.status else ""
+
+
 class FilterField(Seeking):
     """The filter, with its key in it as long as nothing is typed; after # it completes the labels of the scheme."""
 

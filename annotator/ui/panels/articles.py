@@ -24,11 +24,10 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Label
 from annotator.model.problem import counted
 from annotator.model.tongue import tr
-from annotator.project.listing import NO_PART
 from annotator.ui import dots
 from annotator.ui.frame import Frame
 from annotator.ui.list_model import ArticleModel
-from annotator.ui.panels.article_filter import FilterField, Wanted, beginning, read, typed
+from annotator.ui.panels.article_filter import FilterField, Wanted, read, typed, why_empty
 from annotator.ui.panels.status_tabs import StatusTabs
 from annotator.ui.reading.headline import as_written
 from annotator.ui.theme import Theme
@@ -118,6 +117,15 @@ class Panel(QWidget):
         self._read_on(self._asked, array("q"), 0)
         self.recount()
 
+    def go_in(self) -> None:
+        """Give the keyboard to the list of what is typed, also before it is read."""
+        self.table.setFocus()
+        if self._pause.isActive():
+            self._pause.stop()
+            self.reload()
+        else:
+            self._select_some()
+
     def _read_on(self, turn: int, found: array[int], last: int) -> None:
         """Read one more stretch: between two of them whoever opens an article comes first."""
         author, wanted = self.frame.session.state.author, self._wanted
@@ -148,7 +156,8 @@ class Panel(QWidget):
             self._read_on(turn, found, last)
         else:
             self._show(found)
-            self.table.say_nothing_is_listed(self._why_empty())
+            words = self.tabs.words.lower()
+            self.table.say_nothing_is_listed(why_empty(self._wanted, self.frame.session.state.scheme, words))
         self._tell_place()
 
     def _show_some(self, found: array[int]) -> None:
@@ -165,25 +174,6 @@ class Panel(QWidget):
         if not grown:
             self.model.show(found)
             self._select(self.frame.session.state.number)
-
-    def _why_empty(self) -> str:
-        wanted, words = self._wanted, self.tabs.words.lower()
-        if wanted.unknown:
-            several = ", ".join(one.name for one in beginning(self.frame.session.state.scheme, wanted.unknown))
-            if several:
-                return tr("Several labels begin with {name}: {several}.", name=wanted.unknown, several=several)
-            return tr("There is no label called {name}.", name=wanted.unknown)
-        among = tr(" among {words}", words=words) if wanted.status else ""
-        if wanted.part:
-            among += tr(" in {part}", part=tr(wanted.part)) if wanted.part != NO_PART else tr(" without a part")
-        if wanted.text:
-            also = tr(" and has {label}", label=wanted.label.name) if wanted.label is not None else ""
-            return tr("No title holds \u201c{title}\u201d{also}{among}.", title=wanted.text, also=also, among=among)
-        if wanted.label is not None:
-            return tr("You have {label} in no article{among}.", label=wanted.label.name, among=among)
-        if wanted.part:
-            return tr("There is no article{among}.", among=among)
-        return tr("Nothing is {words}.", words=words) if wanted.status else ""
 
     def list_label(self, label: Label) -> None:
         """List the articles in which the user has a label."""
@@ -210,7 +200,13 @@ class Panel(QWidget):
             self.table.setCurrentIndex(self.model.index(at, 0))
         else:
             self.table.clearSelection()
+            self._select_some()
         self._tell_place()
+
+    def _select_some(self) -> None:
+        """Choose the first line where the list has the keyboard and none is chosen."""
+        if self.table.hasFocus() and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _open(self, at: int) -> None:
         self.frame.session.open(self.model.numbers[at])

@@ -78,7 +78,8 @@ class VerdictBox(QFrame):
         """Show the verdict on what is in focus in `state`, and return it."""
         found = verdict(state)
         self._show_way(state)
-        held = state.text[slice(*state.range)] if state.range and found is not None and found.kind == "lost" else ""
+        # Another language would cut it otherwise: only what lies across tokens is lost by that.
+        held = state.text[slice(*state.range)] if state.range and state.aligned is not None else ""
         self.language.setVisible(not languages.parts(state.tokenised_as, held))
         self.language.setText(tr("split as {language}: change it\u2026", language=languages.named(state.tokenised_as)))
         if found is not None and found != self.shown:

@@ -86,6 +86,14 @@ def moved_to(before: State, after: State) -> int | None:
     return start
 
 
+def to_see_whole(before: State, after: State, edit: Edit | None) -> Range | None:
+    """Return the range that the focus came to; none where it was edited, or one end of it stayed."""
+    was, now = before.range, after.range
+    if edit or now is None or (was is not None and (was[0] == now[0] or was[1] == now[1])):
+        return None
+    return now
+
+
 def _of_focus(state: State) -> list[Range]:
     focus = state.focus
     if isinstance(focus, Caret):

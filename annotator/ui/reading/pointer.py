@@ -10,7 +10,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 
 from annotator.editing.state import Caret, OnSpan, Selection, State
+from annotator.model.edit import Edit
 from annotator.model.marks import Marks
+from annotator.ui.reading.changes import Range, to_see_whole
 from annotator.ui.reading.hit import hit
 from annotator.ui.reading.page import Page
 
@@ -18,7 +20,6 @@ FAR = 4  # pixels the pointer travels before a press is a drag
 AGAIN = 1.0  # seconds within which a second click grows what the first one selected
 EXACT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
-Range = tuple[int, int]  # code points
 Run = Callable[..., None]
 
 
@@ -51,9 +52,9 @@ class Pointer:
         finally:
             self._acts = False
 
-    def wanted(self, whole: Range | None) -> Range | None:
+    def to_see_whole(self, before: State, after: State, edit: Edit | None) -> Range | None:
         """Return the range that is to be seen whole, none for the mouse: what is clicked stays where it is."""
-        return None if self._acts else whole
+        return None if self._acts else to_see_whole(before, after, edit)
 
     @property
     def is_down(self) -> bool:

@@ -154,9 +154,12 @@ class Stage:
     def _fits(self, start: int, end: int) -> bool:
         if self.page is None or not 0 < end - start <= MOST_SEEN:
             return False
-        flow = self.page.flow
+        flow, high = self.page.flow, 0.0
         for at in range(flow.index_of(start), flow.index_of(end - 1) + 1):
             flow.laid_out(at)
+            high += flow.heights[at]
+            if high > 2 * self.height:  # also without what the first and the last have besides the range
+                return False
         top, bottom = self.page.area(start, end)
         return bottom - top + 12 * self.measure.zoom <= self.height
 

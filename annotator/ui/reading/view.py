@@ -91,7 +91,7 @@ class ReadingView(Shell):
         else:
             self.bar.follow(shown, after, edit)
         place = None if self._pointer.is_dragging else changes.moved_to(shown, after)
-        if place is not None and self._stage.reveal(place, self._pointer.wanted(after.range)):
+        if place is not None and self._stage.reveal(place, self._pointer.to_see_whole(shown, after, edit)):
             self._scrolled()
         self._speech.mirror(after)
         self._speech.announce(shown, after, edit)

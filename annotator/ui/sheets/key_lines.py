@@ -74,7 +74,7 @@ class Commands(QListView):
 
     def key_hints(self) -> list[Hint]:
         """Return the keys that are hinted while the list has the keyboard."""
-        return [*chosen_of(tr("change"))[:-1], (("Del",), tr("remove")), (("Esc",), tr("close"))]
+        return [*chosen_of(tr("change")), (("Del",), tr("remove")), (("Esc",), tr("close"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for another key with Enter, take one away with Del."""

@@ -87,7 +87,8 @@ class _Tab(QPushButton):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell that it was clicked."""
         super().mouseReleaseEvent(event)
-        if self.isChecked() and self.rect().contains(event.position().toPoint()):
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.isChecked() and self.rect().contains(event.position().toPoint()):
             self.taken.emit()
 
 

@@ -114,16 +114,16 @@ def test_a_part_typed_into_the_filter_lists_its_articles(window, desk, spandesk)
     desk.qtbot.waitUntil(lambda: listed() == 13)
     typed("part:dev")
     desk.qtbot.waitUntil(lambda: listed() == 0)
-    assert window.list._why_empty() == "There is no article in dev."
+    assert window.list.table._why == "There is no article in dev."
     counts = spandesk("split", window.frame.project.path, "--json").json["parts"]
     desk.qtbot.waitUntil(lambda: listed() == counts["dev"]["articles"], timeout=PATIENCE)
     typed("part:TRAIN report")
     desk.qtbot.waitUntil(lambda: listed() == counts["train"]["articles"], timeout=PATIENCE)
     typed("part:none")
     desk.qtbot.waitUntil(lambda: listed() == 0)
-    assert window.list._why_empty() == "There is no article without a part."
+    assert window.list.table._why == "There is no article without a part."
     typed("part:nowhere")
-    desk.qtbot.waitUntil(lambda: window.list._why_empty() == "No title holds “part:nowhere”.", timeout=PATIENCE)
+    desk.qtbot.waitUntil(lambda: window.list.table._why == "No title holds “part:nowhere”.", timeout=PATIENCE)
 
 
 def test_a_dialog_that_is_closed_stops_its_preview(window, desk):

@@ -12,6 +12,10 @@ from annotator.ui.theme import Theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 
 
+def said(panel):
+    return panel.table._why
+
+
 def test_counts_in_words():
     assert _spans(1, 2) == "1 entity \u00b7 2 claims"
     assert _spans(34, 1) == "34 entities \u00b7 1 claim"
@@ -42,7 +46,7 @@ def test_the_filter_narrows_the_list_and_its_tabs_count(tmp_path, spandesk, desk
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 3)
     window.list.tabs.button(2).click()
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 0)
-    assert window.list._why_empty() == "Nothing is done."
+    assert said(window.list) == "Nothing is done."
     assert window.list.tabs.button(1).text() == "To do 3"
 
 
@@ -51,7 +55,7 @@ def test_a_filter_that_nothing_passes_says_so(sampled, desk):
     blank = window.list.table.grab().toImage()
     QTest.keyClicks(window.list.field, "zzz")
     desk.qtbot.waitUntil(lambda: window.list.model.rowCount() == 0)
-    assert window.list._why_empty() == "No title holds \u201czzz\u201d."
+    assert said(window.list) == "No title holds \u201czzz\u201d."
     desk.qtbot.waitUntil(lambda: window.list.table._why != "")
     assert window.list.table.grab().toImage() != blank
 
@@ -92,9 +96,9 @@ def test_a_label_typed_lists_the_articles_that_have_it_with_words_and_status(sev
     window.list.field.setText("#GPE")
     window.list.tabs.choose("done")
     desk.qtbot.waitUntil(lambda: listed(window) == [])
-    desk.qtbot.waitUntil(lambda: window.list._why_empty() == "You have GPE in no article among done.")
+    desk.qtbot.waitUntil(lambda: said(window.list) == "You have GPE in no article among done.")
     window.list.field.setText("#NOWHERE")
-    desk.qtbot.waitUntil(lambda: window.list._why_empty() == "There is no label called NOWHERE.")
+    desk.qtbot.waitUntil(lambda: said(window.list) == "There is no label called NOWHERE.")
 
 
 def test_a_command_lists_the_articles_with_the_label_of_the_focused_span(several, desk):

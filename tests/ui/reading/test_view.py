@@ -148,6 +148,20 @@ def test_a_long_span_that_a_key_focuses_comes_into_sight_whole_and_one_that_is_c
     assert view.bar.value() == value
 
 
+def test_an_end_that_is_moved_does_not_fetch_the_other_one_into_sight(view, state_of):
+    state = shown(view, state_of(LONG, ("CLAIM", 3000, 3500), focus=OnSpan("s0")))
+    view.scroll_to(3300)
+    value, span = view.bar.value(), state.focused
+    edit = state.replacing(span, span._replace(end=3505))
+    view.show_state(state, replace(state, marks=state.marks.apply(edit)), edit)
+    assert view.bar.value() == value
+    selected = replace(state, focus=Selection(3000, 3500))
+    view.show_state(state, selected, None)
+    view.scroll_to(3300)
+    view.show_state(selected, replace(selected, focus=Selection(3000, 3501)), None)
+    assert view.bar.value() == value
+
+
 def test_saved_marks_are_filled_by_a_second_repaint(view, state_of):
     state = shown(view, state_of(LONG, focus=Selection(100, 110)))
     hollow = label(view, state, 100, 110)
