@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator import jobs
+from annotator.project import backups
 from annotator.ui.commands.work import add_files
 
 PATIENCE = 60_000  # milliseconds
@@ -73,6 +74,20 @@ def test_what_came_in_is_told_until_another_article_is_opened_and_what_did_not_u
     window.run("article.next")
     desk.qtbot.waitUntil(lambda: window.session.state.number != before, timeout=PATIENCE)
     assert window.banner.words.text() == "1 article came in. 1 thing was left out."
+
+
+def test_a_backup_that_could_not_be_made_is_told_until_it_is_closed(window, desk, tmp_path, path):
+    add_files(window, [folder_of(tmp_path, 3)])
+    ended(desk, window)
+    backups.folder_of(path).write_text("a file where the folder should be")
+    (tmp_path / "c.txt").write_text("One more came to Northport.")
+    add_files(window, [tmp_path / "c.txt"])
+    ended(desk, window)
+    before = window.session.state.number
+    window.run("article.next")
+    desk.qtbot.waitUntil(lambda: window.session.state.number != before, timeout=PATIENCE)
+    assert "There is no backup of before: " in window.banner.words.text()
+    assert not window.banner.isHidden()
 
 
 def test_what_did_not_come_in_is_counted_and_can_be_read(window, desk, tmp_path):
