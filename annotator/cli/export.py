@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from annotator import places, shelf
+from annotator import beside, places, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake import reading
@@ -77,6 +77,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     dry: bool = options.dry_run
     keeps = in_parts and not options.as_of and not dry
     with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
+        if not dry:  # what a killed export moved aside is the target to look at
+            beside.clear(target.absolute().parent, target.absolute().name)
         kept = answer.spare_folder(target) if getattr(kind, "FOLDER", False) else answer.spare(target)
         if target.is_dir() and Path(os.path.realpath(options.project)).is_relative_to(os.path.realpath(target)):
             raise Problem(f"{target} was not written", "the project lies in it", "Name another folder.")

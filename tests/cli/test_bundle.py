@@ -12,9 +12,10 @@ from contextlib import closing
 import pytest
 from bundles import PARTS, docs, files, spans_of
 
-from annotator import places
+from annotator import beside, places
 from annotator.cli.answer import author
 from annotator.project.project import Project
+from tests.beside import left_by_the_killed
 from tests.conftest import CHECKOUT, CORPORA
 
 
@@ -133,6 +134,28 @@ def test_a_folder_of_an_export_is_replaced_and_what_it_did_not_write_stays(path,
     assert spandesk(*call).code == 0
     kept = {"training/entities/model-best/model": b"hours of work", "configs/mine.cfg": b"mine"}
     assert files(target) == {**first, **kept}
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork processes")
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_what_was_trained_outlives_an_export_that_was_killed_with_the_folder_moved_aside(
+    exchanged, path, spandesk, tmp_path, target, monkeypatch
+):
+    if not exchanged:
+        monkeypatch.setattr(places, "_exchanged", lambda *_: False)
+    put(spandesk, path, tmp_path, *people())
+    call = ("export", path, target, "--as", "bundle")
+    assert spandesk(*call).code == 0
+    (target / "training").mkdir()
+    (target / "training" / "model").write_text("hours of work")
+    left = left_by_the_killed(target, [target.name])
+    target.rename(left / beside.ASIDE)
+    assert spandesk(*call, "--dry-run").code == 0
+    assert (left / beside.ASIDE / "training" / "model").exists()
+    assert not target.exists()
+    assert spandesk(*call).code == 0
+    assert (target / "training" / "model").read_text() == "hours of work"
     assert list(tmp_path.glob(".x*")) == []
 
 
