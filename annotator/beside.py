@@ -24,7 +24,8 @@ _NAME = re.compile(r"\.(.+)\.spandesk-[a-z0-9_]{8}", re.DOTALL)
 def folder(target: Path) -> Generator[Path]:
     """Yield a fresh folder beside `target`, gone afterwards, with a folder NEW in it; raises OSError.
 
-    What was left there by those who did the like, and are gone, is taken away before.
+    What was left there by those who did the like, and are gone, is taken away before. What was moved aside and cannot
+    come back stays in it.
     """
     clear(target.parent, target.name)
     made, lock = _made(target)
@@ -32,7 +33,9 @@ def folder(target: Path) -> Generator[Path]:
         (made / NEW).mkdir()
         yield made
     finally:
-        _remove(made, lock)
+        with lock, contextlib.suppress(OSError):
+            if _is_spare(made, target):
+                _remove(made, lock)
 
 
 def clear(place: Path, name: str = "") -> None:

@@ -112,9 +112,11 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
 
     target = target.absolute()
     spare(target)
+    aside: Path | None = None
     moved: list[str] = []
     try:
         with beside.folder(target) as fresh:
+            aside = fresh / beside.ASIDE
             yield fresh / beside.NEW / target.name
             made = sorted((fresh / beside.NEW).iterdir(), key=lambda path: path.name == target.name)  # itself last
             for path in made:
@@ -124,6 +126,9 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
                 moved.append(path.name)
             _sync(target.parent, within=False)
     except OSError as error:
+        if aside is not None and os.path.lexists(aside):
+            now = f"What stood there lies in {aside}: move it back, or make room for it and do the same again."
+            raise Problem(f"{target} was not written", _why(error), now) from None
         raise unwritable(target, error, moved) from None
 
 
@@ -184,13 +189,8 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
     _sync(made, within=False)
     if _exchanged(made, old):
         return
-    aside = made.parents[1] / beside.ASIDE
-    old.rename(aside)
-    try:
-        made.rename(old)
-    except BaseException:
-        aside.rename(old)
-        raise
+    old.rename(made.parents[1] / beside.ASIDE)  # where this is broken off, `beside` puts it back
+    made.rename(old)
 
 
 def _keep(old: Path, place: Path) -> None:
@@ -241,9 +241,13 @@ def _exchanged(one: Path, other: Path) -> bool:
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
     """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
     now = f"Replaced were {', '.join(moved)}." if moved else UNCHANGED
-    why = FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
-    why = TAKEN if isinstance(error, FileExistsError) else why
-    return Problem(f"{target} was not written", why, now)
+    return Problem(f"{target} was not written", _why(error), now)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return TAKEN
+    return FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
 
 
 def _sync(path: Path, within: bool = True) -> None:

@@ -39,8 +39,9 @@ def test_a_folder_is_there_while_it_is_worked_in_and_gone_afterwards(target):
     with beside.folder(target) as made:
         (made / beside.NEW / "deep").mkdir()
         (made / beside.ASIDE).mkdir()
-        assert there(target) == [made.name]
-    assert there(target) == []
+        target.write_text("new")
+        assert there(target) == [made.name, "x.jsonl"]
+    assert there(target) == ["x.jsonl"]
 
 
 def test_what_a_killed_process_left_goes_when_the_like_is_done_again_at_that_place(target):

@@ -1,10 +1,11 @@
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from annotator import places
+from annotator import beside, places
 from annotator.model.problem import Problem
 
 
@@ -190,6 +191,60 @@ def test_an_old_folder_comes_back_where_the_new_one_cannot_take_its_place(tmp_pa
     with pytest.raises(Problem, match="Nothing was changed"):
         written(target, {"a": "new"}, [Path("b"), Path("gone")])
     assert tree(target) == {"a": "old", "b": "mine"}
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.fixture
+def aside_then(monkeypatch):
+    """Replace folders in two steps, and do something right after the old one was moved aside."""
+    monkeypatch.setattr(places, "_exchanged", lambda *_: False)
+    rename = Path.rename
+
+    def let(then):
+        def renamed(path, to):
+            there = rename(path, to)
+            if Path(to).name == beside.ASIDE:
+                then()
+            return there
+
+        monkeypatch.setattr(Path, "rename", renamed)
+
+    return let
+
+
+def test_an_old_folder_that_cannot_come_back_stays_where_it_lies_and_the_sentence_says_where(tmp_path, aside_then):
+    target = tmp_path / "x"
+    written(target, {"a": "old", "trained/model": "mine"})
+
+    def theirs():
+        target.mkdir()
+        (target / "theirs").write_text("theirs")
+
+    aside_then(theirs)
+    with pytest.raises(Problem) as caught:
+        written(target, {"a": "new"}, [Path("trained")])
+    (left,) = tmp_path.glob(".x*")
+    assert tree(left / beside.ASIDE) == {"a": "old", "trained/model": "mine"}
+    assert str(left / beside.ASIDE) in caught.value.now
+    assert places.UNCHANGED not in caught.value.now
+    assert tree(target) == {"theirs": "theirs"}
+    shutil.rmtree(target)
+    beside.clear(tmp_path, "x")
+    assert tree(target) == {"a": "old", "trained/model": "mine"}
+    assert list(tmp_path.glob(".x*")) == []
+
+
+def test_an_old_folder_comes_back_where_the_work_is_stopped_when_it_was_moved_aside(tmp_path, aside_then):
+    target = tmp_path / "x"
+    written(target, {"a": "old", "trained/model": "mine"})
+
+    def stopped():
+        raise KeyboardInterrupt
+
+    aside_then(stopped)
+    with pytest.raises(KeyboardInterrupt):
+        written(target, {"a": "new"})
+    assert tree(target) == {"a": "old", "trained/model": "mine"}
     assert list(tmp_path.glob(".x*")) == []
 
 
