@@ -98,11 +98,12 @@ def network_share(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Generator[Path]:
+def replacing(target: Path, new: bool = False, kept: Callable[[], Sequence[Path]] = lambda: ()) -> Generator[Path]:
     """Yield a path of the target's name in a fresh folder beside it; on success move all written there into place.
 
     A target that is to be `new` takes the place of no other file, also of none that appears in the last moment. It may
-    be written as a file or as a folder. Of a folder that it replaces, what `kept` names, relative to it, is kept.
+    be written as a file or as a folder. Of a folder that it replaces, what `kept` names, relative to it, is kept; it is
+    asked when all is written, since that may take long.
 
     Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
@@ -121,10 +122,12 @@ def replacing(target: Path, new: bool = False, kept: Sequence[Path] = ()) -> Gen
             made = sorted((fresh / beside.NEW).iterdir(), key=lambda path: path.name == target.name)  # itself last
             for path in made:
                 _sync(path)
+            stay = kept()
             for path in made:
-                _move(path, target.parent / path.name, new, kept)
+                _move(path, target.parent / path.name, new, stay)
                 moved.append(path.name)
-            _sync(target.parent, within=False)
+            for folder in {target.parent, *((target / one).parent for one in stay)}:
+                _sync(folder, within=False)
     except OSError as error:
         if aside is not None and os.path.lexists(aside):
             now = f"What stood there lies in {aside}: move it back, or make room for it and do the same again."
@@ -188,6 +191,8 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
         _keep(old / one, made / one)
     _sync(made, within=False)
     if _exchanged(made, old):
+        for one in kept:  # what was saved in it meanwhile is in the one that was there before
+            _exchanged(made / one, old / one)
         return
     old.rename(made.parents[1] / beside.ASIDE)  # where this is broken off, `beside` puts it back
     made.rename(old)

@@ -121,7 +121,7 @@ def tree(folder):
 
 
 def written(target, files, kept=()):
-    with places.replacing(target, kept=kept) as fresh:
+    with places.replacing(target, kept=lambda: kept) as fresh:
         for name, text in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_text(text)
@@ -174,6 +174,41 @@ def test_a_folder_is_never_gone_while_another_one_takes_its_place(tmp_path):
         pytest.skip("this disk lets no two names change places")
     assert [(folder / "name").read_text() for folder in (one, other)] == ["other", "one"]
     assert not places._exchanged(one, tmp_path / "gone")
+
+
+def test_what_is_saved_in_a_kept_folder_while_the_folders_change_places_stays(tmp_path, monkeypatch):
+    target, exchanged = tmp_path / "x", places._exchanged
+    written(target, {"a": "old", "trained/model": "mine", "b/trained/model": "mine"})
+
+    def saves(one, other):
+        if other == target:
+            for folder in (target / "trained", target / "b" / "trained"):
+                (folder / "best").write_text("just now")
+        return exchanged(one, other)
+
+    if not exchanged(target / "trained", target / "b"):
+        pytest.skip("this system lets no two names change places")
+    exchanged(target / "trained", target / "b")
+    monkeypatch.setattr(places, "_exchanged", saves)
+    written(target, {"a": "new"}, [Path("trained"), Path("b/trained")])
+    trained = {"model": "mine", "best": "just now"}
+    assert tree(target) == {
+        "a": "new",
+        **{f"{at}trained/{name}": trained[name] for at in ("", "b/") for name in trained},
+    }
+    assert list(tmp_path.glob(".x*")) == []
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_what_is_kept_is_asked_for_when_all_is_written(tmp_path):
+    target = tmp_path / "x"
+    written(target, {"a": "old"})
+    with places.replacing(target, kept=lambda: [one.relative_to(target) for one in target.glob("trained")]) as fresh:
+        fresh.mkdir()
+        (fresh / "a").write_text("new")
+        (target / "trained").mkdir()
+        (target / "trained" / "model").write_text("mine")
+    assert tree(target) == {"a": "new", "trained/model": "mine"}
 
 
 def test_what_is_kept_is_never_written_over(tmp_path):

@@ -79,7 +79,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with contextlib.closing(Project.open(options.project, answer.author(), writable=keeps)) as project:
         if not dry:  # what a killed export moved aside is the target to look at
             beside.clear(target.absolute().parent, target.absolute().name)
-        kept = answer.spare_folder(target) if getattr(kind, "FOLDER", False) else answer.spare(target)
+        look = answer.spare_folder if getattr(kind, "FOLDER", False) else answer.spare
+        look(target)
         if target.is_dir() and Path(os.path.realpath(options.project)).is_relative_to(os.path.realpath(target)):
             raise Problem(f"{target} was not written", "the project lies in it", "Name another folder.")
         if keeps:
@@ -89,7 +90,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         dataset = dataset_of(project, position, kind.EVERYONE, asked, progress, in_parts)
         dataset.wishes = _of_layers(wishes, dataset.scheme)
         leaving = _counting(dataset, in_parts, progress) if dry else None
-        with _discarding(target) if dry else places.replacing(target, kept=kept or ()) as fresh:
+        with _discarding(target) if dry else places.replacing(target, kept=lambda: look(target) or ()) as fresh:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
                 # Whoever heeds progress may have no shell, and names the ways on in other words.

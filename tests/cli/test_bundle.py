@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 from bundles import PARTS, docs, files, spans_of
 
-from annotator import beside, places
+from annotator import beside, places, shelf
 from annotator.cli.answer import author
 from annotator.project.project import Project
 from tests.beside import left_by_the_killed
@@ -157,6 +157,27 @@ def test_what_was_trained_outlives_an_export_that_was_killed_with_the_folder_mov
     assert spandesk(*call).code == 0
     assert (target / "training" / "model").read_text() == "hours of work"
     assert list(tmp_path.glob(".x*")) == []
+
+
+def test_what_is_begun_in_the_folder_while_an_export_is_written_stays(path, spandesk, tmp_path, target, monkeypatch):
+    put(spandesk, path, tmp_path, *people())
+    call = ("export", path, target, "--as", "bundle")
+    assert spandesk(*call).code == 0
+    kind = shelf.load("exports", "bundle")
+    write, changes = kind.write, [target / "training" / "model", target / "train.py"]
+
+    def meanwhile(*words):
+        changes[0].parent.mkdir(exist_ok=True)
+        changes.pop(0).write_text("mine")
+        return write(*words)
+
+    monkeypatch.setattr(kind, "write", meanwhile)
+    assert spandesk(*call).code == 0
+    assert (target / "training" / "model").read_text() == "mine"
+    changes[0] = next(one for one in target.iterdir() if one.is_file())
+    done = spandesk(*call)
+    assert "was changed since it was written" in done.err
+    assert (target / "training" / "model").read_text() == "mine"
 
 
 def test_a_folder_that_no_export_wrote_and_one_that_was_changed_are_spared(path, spandesk, tmp_path, target):
