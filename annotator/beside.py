@@ -16,7 +16,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-NEW, ASIDE, HELD = "new", "aside", "held"  # what is to take a place, what was moved out of one, the lock
+NEW, ASIDE = "new", "aside"  # what is to take a place, what was moved out of one
+HELD, BEGUN = "held", "begun"  # the lock, and as what it is written
 _NAME = re.compile(r"\.(.+)\.spandesk-[a-z0-9_]{8}", re.DOTALL)
 
 
@@ -67,11 +68,19 @@ def _clear(found: Path, target: Path) -> None:
     try:
         lock = (found / HELD).open("r+b")
     except FileNotFoundError:
-        found.rmdir()  # of one that was just begun; what is not empty stays
+        _clear_begun(found)
         return
     with lock:
-        if _locked(lock) and _said().startswith(lock.read(1000)) and _is_spare(found, target):
+        if _locked(lock) and lock.read(1000) == _said() and _is_spare(found, target):
             _remove(found, lock)
+
+
+def _clear_begun(found: Path) -> None:
+    """Take away a folder that nobody holds yet; who makes it notices, and makes another. What holds more stays."""
+    begun = found / BEGUN
+    if begun.is_file() and _said().startswith(begun.read_bytes()):
+        begun.unlink()
+    found.rmdir()
 
 
 def _is_spare(found: Path, target: Path) -> bool:
@@ -85,20 +94,23 @@ def _is_spare(found: Path, target: Path) -> bool:
 
 def _made(target: Path) -> tuple[Path, BinaryIO]:
     """Make a folder that is held; return it with the lock."""
+    import shutil
     import tempfile  # opening a project does without
 
     while True:
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.spandesk-", dir=target.parent))
         try:
-            lock = (made / HELD).open("x+b", buffering=0)
+            # Another machine judges by what HELD says, since locks may tell it nothing: so it is never there by half.
+            (made / BEGUN).write_bytes(_said())
+            (made / BEGUN).rename(made / HELD)
+            lock = (made / HELD).open("r+b")
         except FileNotFoundError:
             continue  # who cleared the place took it for one that was left
         except BaseException:
-            made.rmdir()
+            shutil.rmtree(made, ignore_errors=True)
             raise
         try:
             _locked(lock, wait=True)  # where the disk locks nothing, nobody else takes it away either
-            lock.write(_said())
             if os.path.lexists(made / HELD):
                 return made, lock
         except BaseException:

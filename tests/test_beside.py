@@ -134,19 +134,48 @@ def test_what_another_user_made_stays(target, monkeypatch):
     assert left.exists()
 
 
-@pytest.mark.parametrize("done", ["made", "held", "half said", "worked in", "cleared"])
+@pytest.mark.parametrize("done", ["made", "begun", "half said", "said", "held", "worked in"])
 def test_a_folder_that_was_left_at_any_step_is_known(target, done):
     left = left_by_the_killed(target)
     if done != "worked in":
         shutil.rmtree(left / beside.NEW)
-    if done == "held":
-        (left / beside.HELD).write_text("")
-    if done == "half said":
-        os.truncate(left / beside.HELD, 20)
+    if done in ("begun", "half said", "said"):
+        (left / beside.HELD).rename(left / beside.BEGUN)
+    if done in ("begun", "half said"):
+        os.truncate(left / beside.BEGUN, {"begun": 0, "half said": 20}[done])
     if done == "made":
         (left / beside.HELD).unlink()
     write(target)
     assert there(target) == ["x.jsonl"]
+
+
+@pytest.mark.parametrize("size", [0, 20])
+def test_a_folder_that_does_not_name_its_machine_stays(target, size):
+    left = left_by_the_killed(target)
+    os.truncate(left / beside.HELD, size)
+    write(target)
+    assert (left / beside.NEW / "half").exists()
+
+
+def test_what_is_begun_on_another_machine_stays(target, monkeypatch):
+    left = left_by_the_killed(target)
+    (left / beside.HELD).rename(left / beside.BEGUN)
+    shutil.rmtree(left / beside.NEW)
+    monkeypatch.setattr(platform, "node", lambda: "another")
+    write(target)
+    assert (left / beside.BEGUN).exists()
+
+
+def test_another_machine_never_finds_a_lock_that_does_not_name_the_one_it_is_of(target, monkeypatch):
+    locked, seen = beside._locked, list[bytes]()
+
+    def locks(lock, wait=False):
+        seen.extend(held.read_bytes() for held in target.parent.glob(f".*/{beside.HELD}"))
+        return locked(lock, wait)
+
+    monkeypatch.setattr(beside, "_locked", locks)
+    write(target)
+    assert set(seen) == {beside._said()}
 
 
 def moved_aside(target):
@@ -175,12 +204,28 @@ def test_a_folder_that_is_cleared_away_before_it_is_held_is_made_again(target, m
     opened, cleared = Path.open, list[Path]()
 
     def slow(path, *more, **named):
-        if path.name == beside.HELD and not cleared:
+        if path.name == beside.BEGUN and not cleared:
             cleared.append(path)
             path.parent.rmdir()
         return opened(path, *more, **named)
 
     monkeypatch.setattr(Path, "open", slow)
+    write(target)
+    assert cleared
+    assert there(target) == ["x.jsonl"]
+
+
+def test_a_folder_that_is_cleared_away_before_it_gets_its_lock_is_made_again(target, monkeypatch):
+    renamed, cleared = Path.rename, list[Path]()
+
+    def slow(path, to):
+        if path.name == beside.BEGUN and not cleared:
+            cleared.append(path)
+            beside.clear(target.parent)
+            assert there(target) == []
+        return renamed(path, to)
+
+    monkeypatch.setattr(Path, "rename", slow)
     write(target)
     assert cleared
     assert there(target) == ["x.jsonl"]
