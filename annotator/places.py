@@ -107,7 +107,8 @@ def replacing(target: Path, new: bool = False, kept: Callable[[], Sequence[Path]
 
     Every file is synced before the first is moved, and each is renamed over the old one whole, the target last.
     Until the first is moved, trouble changes nothing; where a later one cannot be moved, those before it stay, and
-    the Problem names them. Nothing else is left. Raises Problem when the target cannot be written.
+    the Problem names them. Nothing else is left. Raises Problem when the target cannot be written, NotSynced when it
+    has its place, but the disk does not say that it keeps it.
     """
     from annotator import beside  # opening a project does without it
 
@@ -188,8 +189,10 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
     if taken is not None:
         raise OSError(errno.ENOTEMPTY, f"{old / taken} is no export's, and stands where one would be written")
     for one in kept:
+        (made / one).parent.mkdir(parents=True, exist_ok=True)
         _keep(old / one, made / one)
-    _sync(made, within=False)
+        for folder in one.parents:  # the last is `made` itself
+            _sync(made / folder, within=False)
     if _exchanged(made, old):
         for one in kept:  # what was saved in it meanwhile is in the one that was there before
             _exchanged(made / one, old / one)
@@ -199,17 +202,23 @@ def _put(made: Path, old: Path, kept: Sequence[Path]) -> None:
 
 
 def _keep(old: Path, place: Path) -> None:
-    """Let what lies at `old` lie at `place`, too, and be there on the disk."""
+    """Let what lies at `old` lie at `place`, too, and be there on the disk; an OSError names what cannot."""
     import shutil
 
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if old.is_dir() and not old.is_symlink():
-        shutil.copytree(old, place, symlinks=True, copy_function=_link)
-        for folder in (place, *(one for one in place.rglob("*") if one.is_dir() and not one.is_symlink())):
-            _sync(folder, within=False)
-    else:
-        _link(old, place)
-    _sync(place.parent, within=False)
+    within: list[Path] = []
+    try:
+        if old.is_dir() and not old.is_symlink():
+            within = sorted(old.iterdir())
+            place.mkdir()
+        else:
+            _link(old, place)
+    except OSError as error:
+        raise OSError(error.errno, f"{old} cannot be kept: {_why(error)}") from None
+    for one in within:
+        _keep(one, place / one.name)
+    if place.is_dir() and not place.is_symlink():
+        shutil.copystat(old, place)
+        _sync(place, within=False)
 
 
 def _link(old: str | Path, place: str | Path) -> None:
@@ -243,8 +252,15 @@ def _exchanged(one: Path, other: Path) -> bool:
     return rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
+class NotSynced(Problem):
+    """What was written has its place, but nobody knows whether a power cut would take it away again."""
+
+
 def unwritable(target: Path, error: OSError, moved: Sequence[str] = ()) -> Problem:
-    """Return the Problem of a target that could not be written; `moved` are the files that were replaced before."""
+    """Return the Problem of a target that could not be written; `moved` are the files that have their place already."""
+    if target.name in moved:
+        what = f"{target} is there, but perhaps not on the disk yet"
+        return NotSynced(what, _why(error), "Look after the disk before you rely on it.")
     now = f"Replaced were {', '.join(moved)}." if moved else UNCHANGED
     return Problem(f"{target} was not written", _why(error), now)
 

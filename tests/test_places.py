@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import sys
@@ -209,6 +210,61 @@ def test_what_is_kept_is_asked_for_when_all_is_written(tmp_path):
         (target / "trained").mkdir()
         (target / "trained" / "model").write_text("mine")
     assert tree(target) == {"a": "new", "trained/model": "mine"}
+
+
+@pytest.mark.parametrize(("trouble", "why"), [(errno.EACCES, "Permission denied"), (errno.ENOSPC, places.FULL)])
+def test_what_cannot_be_kept_is_named_in_one_sentence(tmp_path, monkeypatch, trouble, why):
+    target = tmp_path / "x"
+    written(target, {"a": "old", "trained/deep/model": "mine", "trained/deep/more": "mine"})
+
+    def unreadable(path, *_more, **_named):
+        raise OSError(trouble, os.strerror(trouble), str(path))
+
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(shutil, "copy2", unreadable)
+    with pytest.raises(Problem) as caught:
+        written(target, {"a": "new"}, [Path("trained")])
+    named = "" if why == places.FULL else f"{target / 'trained' / 'deep' / 'model'} cannot be kept: "
+    assert str(caught.value) == f"{target} was not written: {named}{why}. {places.UNCHANGED}"
+    assert tree(target) == {"a": "old", "trained/deep/model": "mine", "trained/deep/more": "mine"}
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_every_folder_that_leads_to_what_is_kept_is_on_the_disk(tmp_path, monkeypatch):
+    target, sync, synced = tmp_path / "x", os.fsync, list[int]()
+    written(target, {"a": "old", "deep/deeper/mine": "mine"})
+
+    def synced_too(handle):
+        synced.append(os.fstat(handle).st_ino)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", synced_too)
+    written(target, {"a": "new"}, [Path("deep/deeper/mine")])
+    for folder in (target, target / "deep", target / "deep" / "deeper"):
+        assert folder.stat().st_ino in synced, folder
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_what_has_its_place_but_may_not_be_on_the_disk_yet_is_said_to_be_there(tmp_path, monkeypatch, new):
+    sync = places._sync
+
+    def unsynced(path, within=True):
+        if path == tmp_path:
+            raise OSError(errno.EIO, "Input/output error")
+        sync(path, within)
+
+    monkeypatch.setattr(places, "_sync", unsynced)
+
+    def made():
+        with places.replacing(tmp_path / "x", new=new) as fresh:
+            fresh.write_text("new")
+
+    with pytest.raises(
+        places.NotSynced, match="x is there, but perhaps not on the disk yet: Input/output error"
+    ) as caught:
+        made()
+    assert "Replaced" not in str(caught.value)
+    assert (tmp_path / "x").read_text() == "new"
 
 
 def test_what_is_kept_is_never_written_over(tmp_path):

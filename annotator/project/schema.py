@@ -228,6 +228,8 @@ def create(path: Path, scheme: Scheme, language: str, author: Author) -> None:
         with places.replacing(path, new=True) as fresh:
             fresh.touch()  # with the rights that a new file has
             _fill(fresh, scheme, language, author)
+    except places.NotSynced:
+        raise
     except Problem as problem:
         raise Problem(f"{path} was not made", problem.why, problem.now) from None
     except sqlite3.Error as error:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from annotator import places
 from annotator.model.mark import Author
 from annotator.model.problem import Problem
 from annotator.project.check import examine
@@ -54,6 +55,22 @@ def test_a_full_disk_leaves_nothing(tmp_path, news):
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def test_a_project_that_may_not_be_on_the_disk_yet_is_said_to_be_there(tmp_path, news, monkeypatch):
+    sync = places._sync
+
+    def unsynced(path, within=True):
+        if path == tmp_path:
+            raise OSError(errno.EIO, "Input/output error")
+        sync(path, within)
+
+    monkeypatch.setattr(places, "_sync", unsynced)
+    with pytest.raises(Problem) as caught:
+        create(tmp_path / "p.spans", news, "en", ME)
+    assert "p.spans is there, but perhaps not on the disk yet: Input/output error" in str(caught.value)
+    assert "Replaced" not in str(caught.value)
+    assert examine(tmp_path / "p.spans") == []
 
 
 def test_the_steps_are_recorded(path, project):
