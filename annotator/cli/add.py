@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO, cast
 
-from annotator import shelf
+from annotator import beside, shelf
 from annotator.cli import answer
 from annotator.cli.answer import Answer, Misuse, Progress
 from annotator.intake import reading
@@ -72,14 +71,14 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     author = answer.author(options.author)
     with (
         contextlib.closing(Project.open(options.project, answer.author(), writable=not options.dry_run)) as project,
-        tempfile.TemporaryDirectory(prefix="spandesk-") as spool,
+        _spool(options.inputs) as spool,
     ):
         if project.read_only and not options.dry_run:
             raise Problem(f"nothing was added to {options.project}", "the file or its folder is write-protected")
         call = _Call(project, Plan(project.reader.scheme(), options.layer), progress)
         try:
             kinds = shelf.kinds("intake", "read")
-            call.first_pass(gather(_named(options.inputs, Path(spool)), kinds, options.kind, call.others))
+            call.first_pass(gather(_named(options.inputs, spool), kinds, options.kind, call.others))
             if not options.dry_run:
                 call.back_up()
                 call.second_pass(author)
@@ -98,12 +97,22 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     return Answer(said, shape, not report.complete)
 
 
-def _named(inputs: list[Path], spool: Path) -> Iterator[Path]:
-    path = spool / STANDARD_INPUT
+@contextlib.contextmanager
+def _spool(inputs: list[Path]) -> Generator[Path | None]:
+    """Yield a folder to keep standard input in meanwhile, where it is named; what a killed call left goes before."""
+    if Path("-") not in inputs:
+        yield None
+        return
+    with beside.folder(Path(tempfile.gettempdir(), STANDARD_INPUT)) as folder:
+        yield folder / beside.NEW
+
+
+def _named(inputs: list[Path], spool: Path | None) -> Iterator[Path]:
     for name in inputs:
-        if name != Path("-"):
+        if spool is None or name != Path("-"):
             yield name
             continue
+        path = spool / STANDARD_INPUT
         if path.exists():
             continue  # it can be read once only
         if cast(TextIO | None, sys.stdin) is None:
@@ -113,9 +122,9 @@ def _named(inputs: list[Path], spool: Path) -> Iterator[Path]:
         yield path
 
 
-def _shown(text: str, spool: str) -> str:
+def _shown(text: str, spool: Path | None) -> str:
     """Return `text` with standard input called by that name, and not by the path where it is kept meanwhile."""
-    return text.replace(f"{spool}{os.sep}{STANDARD_INPUT}", STANDARD_INPUT)
+    return text if spool is None else text.replace(str(spool / STANDARD_INPUT), STANDARD_INPUT)
 
 
 class _Call:

@@ -126,8 +126,8 @@ def _counting(dataset: Dataset, in_parts: bool, progress: Progress) -> Leaving:
 def _discarding(target: Path) -> Generator[Path]:
     """Yield a path of the target's name in a folder that is gone afterwards. Raises Problem."""
     try:
-        with tempfile.TemporaryDirectory(prefix="spandesk.") as folder:
-            yield Path(folder, target.name)
+        with beside.folder(Path(tempfile.gettempdir(), "export that is tried")) as folder:
+            yield folder / beside.NEW / target.name
     except OSError as error:
         raise Problem("the export could not be tried", error.strerror or str(error), "Nothing was written.") from None
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,26 @@ def test_standard_input_is_read_once_and_called_by_its_name(path, spandesk, monk
     said = spandesk("add", path, "-")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "it is closed" in said.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_what_a_call_left_of_standard_input_when_it_was_killed_goes_with_the_next(
+    path, spandesk, tmp_path, monkeypatch
+):
+    room = tmp_path / "room"
+    room.mkdir()
+    command, surroundings = [sys.executable, "-m", "annotator", "add", path, "-"], {**os.environ, "TMPDIR": str(room)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=surroundings) as job:
+        job.stdin.write(b"Ada met Tom.")
+        job.stdin.flush()
+        while not any(one.is_file() for one in room.rglob(add.STANDARD_INPUT)):
+            assert job.poll() is None
+        job.kill()
+    assert len(list(room.iterdir())) == 1
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Ada met Tom.")))
+    assert spandesk("add", path, "-", "--json").json["articles"] == 1
+    assert list(room.iterdir()) == []
 
 
 def test_a_file_named_twice_is_known_the_second_time(path, spandesk, tmp_path):

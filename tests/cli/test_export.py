@@ -435,3 +435,21 @@ def test_an_export_that_is_stopped_while_it_is_tried_leaves_nothing_behind(path,
     monkeypatch.setattr(shelf.load("exports", "jsonl"), "write", stop)
     assert spandesk("export", path, tmp_path / "x", "--as", "jsonl", "--dry-run").code == 1
     assert list(room.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork processes")
+def test_what_a_dry_run_left_that_was_killed_goes_with_the_next(path, spandesk, tmp_path, monkeypatch):
+    broken(spandesk, path, tmp_path)
+    room = tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    call = ("export", path, tmp_path / "x", "--as", "jsonl", "--dry-run")
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(shelf.load("exports", "jsonl"), "write", lambda *_: os._exit(0))
+        spandesk(*call)
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert len(list(room.iterdir())) == 1
+    spandesk(*call)
+    assert list(room.iterdir()) == []
