@@ -221,6 +221,8 @@ class _Here:
         self.came = 0  # spans and refusals that are new
         self.named: set[Key] = set()  # what this record named so far
         self.renamed: dict[tuple[str, str], str] = {}  # by author and id as written: the id of their span here
+        self._ids_elsewhere: dict[tuple[str, str], dict[str, str]] = {}  # by sort and author, once asked for
+        self._came_back: set[Key] = set()  # named under the id that it has elsewhere, not under this one
 
     def take(self) -> None:
         arrival = self.arrival
@@ -322,20 +324,39 @@ class _Here:
     def _theirs(self, sort: str, id: str, author: str, named: str) -> str:
         """Return the id that a mark of `author` keeps, or one of their own where somebody else's mark has it here.
 
-        What other kinds bring back under the ids it left with is known, unless they have `named` another author.
+        What other kinds bring back under the ids it left with is known, unless they have `named` another author. What
+        was given such an id of its own elsewhere is known here under the id it was made with.
         """
         key = Key(sort, self.article.id, id)
-        if not (self.own_ids or named) or key in self.named:
+        if key in self.named and key not in self._came_back:
             return id
-        change = self.last.get(key)
-        held = (change.after or change.before) if change is not None else self.made.get(key, (None, None))[1]
-        holder = str(getattr(held, "author", author))
-        if holder == author or (not self.own_ids and self.call.is_called(holder, named)):
-            return id
-        theirs = anothers_id(id, author)
-        if sort == "span":
+        if key not in self.last and key not in self.made:
+            theirs = self._made_here(sort, author).get(id, id)
+            if theirs != id:
+                self._came_back.add(key._replace(id=theirs))
+        else:
+            holder = str(getattr(self._held(key), "author", author))
+            known = holder == author or not (self.own_ids or named)
+            if known or (not self.own_ids and self.call.is_called(holder, named)):
+                return id
+            theirs = anothers_id(id, author)
+        if sort == "span" and theirs != id:
             self.renamed[author, id] = theirs
         return theirs
+
+    def _made_here(self, sort: str, author: str) -> dict[str, str]:
+        """Return the ids that an author's marks here are given where somebody else has theirs, each with its own."""
+        found = self._ids_elsewhere.get((sort, author))
+        if found is None:
+            there = {key for key in chain(self.last, self.made) if key.sort == sort}
+            mine = [key.id for key in there if getattr(self._held(key), "author", "") == author]
+            found = self._ids_elsewhere[sort, author] = {anothers_id(id, author): id for id in mine}
+        return found
+
+    def _held(self, key: Key) -> Mark | None:
+        """Return the mark that has a key here, or had it last."""
+        change = self.last.get(key)
+        return (change.after or change.before) if change is not None else self.made.get(key, (None, None))[1]
 
     def _label(self, span: ArrivingSpan, sort: str, id: str) -> str:
         """Return the id of the span's label; a known span may have one that is gone from the scheme."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import sqlite3
 from collections import Counter
 
@@ -11,7 +12,7 @@ from samples import SAMPLES, written
 from annotator import places, settings, shelf
 from annotator.model.arrival import Arrival
 from annotator.model.edit import Edit, Gesture
-from annotator.model.mark import Link, Setting, Span, Status
+from annotator.model.mark import Link, Refusal, Setting, Span, Status
 from annotator.model.report import Report
 from annotator.project.arrivals import FEW_MARKS, MOST_ARTICLES, Arrivals, Arrived
 from annotator.project.check import examine
@@ -530,6 +531,53 @@ def test_two_people_who_began_with_the_same_marks_are_brought_together_with_all_
     docbin = spandesk("export", path, tmp_path / "b.spacy", "--as", "docbin", "--author", "annotator B", "--json").json
     assert (docbin["spans"], docbin["not_taken"]) == (2, {"other author": 2})
     assert examine(path) == []
+
+
+def labelled_by(path):
+    """Return whose marks lie where in the one article, links by the places of their ends."""
+    marks = opened(path).marks
+    at = {one.id: (one.author, one.start, one.end, one.label) for one in marks.spans}
+    found = Counter(at.values())
+    for one in marks.others.values():
+        if isinstance(one, Link):
+            found[one.author, at[one.source_span], at[one.target_span]] += 1
+        elif isinstance(one, Refusal):
+            found["refusal", one.author, one.start, one.end] += 1
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_people_who_exchange_what_they_have_again_and_again_end_with_the_union(path, tmp_path, spandesk, seed):
+    """A mark that came to the other under an id of its own is known where it was made."""
+    drawn = random.Random(seed)
+    text, count = "Ada met Tom in Northport, then Eve in Hull.", drawn.randint(1, 6)
+    starts = [drawn.randrange(len(text) - 9) for _ in range(count)]
+    spans = [
+        {**OWN, "id": f"{at:024x}", "start": start, "end": start + drawn.randint(1, 9), "author": ""}
+        for at, start in enumerate(starts)
+    ]
+    links = [
+        {"id": f"{at:023x}f", "source_span": f"{at:024x}", "target_span": f"{drawn.randrange(count):024x}", "label": "x"}
+        for at in range(count)
+    ]
+    line = {"text": text, "status": {"": {"entities": "done"}}, "spans": spans, "links": links,
+            "refusals": [{**spans[0], "id": "e" * 24}]}  # fmt: skip
+    people = {path: "annotator A", tmp_path / "b.spans": "annotator B"}
+    spandesk("new", tmp_path / "b.spans")
+    for project, who in people.items():
+        own = {**spans[0], "id": f"{who[-1].lower() * 24}", "start": 40, "end": 42}
+        began = prodigy(tmp_path, {**line, "spans": [*spans, own]}, name="began.jsonl")
+        spandesk("add", project, began, "--as", "jsonl", "--author", who)
+    union = sum(map(labelled_by, people), Counter())
+    for turn in range(3):
+        for here, there in (tuple(people), tuple(people)[::-1]):
+            sent = tmp_path / "sent.jsonl"
+            spandesk("export", there, sent, "--as", "jsonl")
+            came = spandesk("add", here, sent, "--author", people[here], "--json").json
+            assert came["left_out"] == []
+            assert labelled_by(here) == union, turn
+            assert came["spans"] == (0 if turn else count + 1)
+    assert all(examine(project) == [] for project in people)
 
 
 def test_what_another_changed_in_marks_of_the_same_beginning_is_listed_as_theirs(path, tmp_path, spandesk):
