@@ -61,7 +61,8 @@ class Corpora:
             held = judged[layer]
             refused = self._fill(doc, record, layer, held)
             self._shards_of(layer, record.part).add(doc, self.docs.taken_ids())
-            self.tallies[layer].add(layer, record.part, record, len(doc), held, refused)
+            lost = self.docs.lost_in(layer)
+            self.tallies[layer].add(layer, record.part, record, len(doc), held, refused, lost)
         self.docs.list_links(record)
         self.details.add(record.details)
         self.report.articles += 1

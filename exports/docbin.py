@@ -31,7 +31,8 @@ def write(dataset: Dataset, target: Path) -> Report:
             kept = made.judged(doc, record)
             for layer, held in kept.items():
                 if layer == entities:
-                    made.set_entities(doc, record, layer, held)
+                    if made.set_entities(doc, record, layer, held):
+                        made.list_halved(record, layer)
                 elif held or layer in record.done:  # an empty group would say that nothing is there
                     made.set_group(doc, record, layer, held, layer)
                     made.list_undone(record, layer)

@@ -24,7 +24,8 @@ UNSTORABLE = "a link, which spaCy's training data does not hold"
 TAKEN = f"a layer is called {INCORRECT}, as the group of refusals is"
 OF_ANOTHER_LAYER = "only refusals of the entity layer leave"
 EQUAL = "a span of the same range and label leaves"
-AUTHOR = "author"  # the attribute of a group that says whose spans they are
+AUTHOR, DONE = "author", "done"  # the attributes of a group that say whose spans they are, and whether all of them
+HALVED = "is done, which does not come back from here: words of what was left out are missing"
 
 
 def trained_scheme(dataset: Dataset, flat: Collection[str] = ()) -> Scheme:
@@ -86,8 +87,12 @@ class Docs:
                     self.list(record, "note", one.span, UNNOTED)
         return kept
 
-    def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> None:
-        """Give `doc` the spans of one layer as its entities; words of those that do not leave are missing.
+    def lost_in(self, layer: str) -> bool:
+        """Return whether a span of a layer does not leave from the article that was judged last."""
+        return layer in self._unlearnt
+
+    def set_entities(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged]) -> int:
+        """Give `doc` the spans of one layer as its entities; return how many words of those left out are missing.
 
         Somebody said that there is an entity: learnt as none, they would teach the opposite.
         """
@@ -97,13 +102,14 @@ class Docs:
         unlearnt = self._unlearnt.get(layer, set()).difference(*(range(one.start, one.end) for one in entities))
         missing = [self._doc_span(doc, at, at + 1) for at in sorted(unlearnt)]
         doc.set_ents(entities, missing=missing, default=default)
+        return len(missing)
 
     def set_group(self, doc: Doc, record: Record, layer: str, held: Iterable[Judged], key: str) -> None:
-        """Give `doc` the spans of one layer as the group `key`, with the name of their author."""
+        """Give `doc` the spans of one layer as the group `key`, with their author and whether it is done."""
         from spacy.tokens import SpanGroup
 
         author = self.dataset.authors.get(record.authors[layer])
-        attributes = {AUTHOR: author.name} if author else {}
+        attributes = {**({AUTHOR: author.name} if author else {}), DONE: layer in record.done}
         doc.spans[key] = SpanGroup(doc, name=key, spans=[self._span(doc, one) for one in held], attrs=attributes)
 
     def refuse(self, doc: Doc, record: Record, layer: str, kept: Iterable[Judged]) -> int:
@@ -137,6 +143,11 @@ class Docs:
         """List the record's links."""
         for link in record.links:
             self.report.left_out.append(self.dataset.listed(record, "link", UNSTORABLE, link))
+
+    def list_halved(self, record: Record, layer: str) -> None:
+        """List that a layer whose words are missing in part is done, where that is so."""
+        if layer in record.done:
+            self.report.left_out.append(self.dataset.listed(record, "status", f"{layer} {HALVED}"))
 
     def list_undone(self, record: Record, layer: str) -> None:
         """List that nobody finished the layer, where that is so; of its words spaCy holds no "missing"."""

@@ -15,7 +15,7 @@ class Tally:
     """Counts of one layer: by part, of labels by part, of lengths in tokens, and of authors."""
 
     articles: Counter[str] = field(default_factory=Counter[str])
-    empty: Counter[str] = field(default_factory=Counter[str])  # articles in which there is no span
+    empty: Counter[str] = field(default_factory=Counter[str])  # articles in which nobody put a span
     unfinished: Counter[str] = field(default_factory=Counter[str])
     spans: Counter[str] = field(default_factory=Counter[str])
     tokens: Counter[str] = field(default_factory=Counter[str])
@@ -25,8 +25,10 @@ class Tally:
     authors: Counter[str] = field(default_factory=Counter[str])  # ids: whose set how many articles have
     longest_article: int = 0
 
-    def add(self, layer: str, part: str, record: Record, tokens: int, held: Iterable[Judged], refused: int) -> None:
-        """Count one article as it is in the layer's corpus."""
+    def add(
+        self, layer: str, part: str, record: Record, tokens: int, held: Iterable[Judged], refused: int, lost: bool
+    ) -> None:
+        """Count one article as it is in the layer's corpus; `lost` is whether a span of it was left out."""
         self.articles[part] += 1
         self.tokens[part] += tokens
         self.refusals[part] += refused
@@ -40,7 +42,7 @@ class Tally:
                 self.labels[one.span.label, part] += 1
                 self.lengths[one.tokens[1] - one.tokens[0]] += 1
         self.spans[part] += count
-        self.empty[part] += not count
+        self.empty[part] += not (count or lost)
 
     def label_ids(self) -> set[str]:
         """Return the labels that leave, in whichever part."""

@@ -36,6 +36,7 @@ _GRAMMAR = {
     "parts of speech": "POS", "fine parts of speech": "TAG", "lemmas": "LEMMA", "forms": "MORPH", "arcs": "DEP",
 }  # fmt: skip
 _GROUP, _REFUSED = "sc", "incorrect"  # spaCy's own name for a group, and the one that its ner reads as "not these"
+_DONE = "done"  # the attribute by which a group that we wrote says whether somebody finished it
 
 
 def detect(path: Path, head: bytes) -> int:
@@ -60,11 +61,15 @@ def read(path: Path) -> Iterator[Arrival | LeftOut]:
 
 
 def _says(held: dict[str, Any]) -> Iterator[str]:
-    """Yield the names of the layers that somebody finished: words of which nothing is known mean that nobody did."""
+    """Yield the names of the layers that somebody finished: words of which nothing is known mean that nobody did.
+
+    Groups that we wrote say it themselves.
+    """
     if held["entities"] == "all":
         yield ""
-    if held["entities"] != "some":
-        yield from (name if name != _GROUP and is_layer_id(name) else "" for name in held["groups"] if name != _REFUSED)
+    for name in held["groups"]:
+        if name != _REFUSED and held["done"].get(name, held["entities"] != "some"):
+            yield name if name != _GROUP and is_layer_id(name) else ""
 
 
 def _stretches(where: str, held: dict[str, Any]) -> Iterator[Stretch]:
@@ -139,6 +144,7 @@ def _shape(doc: Any) -> dict[str, Any]:
         "text": doc.text,
         "ents": [_span(one) for one in doc.ents],
         "groups": {str(name): [_span(one) for one in group] for name, group in doc.spans.items()},
+        "done": {str(name): done for name, group in doc.spans.items() if type(done := group.attrs.get(_DONE)) is bool},
         "entities": "all" if known and all(known) else "some" if any(known) else "none",
         "cats": dict(doc.cats),
         "unspaced": len(doc) > 1 and bool(doc.has_unknown_spaces),

@@ -193,3 +193,39 @@ def test_spans_of_an_undone_layer_in_a_docbin_are_told_of(spandesk, tmp_path):
     assert [(one["what"], one["reason"].split(",")[0]) for one in left["left_out"]] == [
         ("status", "claims is not done")
     ]
+
+
+@pytest.mark.parametrize("claims", [[], [{"start": 0, "end": 11, "label": "CLAIM", "layer": "claims"}]])
+def test_a_span_that_does_not_leave_takes_the_status_of_its_layer_alone_and_that_is_told(spandesk, tmp_path, claims):
+    """Of a DocBin's entities, done and with words missing looks as what nobody finished does."""
+    project, second, source = tmp_path / "p.spans", tmp_path / "second.spans", tmp_path / "s.jsonl"
+    half = {"start": 4, "end": 6, "label": "PER", "layer": "entities"}
+    done = {"": {"entities": "done", "claims": "done"}}
+    lines = [{"text": "Ada met Tom.", "status": done, "spans": [half, *claims]}]
+    lines += [{"text": "Eve met Ada.", "status": done, "spans": [{**half, "end": 7}, *claims]}]
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    left = spandesk("export", project, tmp_path / "x.spacy", "--as", "docbin", "--json").json["left_out"]
+    assert [(one["what"], one["reason"]) for one in left if one["what"] != "span"] == [
+        ("status", "entities is done, which does not come back from here: words of what was left out are missing")
+    ]
+    spandesk("new", second)
+    assert spandesk("add", second, tmp_path / "x.spacy").code == 0
+    assert {text: statuses for text, (_, statuses) in held(second).items()} == {
+        "Ada met Tom.": [("claims", "done")],
+        "Eve met Ada.": [("claims", "done"), ("entities", "done")],
+    }
+
+
+@pytest.mark.parametrize("done", [["entities"], []])
+def test_a_group_that_leaves_undone_does_not_come_back_done(spandesk, tmp_path, done):
+    project, second, source = tmp_path / "p.spans", tmp_path / "second.spans", tmp_path / "s.jsonl"
+    span = {"start": 0, "end": 3, "label": "CLAIM", "layer": "claims"}
+    source.write_text(json.dumps({"text": "Ada met.", "status": {"": dict.fromkeys(done, "done")}, "spans": [span]}))
+    spandesk("new", project)
+    assert spandesk("add", project, source, "--as", "jsonl").code == 0
+    assert spandesk("export", project, tmp_path / "x.spacy", "--as", "docbin", "--status", "any").code == 0
+    spandesk("new", second)
+    assert spandesk("add", second, tmp_path / "x.spacy").code == 0
+    assert [layer for _, statuses in held(second).values() for layer, _ in statuses] == done

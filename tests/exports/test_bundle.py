@@ -80,6 +80,19 @@ def test_a_finished_article_without_a_span_says_that_nothing_is_an_entity(folder
     assert "In 1 article there is no span" in (folder / "README.md").read_text()
 
 
+@pytest.mark.parametrize("claims_as", ["ner", "spancat"])
+def test_an_article_of_which_every_span_is_left_out_is_not_told_as_one_without(folder, claims_as):
+    half = [Span("half", 20, 28, "entities/per", ME), Span("half claim", 20, 28, "claims/claim", ME)]
+    text = "Ada Lindqvist met Tom Brandt in the New York City of London."
+    wishes = {"claims-as": {"": claims_as}}
+    stories = [story(1, nested=False), record(text, *half), record("Nothing is here.")]
+    report = write(made(stories, wishes=wishes), folder)
+    assert len(report.left_out) == 2
+    assert [line for line in (folder / "README.md").read_text().splitlines() if "there is no span" in line] == [
+        "- In 1 article there is no span: nothing is to be found there."
+    ] * 2
+
+
 def test_an_unfinished_one_says_nothing_about_the_rest(folder):
     write(made([story(1), record(TEXT, found(TEXT, "Tom Brandt", "entities/per"), done=())]), folder)
     doc = next(doc for doc in docs(folder / "corpus/entities/train") if doc.text == TEXT)
@@ -138,7 +151,7 @@ def test_a_refusal_of_the_range_and_name_of_a_span_is_listed(folder):
 def test_groups_say_whose_spans_they_are(folder):
     write(made([story(1)]), folder)
     (doc,) = docs(folder / "corpus/claims/train")
-    assert doc.spans["claims"].attrs == {"author": "annotator A"}
+    assert doc.spans["claims"].attrs == {"author": "annotator A", "done": True}
 
 
 def test_a_free_layer_without_overlaps_is_learnt_by_ner_and_the_card_says_why(folder):

@@ -557,7 +557,12 @@ def test_two_people_who_exchange_what_they_have_again_and_again_end_with_the_uni
         for at, start in enumerate(starts)
     ]
     links = [
-        {"id": f"{at:023x}f", "source_span": f"{at:024x}", "target_span": f"{drawn.randrange(count):024x}", "label": "x"}
+        {
+            "id": f"{at:023x}f",
+            "source_span": f"{at:024x}",
+            "target_span": f"{drawn.randrange(count):024x}",
+            "label": "x",
+        }
         for at in range(count)
     ]
     line = {"text": text, "status": {"": {"entities": "done"}}, "spans": spans, "links": links,
