@@ -12,10 +12,13 @@ from annotator.model.edit import Edit, Gesture
 from annotator.model.mark import Key, Mark
 from annotator.model.marks import reduced
 from annotator.model.problem import Problem
+from annotator.model.split import RATIO, SALT
 from annotator.project import rows
 from annotator.project.journal import decode
+from annotator.project.positions import FAR
 
 USED = {"author", "layer", "label"}  # sorts of marks that other marks name
+LAW = {Key("setting", None, name) for name in (RATIO, SALT)}
 
 
 class Made(NamedTuple):
@@ -58,7 +61,7 @@ def to_redo(connection: sqlite3.Connection, author: str, opened: int) -> Gesture
 def _backwards(connection: sqlite3.Connection, author: str) -> Iterator[tuple[Made, bool]]:
     """Yield the author's gestures, newest first, each with whether it is live."""
     dead: set[str] = set()  # ids of gestures, and of batches: the undo of a batch names its newest gesture
-    below = 1 << 62
+    below = FAR
     while True:
         found = connection.execute(
             f"{_MADE} WHERE seq < ? AND (author = ? OR undoes <> '') ORDER BY seq DESC LIMIT 500", (below, author)
@@ -115,7 +118,7 @@ def edits_of(connection: sqlite3.Connection, seq: int) -> Mapping[ArticleId | No
 
 def changers(connection: sqlite3.Connection, number: int, article: ArticleId | None, keys: set[Key]) -> set[str]:
     """Return the authors whose gestures changed these keys of an article (number 0: of the project) last."""
-    left, found, below = set(keys), set[str](), 1 << 62
+    left, found, below = set(keys), set[str](), FAR
     while left:
         made = connection.execute(
             "SELECT change.gesture, author, data FROM change JOIN gesture ON gesture.seq = change.gesture"
@@ -155,7 +158,23 @@ def slices_of(connection: sqlite3.Connection, gesture: str, author: str) -> list
         made.via, made.author == author, articles, {} if articles else edits_of(connection, made.seq)
     ):
         raise _refused(gesture, why)
-    return _slices(connection, made.batch) if made.batch else [made]
+    slices = _slices(connection, made.batch) if made.batch else [made]
+    if any(_law_in_use(connection, one) for one in slices):
+        raise _refused(gesture, "articles got their parts by the law of the split that it set: take those back first")
+    return slices
+
+
+def _law_in_use(connection: sqlite3.Connection, made: Made) -> bool:
+    """Return whether a slice set the law of the split that is there, and others gave articles their parts since."""
+    row = connection.execute("SELECT data FROM change WHERE article = 0 AND gesture = ?", (made.seq,)).fetchone()
+    edit = decode(row[0], None) if row else Edit()
+    if not any(key in LAW and rows.one(connection, key, 0) == after for key, (_, after) in edit.items()):
+        return False
+    given = (
+        "SELECT 1 FROM part JOIN gesture ON seq = part.gesture"
+        " WHERE part.gesture > ? AND NOT (batch <> '' AND batch = ?) LIMIT 1"
+    )
+    return connection.execute(given, (made.seq, made.batch)).fetchone() is not None
 
 
 def why_it_stays(via: str, mine: bool, articles: bool, edits: Mapping[ArticleId | None, Edit]) -> str:

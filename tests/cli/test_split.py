@@ -110,6 +110,40 @@ def test_articles_that_were_taken_back_are_counted_nowhere(path, spandesk, tmp_p
         assert part["articles"] == part["before"] + came - went
 
 
+def newest_split(spandesk, path):
+    found = spandesk("history", path, "--json").json["gestures"]
+    return next(one["id"] for one in reversed(found) if one["command"].startswith("split"))
+
+
+@pytest.mark.parametrize("early", [0, 20])
+def test_a_law_by_which_others_got_their_parts_since_is_not_taken_back_before_those(path, spandesk, tmp_path, early):
+    add(spandesk, path, tmp_path, stories.made(early))
+    spandesk("split", path, "--ratio", "50:25:25")
+    law = newest_split(spandesk, path)
+    add(spandesk, path, tmp_path, stories.made(40)[20:], "more.jsonl")
+    assert spandesk("split", path).code == 0
+    before = path.read_bytes()
+    said = spandesk("history", path, "--take-back", law)
+    assert (said.code, said.err.partition(": ")[2]) == (
+        1, "articles got their parts by the law of the split that it set: take those back first. Nothing was changed.\n",
+    )  # fmt: skip
+    assert path.read_bytes() == before
+    assert spandesk("split", path, "--dry-run", "--json").json["ratio"] == "50:25:25"
+    assert spandesk("history", path, "--take-back", newest_split(spandesk, path)).code == 0
+    assert spandesk("history", path, "--take-back", law).code == 0
+    assert not any(parts_of(spandesk, path).values())
+
+
+def test_another_law_is_taken_back_with_what_it_moved(path, spandesk, tmp_path):
+    add(spandesk, path, tmp_path, stories.made(40))
+    spandesk("split", path, "--ratio", "50:25:25")
+    before = parts_of(spandesk, path)
+    assert spandesk("split", path, "--ratio", "1:1:1", "--json").json["moved"] > 0
+    assert spandesk("history", path, "--take-back", newest_split(spandesk, path)).code == 0
+    assert parts_of(spandesk, path) == before
+    assert spandesk("split", path, "--dry-run", "--json").json["ratio"] == "50:25:25"
+
+
 def test_words_that_make_no_ratio_are_told(path, spandesk):
     said = spandesk("split", path, "--ratio", "most:few")
     assert (said.code, said.err.count("\n")) == (2, 1)
