@@ -107,6 +107,6 @@ def enumerated(words: Sequence[str]) -> str:
 def _finish(part: str) -> str:
     """Return how there comes to be a finished article in a part."""
     return (
-        f"Finish one that part:{part} lists in the filter, add articles, or share them out anew with "
-        "spandesk split --salt."
+        f"If the split gives {part} a share, finish one that part:{part} lists in the filter, add articles, or share "
+        "them out anew with spandesk split --salt; if it gives none, share them out anew with spandesk split --ratio."
     )

@@ -159,9 +159,12 @@ def kind_of(folder: str, function: str, name: str) -> ModuleType:
 
 
 def language_known(code: str, now: str) -> None:
-    """Refuse what is no code of a language that spaCy has here; raises Misuse, which says `now` what was not done."""
+    """Refuse what is no code of a language that spaCy has here; raises Misuse, which says `now` what was not done.
+
+    spaCy itself also takes other codes of a language; they would be kept as one more language.
+    """
     if code not in language.known():
-        raise Misuse(f"the language {code[:40]}", "spaCy has none of that code", now)
+        raise Misuse(f"the language {code[:40]}", "it is none of spaCy's own codes, such as en, de and xx", now)
 
 
 def article(project: Project, name: str) -> int:

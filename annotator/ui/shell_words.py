@@ -9,6 +9,7 @@ from annotator.model.tongue import tr
 # An option, and what leads to the same in the window. Each that is named is put in its words.
 WAYS = (
     (r"spandesk split --salt", "Split in the File menu, with another salt"),
+    (r"spandesk split --ratio", "Split in the File menu, with another ratio"),
     (r"name --author", "choose one under Authors"),
     (r"Name one by --layer", "Choose one under Layers"),
     (r"--(claims-as|align) [^\s=]+=(\w+)", "\u201c{wish}: {value}\u201d"),

@@ -46,10 +46,13 @@ def test_a_language_that_needs_one_more_package_is_taken_and_the_need_is_told(sp
     assert said.out.split("\n")[:2] == [f"The texts of {path} are in Japanese (ja) now.", why]
 
 
-@pytest.mark.parametrize("code", ["zz", "../x", "EN", "char_classes"])
+@pytest.mark.parametrize("code", ["zz", "../x", "EN", "char_classes", "deu", "mul"])
 def test_what_spacy_does_not_have_is_refused(spandesk, path, changed, code):
     said = spandesk("language", path, code)
-    assert (said.code, said.err) == (2, f"the language {code}: spaCy has none of that code. Nothing was changed.\n")
+    assert (said.code, said.err) == (
+        2,
+        f"the language {code}: it is none of spaCy's own codes, such as en, de and xx. Nothing was changed.\n",
+    )
     assert changed()["language"] == "en"
     assert code not in known()
 

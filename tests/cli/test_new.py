@@ -20,8 +20,8 @@ def test_a_scheme_of_ones_own(spandesk, tmp_path):
 
 @pytest.mark.parametrize(("words", "why"), [
     (["--scheme", "unheard"], "Schemes that ship: news"), (["--scheme", "bad.toml"], "bad.toml"),
-    (["--language", "../x"], "the language ../x: spaCy has none of that code. Nothing was made."),
-    (["--language", "qq"], "the language qq: spaCy has none of that code. Nothing was made."),
+    (["--language", "../x"], "the language ../x: it is none of spaCy's own codes, such as en, de and xx. Nothing was made."),
+    (["--language", "qq"], "the language qq: it is none of spaCy's own codes, such as en, de and xx. Nothing was made."),
     (["--scheme", "deep.toml"], "nested too deep"), (["--scheme", "slash.toml"], "id of a layer"), (["--scheme", "binary.toml"], "not UTF-8"), (["--scheme", "."], "Is a directory"),
 ])  # fmt: skip
 def test_what_cannot_be_made_leaves_nothing(spandesk, tmp_path, monkeypatch, words, why):

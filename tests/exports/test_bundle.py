@@ -280,7 +280,10 @@ def test_without_a_test_part_scores_are_of_dev_and_that_is_said(folder):
     ]
 
 
-FINISH = "Finish one that part:{} lists in the filter, add articles, or share them out anew with spandesk split --salt."
+FINISH = (
+    "If the split gives {0} a share, finish one that part:{0} lists in the filter, add articles, or share them out anew "
+    "with spandesk split --salt; if it gives none, share them out anew with spandesk split --ratio."
+)
 
 
 def test_without_a_dev_part_it_is_scored_on_train_and_that_is_said(folder):

@@ -8,6 +8,7 @@ from annotator.ui.shell_words import in_window
 
 @pytest.mark.parametrize(("said", "shown"), [
     ("share them out anew with spandesk split --salt.", "share them out anew with Split in the File menu, with another salt."),
+    ("share them out anew with spandesk split --ratio.", "share them out anew with Split in the File menu, with another ratio."),
     ("done by A and B: name --author", "done by A and B: choose one under Authors"),
     ("--claims-as claims=ner knows no such limit.", "\u201cClaims as: ner\u201d knows no such limit."),
     ("--claims-as asks for spancat.", "\u201cClaims as\u201d asks for spancat."),
