@@ -47,8 +47,13 @@ SHARED = {one.name: one for one in (ALIGN,)}  # by the name that a kind declares
 
 
 def declared(constants: Mapping[str, Any]) -> tuple[Wish, ...]:
-    """Return the wishes that a kind declares, of its constants or of what is in its module."""
-    return tuple(SHARED[one] if isinstance(one, str) else Wish(**one) for one in constants.get("WISHES", ()))
+    """Return the wishes that a kind declares, of its constants or of what is in its module; raises Problem."""
+    held: tuple[str | Mapping[str, Any], ...] = tuple(constants.get("WISHES", ()))
+    for one in held:
+        if isinstance(one, str) and one not in SHARED:
+            why = f"its WISHES names {one}, which no other kind shares with it: known is {', '.join(SHARED)}"
+            raise Problem(f"the kind {constants.get('TITLE', '')}", why, "Declare it there, or take it out.")
+    return tuple(SHARED[one] if isinstance(one, str) else Wish(**one) for one in held)
 
 
 def wished(wishes: Wishes, name: str, layer: str = "") -> str:

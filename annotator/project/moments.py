@@ -116,9 +116,10 @@ def _there(connection: sqlite3.Connection, seq: int, number: int) -> tuple[dict[
     marks = [mark for change in edit.values() for mark in change if isinstance(mark, Span | Refusal)]
     if len(edit) != 1 or not marks:
         return {found[0]: edit}, ""
-    start, length = marks[-1].start, min(marks[-1].end - marks[-1].start, LONGEST)
-    words = connection.execute("SELECT substr(text, ?, ?) FROM text WHERE number = ?", (start + 1, length, number))
-    return {found[0]: edit}, words.fetchone()[0]
+    start, end = marks[-1].start, min(marks[-1].end, marks[-1].start + LONGEST)
+    # Cut here: SQLite's own functions take a text to end at its first NUL.
+    (text,) = connection.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()
+    return {found[0]: edit}, text[start:end]
 
 
 def _edit(connection: sqlite3.Connection, seq: int, number: int, article: ArticleId | None, key: Key | None) -> Edit:

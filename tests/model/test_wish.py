@@ -33,6 +33,11 @@ def test_two_values_are_one_too_many():
         ALIGN.read(["claims=expand", "claims=strict"])
 
 
+def test_a_shared_choice_that_nobody_knows_is_told_with_the_kind_that_declares_it():
+    with pytest.raises(Problem, match=r"the kind Mine: .* WISHES names loudness.* known is align"):
+        declared({"WISHES": ("align", "loudness"), "TITLE": "Mine"})
+
+
 def test_what_a_kind_declares_is_read_without_loading_it():
     """The window shows it, and loads no kind that brings spaCy along."""
     seen: dict[str, Wish] = {}

@@ -101,6 +101,13 @@ def test_in_the_history_of_the_project_what_was_done_in_one_article_comes_with_i
     assert found[0].gesture.edits == {}, "much is told by its command"
 
 
+def test_the_words_of_a_range_are_those_of_the_text_where_it_holds_nul(project, taken):
+    article = taken("Ada \0 met Tom.")
+    do(project, article, Edit.adding(article.id, SPAN._replace(start=8, end=11)))
+    do(project, article, Edit.adding(article.id, SPAN._replace(id="t", start=0, end=7)))
+    assert [one.words for one in lines(project)[:2]] == ["Ada \0 m", "t T"]
+
+
 # ---- what is taken back
 def test_a_gesture_is_undone_while_its_undo_is_live(path, project, taken):
     article = taken()
