@@ -9,7 +9,7 @@ from concurrent.futures import Future
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.editing.state import Caret, OnSpan, Selection
 from annotator.model.problem import Problem
@@ -331,17 +331,20 @@ def test_the_bar_of_the_panels_comes_and_goes_without_moving_them(sampled, desk)
     bar = window.sides.panel("labels").parentWidget().parentWidget().parentWidget().verticalScrollBar()
     window.resize(1440, 1200)
     desk.qtbot.waitUntil(lambda: not bar.isVisible())
+    QApplication.processEvents()  # what is beside the bar takes its room
     before = row.geometry()
     window.run("focus.span", next(one.id for one in window.session.state.marks.spans if one.label == "claims/claim"))
     window.show_around()
     window.resize(1440, 600)
     desk.qtbot.waitUntil(bar.isVisible)
+    QApplication.processEvents()
     assert row.geometry() == before
     assert bar.mapTo(window, bar.rect().topRight()).x() == window.width() - 1
     assert window.childAt(bar.mapTo(window, bar.rect().center())) is bar, "nothing covers it"
     window.run("focus.clear")
     window.resize(1440, 1200)
     desk.qtbot.waitUntil(lambda: not bar.isVisible())
+    QApplication.processEvents()
     assert row.geometry() == before
 
 
