@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LAYERS = ("entities", "claims")
 PARTS = ("train", "dev", "test")
+ATTRIBUTES = {"author": ME.name, "done": True}  # of a group: whose spans they are, and whether all of them
 
 
 def run(size: Size, folder: Path) -> Iterator[Figure]:
@@ -105,7 +106,7 @@ def _stock_of_layers(records: Sequence[Record], scheme: Scheme, pipeline: Langua
     for record in records:
         doc = pipeline.make_doc(record.article.text)
         held = _found(doc, record, scheme)
-        doc.spans["claims"] = SpanGroup(doc, name="claims", spans=held["claims"], attrs={"author": ME.name})
+        doc.spans["claims"] = SpanGroup(doc, name="claims", spans=held["claims"], attrs=ATTRIBUTES)
         packed["claims"].add(doc)
         del doc.spans["claims"]
         doc.set_ents(held["entities"])
@@ -136,7 +137,7 @@ def _stock(records: Sequence[Record], scheme: Scheme, pipeline: Language, target
         doc = pipeline.make_doc(record.article.text)
         held = _found(doc, record, scheme)
         doc.set_ents(held["entities"])
-        doc.spans["claims"] = SpanGroup(doc, name="claims", spans=held["claims"], attrs={"author": ME.name})
+        doc.spans["claims"] = SpanGroup(doc, name="claims", spans=held["claims"], attrs=ATTRIBUTES)
         packed.add(doc)
     packed.to_disk(target)
 
