@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum { OPEN, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, LOCK, FOLDER, RIGHTS, CALLS };
-enum { FAIL = CALLS, AT, SEEN, ERROR, EVER, FIRED, DELAY, HALF, MAIN_THREAD, PASSED, END, FIELDS };
+enum { FAIL = CALLS, AT, SEEN, ERROR, EVER, FIRED, DELAY, HALF, WINDOW, IN_WINDOW, PASSED, END, FIELDS };
 enum { MOST = 4096, MOST_PASSED = 1 << 20, TORN = CALLS };
 
 static volatile int64_t *control;
@@ -80,7 +80,7 @@ static int fails(int call) {
     if (call != READ) pass(call); /* a program that ends at a read leaves what it leaves at the call before */
     __atomic_add_fetch(&control[call], 1, __ATOMIC_SEQ_CST);
     if ((call == WRITE || call == SYNC) && control[DELAY] > 0) {
-        if (syscall(SYS_gettid) == getpid()) __atomic_add_fetch(&control[MAIN_THREAD], 1, __ATOMIC_SEQ_CST);
+        if (syscall(SYS_gettid) == control[WINDOW]) __atomic_add_fetch(&control[IN_WINDOW], 1, __ATOMIC_SEQ_CST);
         usleep(control[DELAY]);
     }
     if (!(control[FAIL] >> call & 1)) return 0;

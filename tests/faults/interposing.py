@@ -17,7 +17,9 @@ import pytest
 
 SOURCE = Path(__file__).with_name("interposer.c")
 CALLS = ("open", "read", "write", "sync", "truncate", "rename", "link", "unlink", "lock", "folder", "rights")
-FIELDS = (*CALLS, "fail", "at", "seen", "error", "ever", "fired", "delay", "half", "main_thread", "passed", "end")
+FIELDS = (
+    *CALLS, "fail", "at", "seen", "error", "ever", "fired", "delay", "half", "window", "in_window", "passed", "end",
+)  # fmt: skip
 MOST_PASSED = 1 << 20  # positions of which it is known which call they were
 _HEAD = struct.Struct("=5q")
 

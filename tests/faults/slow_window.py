@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -52,6 +53,7 @@ def main() -> None:
     planting.plant()
     application = QApplication([])
     control = Control(Path(sys.argv[2]))
+    control["window"] = os.getpid()  # of its first thread; a child has a first one as well
     window = app.open_window(Path(sys.argv[1]), settings.load(places.config_folder()))
     window.resize(1100, 800)
     window.show()
@@ -88,7 +90,7 @@ def main() -> None:
     control.lift()
     window.close()
     application.processEvents()
-    print(json.dumps({"queued": queued, "left": left, "longest": watch.longest, "in_window": control["main_thread"]}))
+    print(json.dumps({"queued": queued, "left": left, "longest": watch.longest, "in_window": control["in_window"]}))
 
 
 if __name__ == "__main__":
