@@ -94,9 +94,9 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             report: Report = kind.write(dataset, fresh)
             if not report.articles and not kind.EVERYONE:
                 # Whoever heeds progress may have no shell, and names the ways on in other words.
-                nothing = _nothing_left(target, asked, dataset.not_taken, report.left_out)
-                progress.tell(stage="nothing", why=nothing.why, all_leave=nothing.now.endswith(ALL_LEAVE))
-                raise nothing
+                why, said, now = _why_nothing(asked, dataset.not_taken, report.left_out)
+                progress.tell(stage="nothing", why=why, all_leave=now.endswith(ALL_LEAVE))
+                raise _not_written(target, said, now)
             _spare_beside(target, fresh)
         report.left_out += dataset.not_taken.listed
         report.files = [str(target.parent / name) for name in report.files]
@@ -275,25 +275,26 @@ def _layers(scheme: Scheme, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(layer for layer in known if not asked or layer in asked)
 
 
-def _nothing_left(target: Path, named: Asked, not_taken: NotTaken, left_out: Sequence[LeftOut]) -> Problem:
-    """Return the Problem of an export in which no article leaves, with every reason there is."""
+def _why_nothing(named: Asked, not_taken: NotTaken, left_out: Sequence[LeftOut]) -> tuple[str, str, str]:
+    """Return why no article leaves, with every reason there is; the same as the shell says it; and what now."""
     total = sum(not_taken.articles.values())
     undone = sum(count for reason, count in not_taken.articles.items() if reason.cause == "status")
     unheld = Counter(one.verdict or one.reason for one in left_out if one.what == "article")
     if not (total or unheld):
-        why = f"no article leaves ({left_out[0].reason})" if left_out else "there is no article"
-        return _not_written(target, why, "Nothing was changed.")
+        why = left_out[0].reason if left_out else "there is no article"
+        return why, f"no article leaves ({why})" if left_out else why, "Nothing was changed."
     if unheld or undone < total:
         told = [_counted(reason, not_taken) for reason in sorted(not_taken.articles)]
         told += [f"{counted(count, 'article')}: {reason}" for reason, count in sorted(unheld.items())]
         why = next(iter(unheld)) if not total and len(unheld) == 1 else "; ".join(told)
-        return _not_written(target, f"no article leaves ({why})", "Nothing was changed.")
+        return why, f"no article leaves ({why})", "Nothing was changed."
     status = named._replace(statuses=named.statuses or frozenset({"done"})).named
     marked = total - not_taken.unmarked
     have = f"{counted(marked, 'article')} {'has' if marked == 1 else 'have'}"
     said = f"{have} marks but none" if marked else f"none of {counted(total, 'article')}"
     inside = f" in {' or '.join(named.layers)}" if named.layers else ""
-    return _not_written(target, f"{said} is {status}{inside}", REMEDIES.get(status, "") + ALL_LEAVE)
+    why = f"{said} is {status}{inside}"
+    return why, why, REMEDIES.get(status, "") + ALL_LEAVE
 
 
 def _counted(reason: Reason, not_taken: NotTaken) -> str:

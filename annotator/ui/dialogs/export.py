@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -237,8 +236,7 @@ class ExportDialog(QDialog):
             self.outlook.refuse(visible(in_window(said)))
             return
         self.exporting.setEnabled(False)
-        why = re.sub(r"^no article leaves \((.*)\)$", r"\1", self._nothing["why"])  # said once is enough
-        words = [tr("Nothing leaves: {why}.", why=visible(in_window(why)))]
+        words = [tr("Nothing leaves: {why}.", why=visible(in_window(self._nothing["why"])))]
         statuses = self.choices.chosen.get("status", [])
         if self._nothing["all_leave"]:
             words += [self._way(status) for status in statuses if status in WAYS]

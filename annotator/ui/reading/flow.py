@@ -65,7 +65,7 @@ class Flow:
         return max(1, ceil(self.measure.text_width(going_on) / self.width))
 
     def gap(self, at: int) -> float:
-        """Return the space beneath stretch `at`: none within a paragraph that was cut softly, or at a blank line."""
+        """Return the space beneath stretch `at`: none within a paragraph that was cut softly, or under a blank line."""
         if self.stretches.is_apart(at):
             return self._gap
         return self._group if self.stretches.ends_group(at) else 0.0

@@ -47,9 +47,10 @@ class Cuts:
         return at not in self._soft and at not in self.blank and at + 1 not in self.blank
 
     def ends_group(self, at: int) -> bool:
-        """Return whether stretch `at` is the last of some lines that follow one another, and a blank line parts them.
+        """Return whether a blank line under stretch `at` means more than the end of a line.
 
-        In a text of which all paragraphs are parted by blank lines these mean no more than that.
+        It does all over a text in which lines follow one another anywhere; where all paragraphs are parted by blank
+        lines these mean no more than that.
         """
         return self._in_lines and at + 1 in self.blank and at not in self.blank
 
