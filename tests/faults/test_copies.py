@@ -93,7 +93,7 @@ def test_copies_made_while_labelling_are_whole_or_refused(busy, tmp_path, full):
 def test_copies_made_during_an_intake_are_whole_or_refused(busy, tmp_path, full):
     count = COPIES[full]
     given = tmp_path / "in.jsonl"
-    given.write_text(workloads.articles(120 * count))
+    given.write_text(workloads.articles(400 * count))
     found = judged(busy, ("add", busy[1], given), tmp_path, count)
     print(f"copies during an intake: {found}; none read wrong")
     assert sum(found.values()) > count // 5

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.model.mark import Author
 from annotator.model.problem import counted, visible
@@ -152,6 +153,8 @@ class ExportDialog(QDialog):
             self._window.frame.post(lambda: self._show_authors(done.result()))
 
     def _show_authors(self, authors: dict[str, Author]) -> None:
+        if not isValid(self):
+            return  # it was closed meanwhile
         last = next((one for one in self._exported if one.kind == self.choices.kind), None)
         self.choices.show_authors(authors, last.choices if last else None)
         if "author" in self.choices.chosen:

@@ -1,8 +1,10 @@
 """What is to be exported is asked in a dialog that shows what would leave, by keys."""
 
 import json
+from concurrent.futures import Future
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -345,3 +347,14 @@ def test_tab_reaches_every_part_and_comes_round(window, desk):
         QTest.keyClick(dialog.focusWidget(), KEY.Key_Tab)
         met.add(dialog.focusWidget())
     assert wanted <= met
+
+
+def test_authors_that_are_read_after_it_was_closed_are_let_be(window, desk):
+    dialog = asked(window)
+    authors: Future[dict] = Future()
+    authors.set_result({})
+    dialog._authors_read(authors)  # in the queue of the window's thread, behind which the dialog goes
+    shiboken6.delete(dialog)
+    ran = []
+    window.frame.post(lambda: ran.append(True))
+    desk.qtbot.waitUntil(lambda: bool(ran))
